@@ -1,0 +1,155 @@
+//! TS1: how a batch's keys follow from its master key. A format: it never changes under this tag.
+//!
+//! `K = AN10922-AES-128(master key, M)` with
+//!
+//! | bytes | of M |
+//! |---|---|
+//! | 3 | `54 53 31`, "TS1" |
+//! | 1 | role: 0 `app_master`, 1 `meta_read`, 2 `file_read`, 3 `spare_3`, 4 `spare_4` |
+//! | 1 | generation, 0 to 254 |
+//! | 16 | batch id, the UUID's bytes in order |
+//! | 8 | record id, big-endian, 1 to 2^53-1; zero only for a key shared by the batch |
+//!
+//! The page for implementers, with vectors, is `docs/key-derivation.md`.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{DiversificationInput, diversify};
+use crate::batch::BatchId;
+use crate::bytes::join;
+use crate::key::{AesKey, KeyNumber, MasterKey};
+use crate::record::{Generation, RecordId};
+
+/// What a key is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Changes keys and settings.
+    AppMaster,
+    /// Opens PICCData.
+    MetaRead,
+    /// Signs the tap, and opens file data.
+    FileRead,
+    /// No use yet.
+    #[serde(rename = "spare_3")]
+    Spare3,
+    /// No use yet.
+    #[serde(rename = "spare_4")]
+    Spare4,
+}
+
+impl Role {
+    /// All five, by their byte.
+    pub const ALL: [Self; 5] =
+        [Self::AppMaster, Self::MetaRead, Self::FileRead, Self::Spare3, Self::Spare4];
+
+    /// The byte in M.
+    pub const fn as_u8(self) -> u8 {
+        match self {
+            Self::AppMaster => 0,
+            Self::MetaRead => 1,
+            Self::FileRead => 2,
+            Self::Spare3 => 3,
+            Self::Spare4 => 4,
+        }
+    }
+
+    /// The chip's slot for this role in every shipped profile: the role's own byte.
+    pub const fn key_number(self) -> KeyNumber {
+        let [k0, k1, k2, k3, k4] = KeyNumber::ALL;
+        match self {
+            Self::AppMaster => k0,
+            Self::MetaRead => k1,
+            Self::FileRead => k2,
+            Self::Spare3 => k3,
+            Self::Spare4 => k4,
+        }
+    }
+
+    /// As in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AppMaster => "app_master",
+            Self::MetaRead => "meta_read",
+            Self::FileRead => "file_read",
+            Self::Spare3 => "spare_3",
+            Self::Spare4 => "spare_4",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Whose key it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// One record's.
+    Record(RecordId),
+    /// The whole batch's.
+    Batch,
+}
+
+/// The key for `role` in `generation` of `owner` in `batch`.
+pub fn derive(
+    master: &MasterKey,
+    batch: BatchId,
+    role: Role,
+    generation: Generation,
+    owner: Owner,
+) -> AesKey {
+    diversify(master.as_key(), &message(batch, role, generation, owner))
+}
+
+fn message(
+    batch: BatchId,
+    role: Role,
+    generation: Generation,
+    owner: Owner,
+) -> DiversificationInput {
+    let record = match owner {
+        Owner::Record(id) => id.as_u64(),
+        Owner::Batch => 0,
+    };
+    let m: [u8; 29] = join(&[
+        b"TS1",
+        &[role.as_u8(), generation.as_u8()],
+        batch.0.as_bytes(),
+        &record.to_be_bytes(),
+    ]);
+    DiversificationInput::fixed(m)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Reveal;
+    use tapsmith_testkit::vectors;
+    use uuid::Uuid;
+
+    /// The vectors come from an independent CMAC.
+    #[test]
+    fn published_vectors() {
+        let cases = vectors::cases("ts1_key_derivation");
+        for case in &cases {
+            let master = MasterKey::new(AesKey::from_hex(case.text("master_key")).unwrap());
+            let batch = BatchId(Uuid::from_bytes(case.array("batch_id")));
+            let role = Role::ALL.into_iter().find(|r| r.name() == case.text("role")).unwrap();
+            let generation = u8::try_from(case.number("generation")).unwrap().try_into().unwrap();
+            let owner = match case.number("record_id") {
+                0 => Owner::Batch,
+                id => Owner::Record(id.try_into().unwrap()),
+            };
+            let m = message(batch, role, generation, owner);
+            assert_eq!(m, case.hex("m").as_slice().try_into().unwrap());
+            let key = derive(&master, batch, role, generation, owner);
+            assert_eq!(key.reveal(), &case.array("key"), "{case:?}");
+        }
+        assert!(cases.len() >= 100, "only {} cases", cases.len());
+    }
+}

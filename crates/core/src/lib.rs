@@ -1,0 +1,31 @@
+//! What a tap is: keys, key derivation, records, SUN, NDEF, URL templates, the order payload.
+//!
+//! Everything here is a plain value or a pure function: no clock, no randomness, no I/O. Time and
+//! randomness are arguments.
+//!
+//! # Layout
+//! - [`secret`]: the one door through which a key leaves; [`key`], [`random`].
+//! - [`uid`], [`counter`], [`record`], [`batch`], [`access`]: the small types everything names.
+//! - [`aes`], [`bytes`], [`hex`]: the few operations on bytes that all else is made of.
+//! - [`derive`]: AN10922 and the key scheme TS1.
+//! - [`profile`], [`template`], [`ndef`]: what a card shall say, down to bytes and offsets.
+//! - [`sun`]: making and checking the message a chip signs at every tap.
+//! - [`order`]: the printer's order and its `nfc` object.
+
+pub mod access;
+pub mod aes;
+pub mod batch;
+pub mod bytes;
+pub mod counter;
+pub mod derive;
+pub mod hex;
+pub mod key;
+pub mod ndef;
+pub mod order;
+pub mod profile;
+pub mod random;
+pub mod record;
+pub mod secret;
+pub mod sun;
+pub mod template;
+pub mod uid;

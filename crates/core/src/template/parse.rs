@@ -1,0 +1,189 @@
+//! From text to a template, with the chip's rules checked.
+
+use thiserror::Error;
+
+use super::{Part, Place, Template};
+
+/// Why a template cannot be.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TemplateError {
+    /// A brace that opens or closes nothing.
+    #[error("the template's brace at character {0} has no partner")]
+    Brace(usize),
+    /// A place nobody knows.
+    #[error("the template's place {{{name}}} is unknown: there are {}", names())]
+    Unknown {
+        /// What stood between the braces.
+        name: String,
+    },
+    /// The same place twice.
+    #[error("the template has {0} twice")]
+    Twice(Place),
+    /// `[[` twice.
+    #[error("the template marks the start of the MAC's input, [[, twice")]
+    MarkTwice,
+    /// A character that may not stand in a URL as it is.
+    #[error("the template has {character:?} at character {position}: write it percent-encoded")]
+    Character {
+        /// The character.
+        character: char,
+        /// Its position, counted from 1.
+        position: usize,
+    },
+    /// A place or mark that makes no sense without a MAC.
+    #[error("the template has {0} but no place for the MAC: add {{mac}}")]
+    NoMac(&'static str),
+    /// `{mac}` alone: nothing says which card signed.
+    #[error(
+        "the template has {{mac}} but neither {{picc}} nor {{uid}}: no one could check the MAC"
+    )]
+    NoUid,
+    /// Encrypted and plain mirror at once.
+    #[error("the template has {{picc}} and {0}: the chip mirrors either encrypted or plain")]
+    BothMirrors(Place),
+    /// `{enc}` needs UID and counter.
+    #[error(
+        "the template has {{enc}} without {{picc}} or both {{uid}} and {{ctr}}: the chip refuses that"
+    )]
+    EncAlone,
+    /// `{enc}` outside the MAC's input, or behind the MAC.
+    #[error(
+        "the template has {{enc}} outside the MAC's input: the chip wants [[, {{enc}}, {{mac}} in that order"
+    )]
+    EncOutsideMac,
+    /// `[[` behind the MAC.
+    #[error("the template marks the start of the MAC's input, [[, behind {{mac}}")]
+    MarkBehindMac,
+    /// No one could tell where the record id ends.
+    #[error(
+        "the template has a digit or a place right behind {{record_id}}: no one could tell where the id ends"
+    )]
+    RecordIdEnd,
+}
+
+fn names() -> String {
+    Place::ALL.map(|place| place.to_string()).join(", ")
+}
+
+impl Template {
+    /// Parses `text`.
+    ///
+    /// # Errors
+    /// Anything the chip or a reader of the URL could not do; see [`TemplateError`].
+    pub fn parse(text: &str) -> Result<Self, TemplateError> {
+        let mut template = Self { parts: Vec::new(), mac_input: None };
+        let mut rest = text;
+        while !rest.is_empty() {
+            rest = template.take_part(text, rest)?;
+        }
+        template.default_mac_input();
+        template.check().map(|()| template)
+    }
+
+    fn take_part<'t>(&mut self, whole: &str, rest: &'t str) -> Result<&'t str, TemplateError> {
+        let position = whole.len() - rest.len() + 1;
+        if let Some(rest) = rest.strip_prefix("[[") {
+            return self.mark().map(|()| rest);
+        }
+        if let Some(inside) = rest.strip_prefix('{') {
+            let (name, rest) = inside.split_once('}').ok_or(TemplateError::Brace(position))?;
+            return self.push_place(name).map(|()| rest);
+        }
+        let end = rest.find("[[").into_iter().chain(rest.find('{')).min().unwrap_or(rest.len());
+        let (text, rest) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        check_characters(text, position)?;
+        self.parts.push(Part::Text(text.to_owned()));
+        Ok(rest)
+    }
+
+    fn mark(&mut self) -> Result<(), TemplateError> {
+        match self.mac_input.replace(self.parts.len()) {
+            None => Ok(()),
+            Some(_) => Err(TemplateError::MarkTwice),
+        }
+    }
+
+    fn push_place(&mut self, name: &str) -> Result<(), TemplateError> {
+        let place = Place::ALL
+            .into_iter()
+            .find(|place| place.name() == name)
+            .ok_or_else(|| TemplateError::Unknown { name: name.to_owned() })?;
+        if self.has(place) {
+            return Err(TemplateError::Twice(place));
+        }
+        self.parts.push(Part::Place(place));
+        Ok(())
+    }
+
+    fn default_mac_input(&mut self) {
+        self.mac_input = self.mac_input.or_else(|| self.position(Place::Enc));
+    }
+
+    fn check(&self) -> Result<(), TemplateError> {
+        match self.position(Place::Mac) {
+            Some(mac) => self.check_sun(mac)?,
+            None => self.check_static()?,
+        }
+        self.check_record_id_end()
+    }
+
+    fn check_sun(&self, mac: usize) -> Result<(), TemplateError> {
+        let mirrors = [Place::Uid, Place::Counter];
+        if self.has(Place::Picc) {
+            if let Some(plain) = mirrors.into_iter().find(|place| self.has(*place)) {
+                return Err(TemplateError::BothMirrors(plain));
+            }
+        } else if !self.has(Place::Uid) {
+            return Err(TemplateError::NoUid);
+        }
+        if let Some(enc) = self.position(Place::Enc) {
+            if !self.has(Place::Picc) && !self.has(Place::Counter) {
+                return Err(TemplateError::EncAlone);
+            }
+            if enc > mac || self.mac_input.is_none_or(|start| start > enc) {
+                return Err(TemplateError::EncOutsideMac);
+            }
+        }
+        if self.mac_input.is_some_and(|start| start > mac) {
+            return Err(TemplateError::MarkBehindMac);
+        }
+        Ok(())
+    }
+
+    /// Without a MAC the only place is the record id: a mirror nobody signed proves nothing.
+    fn check_static(&self) -> Result<(), TemplateError> {
+        let mirror = Place::ALL
+            .into_iter()
+            .filter(|place| *place != Place::RecordId)
+            .find(|place| self.has(*place));
+        match mirror {
+            Some(place) => Err(TemplateError::NoMac(place.name())),
+            None if self.mac_input.is_some() => Err(TemplateError::NoMac("[[")),
+            None => Ok(()),
+        }
+    }
+
+    fn check_record_id_end(&self) -> Result<(), TemplateError> {
+        let behind = self.position(Place::RecordId).and_then(|at| self.parts.get(at + 1));
+        let clear = match behind {
+            None => true,
+            Some(Part::Text(text)) => !text.starts_with(|c: char| c.is_ascii_digit()),
+            Some(Part::Place(_)) => false,
+        };
+        if clear { Ok(()) } else { Err(TemplateError::RecordIdEnd) }
+    }
+}
+
+/// What a URL may hold as it is (RFC 3986, "Characters"), so that a phone changes no byte of it.
+fn check_characters(text: &str, start: usize) -> Result<(), TemplateError> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
+    for (offset, character) in text.char_indices() {
+        let position = start + offset;
+        match character {
+            '}' => return Err(TemplateError::Brace(position)),
+            _ if allowed(character) => {}
+            _ => return Err(TemplateError::Character { character, position }),
+        }
+    }
+    Ok(())
+}

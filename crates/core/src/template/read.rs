@@ -1,0 +1,79 @@
+//! From a tap back to what stood in the template's places.
+
+use super::{Part, Place, Template};
+use crate::record::RecordId;
+use crate::sun::{Mirrors, Rejection, Tap};
+
+impl Template {
+    /// Finds the template's places in `url`, a tap as it was read.
+    ///
+    /// # Errors
+    /// The tap is not of this template: another address, a missing piece, hex that no chip writes.
+    pub fn read<'u>(&self, url: &'u str) -> Result<Tap<'u>, Rejection> {
+        let mut reading = Reading { url, at: 0, record: None, mirrors: Mirrors::default() };
+        let mut mac_input = None;
+        for (index, part) in self.parts.iter().enumerate() {
+            if self.mac_input == Some(index) {
+                mac_input = Some(reading.at);
+            }
+            match part {
+                Part::Text(text) => reading.literal(text)?,
+                Part::Place(Place::RecordId) => reading.record_id()?,
+                Part::Place(place) => reading.mirror(*place)?,
+            }
+        }
+        reading.end(mac_input)
+    }
+}
+
+struct Reading<'u> {
+    url: &'u str,
+    at: usize,
+    record: Option<RecordId>,
+    mirrors: Mirrors<'u>,
+}
+
+impl<'u> Reading<'u> {
+    fn rest(&self) -> &'u str {
+        self.url.get(self.at..).unwrap_or_default()
+    }
+
+    fn literal(&mut self, text: &str) -> Result<(), Rejection> {
+        if self.rest().starts_with(text) {
+            self.at += text.len();
+            return Ok(());
+        }
+        let expected = text.to_owned();
+        Err(match self.at {
+            0 => Rejection::WrongAddress { expected },
+            at => Rejection::WrongLayout { expected, position: at + 1 },
+        })
+    }
+
+    fn record_id(&mut self) -> Result<(), Rejection> {
+        let rest = self.rest();
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let digits = rest.get(..end).unwrap_or_default();
+        if digits.is_empty() || digits.starts_with('0') {
+            return Err(Rejection::NoRecordId { position: self.at + 1 });
+        }
+        self.record = Some(digits.parse().map_err(|_| Rejection::UnknownRecord)?);
+        self.at += end;
+        Ok(())
+    }
+
+    fn mirror(&mut self, place: Place) -> Result<(), Rejection> {
+        let width = place.width().unwrap_or_default();
+        let value = self.rest().get(..width).ok_or(Rejection::BadHex { place })?;
+        self.mirrors.set(place, value, self.at);
+        self.at += width;
+        Ok(())
+    }
+
+    fn end(self, mac_input: Option<usize>) -> Result<Tap<'u>, Rejection> {
+        if !self.rest().is_empty() {
+            return Err(Rejection::TrailingText { position: self.at + 1 });
+        }
+        self.mirrors.into_tap(self.url, self.record, mac_input)
+    }
+}
