@@ -1,0 +1,114 @@
+//! The published dialogues of AN12196: what we send is compared with the published command, what we
+//! accept with the published answer.
+
+use super::*;
+use crate::command::{
+    ChangeFileSettings, ChangeKey, ChangeMasterKey, FileNumber, GetCardUid, GetFileSettings,
+    NonMasterKey, Reply, WriteData,
+};
+use crate::settings::{FileSettings, Offset};
+use tapsmith_core::key::{AesKey, KeyVersion};
+use tapsmith_testkit::vectors::{Case, case};
+
+fn published(name: &str) -> Case {
+    case("ev2_secure_messaging", name)
+}
+
+/// The channel of a case; what it does not use may be missing from it.
+fn channel(case: &Case, has_enc: bool, counter: u16) -> Channel {
+    let key = |field| AesKey::from_hex(case.text(field)).unwrap();
+    let enc = if has_enc { key("ses_auth_enc_key") } else { AesKey::factory() };
+    let keys = SessionKeys { enc, mac: key("ses_auth_mac_key") };
+    Channel::new(keys, case.array("ti"), counter)
+}
+
+fn answer(bytes: &[u8]) -> ResponseApdu {
+    ResponseApdu::from_bytes(bytes).unwrap()
+}
+
+#[test]
+fn change_file_settings() {
+    let case = published("change_file_settings");
+    let settings = FileSettings::decode(&case.hex("data")).unwrap();
+    let command = ChangeFileSettings { file: FileNumber::Ndef, settings };
+    let channel = channel(&published(case.text("session")), true, 1);
+    assert_eq!(channel.wrap(&command).to_bytes().unwrap(), case.hex("command"));
+}
+
+#[test]
+fn get_file_settings_with_a_mac() {
+    let case = published("get_file_settings_mac");
+    let mut channel = channel(&case, false, 0);
+    let command = GetFileSettings { file: FileNumber::Ndef };
+    assert_eq!(channel.wrap(&command).to_bytes().unwrap(), case.hex("command"));
+    let data = channel.unwrap(CommMode::Mac, &answer(&case.hex("response"))).unwrap();
+    let info = crate::command::FileInfo::decode(&data).unwrap();
+    assert_eq!(info.size, Offset::new(256).unwrap());
+    assert_eq!(info.encode(), *data);
+}
+
+#[test]
+fn write_data_in_full() {
+    let case = published("write_data_full_proprietary_file");
+    let mut channel = channel(&published(case.text("session")), true, 0);
+    let cipher = Cipher::new(&channel.keys.enc);
+    assert_eq!(channel.iv(&cipher, [0xA5, 0x5A]), case.array("iv"));
+    let data: Vec<u8> = (1..=10).collect();
+    let (file, offset) = (FileNumber::Proprietary, Offset::new(0).unwrap());
+    let sent = channel.wrap(&WriteData { file, offset, data, mode: CommMode::Full });
+    let protected = [case.hex("ciphertext"), case.hex("mact")].concat();
+    assert_eq!(sent.data[7..], protected);
+    let reply = channel.unwrap(CommMode::Full, &answer(&case.hex("response"))).unwrap();
+    assert!(reply.is_empty());
+}
+
+#[test]
+fn change_key_2() {
+    let case = published("change_key_2");
+    let mut channel = channel(&case, true, 2);
+    let key = |field| AesKey::from_hex(case.text(field)).unwrap();
+    let command = ChangeKey {
+        key: NonMasterKey::new(2.try_into().unwrap()).unwrap(),
+        old: key("old_key"),
+        new: key("new_key"),
+        version: KeyVersion(1),
+    };
+    assert_eq!(crate::command::key_checksum(&case.array("new_key")), case.array("crc32nk"));
+    assert_eq!(channel.wrap(&command).to_bytes().unwrap(), case.hex("command"));
+    channel.unwrap(CommMode::Full, &answer(&case.hex("response"))).unwrap();
+}
+
+#[test]
+fn change_key_0() {
+    let case = published("change_key_0");
+    let new = AesKey::from_hex(case.text("new_key")).unwrap();
+    let command = ChangeMasterKey { new, version: KeyVersion(1) };
+    let sent = channel(&case, true, 3).wrap(&command).to_bytes().unwrap();
+    assert_eq!(sent, case.hex("command"));
+}
+
+#[test]
+fn get_card_uid() {
+    let case = published("get_card_uid");
+    let mut channel = channel(&case, true, 0);
+    assert_eq!(channel.wrap(&GetCardUid).to_bytes().unwrap(), case.hex("command"));
+    let uid = channel.unwrap(CommMode::Full, &answer(&case.hex("response"))).unwrap();
+    assert_eq!(*uid, case.hex("uid"));
+}
+
+/// Whatever bit of an answer is turned over, the channel notices.
+#[test]
+fn no_bit_of_an_answer_can_change() {
+    let case = published("get_card_uid");
+    let bytes = case.hex("response");
+    for bit in 0..(bytes.len() - 2) * 8 {
+        let mut forged = bytes.clone();
+        forged[bit / 8] ^= 1 << (bit % 8);
+        let outcome = channel(&case, true, 0).unwrap(CommMode::Full, &answer(&forged));
+        assert_eq!(outcome.unwrap_err(), ChannelError::Mac);
+    }
+    let replayed = channel(&case, true, 1).unwrap(CommMode::Full, &answer(&bytes));
+    assert_eq!(replayed.unwrap_err(), ChannelError::Mac);
+    let short = channel(&case, true, 0).unwrap(CommMode::Full, &answer(&[0x91, 0x00]));
+    assert_eq!(short.unwrap_err(), ChannelError::Length);
+}

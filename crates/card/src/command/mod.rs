@@ -1,0 +1,126 @@
+//! The chip's commands: one file each, a command type paired with its reply type.
+//!
+//! Both sides of the wire use these types: a client encodes commands and decodes replies, the
+//! virtual card the other way round.
+//!
+//! Source: NT4H2421Gx Rev. 3.0, "Command set".
+
+mod change_file_settings;
+mod change_key;
+mod file;
+mod get_card_uid;
+mod get_file_settings;
+mod get_key_version;
+mod get_version;
+mod iso_read_binary;
+mod iso_select_file;
+mod iso_update_binary;
+mod read_data;
+mod read_sig;
+mod write_data;
+
+pub use change_file_settings::ChangeFileSettings;
+pub use change_key::{ChangeKey, ChangeMasterKey, NonMasterKey, key_checksum};
+pub use file::FileNumber;
+pub use get_card_uid::GetCardUid;
+pub use get_file_settings::{FileInfo, GetFileSettings};
+pub use get_key_version::GetKeyVersion;
+pub use get_version::{GetVersion, PartVersion, Version};
+pub use iso_read_binary::IsoReadBinary;
+pub use iso_select_file::{IsoSelectFile, NDEF_APPLICATION};
+pub use iso_update_binary::IsoUpdateBinary;
+pub use read_data::ReadData;
+pub use read_sig::{ReadSig, Signature};
+pub use write_data::WriteData;
+
+use tapsmith_core::access::CommMode;
+use tapsmith_core::key::KeyVersion;
+use tapsmith_core::uid::Uid;
+use zeroize::Zeroizing;
+
+use crate::apdu::CommandApdu;
+use crate::status::Status;
+
+/// One of the chip's own commands, as it is before secure messaging.
+pub trait Command: Sized {
+    /// Its name in the data sheet.
+    const NAME: &'static str;
+    /// INS.
+    const INSTRUCTION: u8;
+    /// So many bytes of the payload stay readable in [`CommMode::Full`].
+    const HEADER: usize;
+    /// The status word of success.
+    const SUCCESS: Status = Status::OK;
+    /// What the card answers.
+    type Reply: Reply;
+
+    /// How its bytes travel inside a session.
+    fn mode(&self) -> CommMode;
+
+    /// Header and data. It may hold keys, and is wiped on drop.
+    fn payload(&self) -> Zeroizing<Vec<u8>>;
+}
+
+/// What a card answers to a command, without MAC and status word.
+pub trait Reply: Sized {
+    /// For the wire.
+    fn encode(&self) -> Vec<u8>;
+
+    /// From the wire; none if it is not what the command answers.
+    fn decode(bytes: &[u8]) -> Option<Self>;
+}
+
+/// A command of ISO/IEC 7816-4: never in a session.
+pub trait IsoCommand {
+    /// Its name in the data sheet.
+    const NAME: &'static str;
+    /// What the card answers.
+    type Reply: Reply;
+
+    /// The command for the wire.
+    fn apdu(&self) -> CommandApdu;
+}
+
+impl Reply for () {
+    fn encode(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        bytes.is_empty().then_some(())
+    }
+}
+
+impl Reply for Vec<u8> {
+    fn encode(&self) -> Vec<u8> {
+        self.clone()
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        Some(bytes.to_vec())
+    }
+}
+
+impl Reply for Uid {
+    fn encode(&self) -> Vec<u8> {
+        self.0.to_vec()
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+}
+
+impl Reply for KeyVersion {
+    fn encode(&self) -> Vec<u8> {
+        vec![self.0]
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [version] => Some(Self(*version)),
+            _ => None,
+        }
+    }
+}
+

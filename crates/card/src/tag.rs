@@ -1,0 +1,274 @@
+//! The only loop over a transport: commands in, replies out.
+
+use tapsmith_core::aes::Block;
+use tapsmith_core::key::{AesKey, KeyNumber};
+use thiserror::Error;
+
+use crate::apdu::{CommandApdu, ResponseApdu};
+use crate::auth::{AuthenticationError, Opening};
+use crate::channel::{Channel, ChannelError};
+use crate::command::{ChangeMasterKey, Command, IsoCommand, IsoSelectFile, Reply};
+use crate::status::Status;
+use crate::transport::Transport;
+
+/// A card on a transport, not authenticated.
+#[derive(Debug)]
+pub struct Tag<T> {
+    transport: T,
+    count: Count,
+}
+
+/// What was spent on a card.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// APDUs to the chip, each with its answer; a reader's own pseudo-APDUs do not count.
+    pub exchanges: u32,
+    /// Authentications the chip refused: it counts them too, and for ever.
+    pub failed_authentications: u32,
+}
+
+/// Why a command did not do what it should.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Error<E> {
+    /// The reader or the way to the card failed. Whether the card acted is unknown.
+    #[error("the reader could not deliver {command}")]
+    Transport {
+        /// The command under way.
+        command: &'static str,
+        /// Why.
+        source: E,
+    },
+    /// The card refused.
+    #[error("the card refused {command}: {status}")]
+    Refused {
+        /// The command.
+        command: &'static str,
+        /// Its word.
+        status: Status,
+    },
+    /// The card's answer is not one to this command.
+    #[error("the card's answer to {command} makes no sense")]
+    Malformed {
+        /// The command.
+        command: &'static str,
+    },
+    /// The card did not prove that it holds the key.
+    #[error(transparent)]
+    Authentication(#[from] AuthenticationError),
+    /// The answer is not the authenticated card's.
+    #[error(transparent)]
+    Channel(#[from] ChannelError),
+    /// The command is longer than a short APDU holds.
+    #[error("{command} is too long for one APDU")]
+    TooLong {
+        /// The command.
+        command: &'static str,
+    },
+}
+
+impl<E> Error<E> {
+    /// The card's word, if it was the card that refused.
+    pub fn status(&self) -> Option<Status> {
+        match self {
+            Self::Refused { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+}
+
+impl<T: Transport> Tag<T> {
+    /// A card on `transport`, of which nothing is known.
+    pub fn new(transport: T) -> Self {
+        Self { transport, count: Count::default() }
+    }
+
+    /// What was spent so far.
+    pub fn count(&self) -> Count {
+        self.count
+    }
+
+    /// The UID the reader saw when the card was activated: 7 bytes, or 4 made up by a chip with a
+    /// random one. It costs no exchange (PC/SC Part 3, "Get Data").
+    ///
+    /// # Errors
+    /// The reader failed.
+    pub fn reader_uid(&mut self) -> Result<Option<Vec<u8>>, Error<T::Error>> {
+        let command = CommandApdu {
+            class: 0xFF,
+            instruction: 0xCA,
+            parameters: [0; 2],
+            data: Vec::new(),
+            expected: Some(0),
+        };
+        let answer = self.transmit("Get Data", &command)?;
+        Ok((answer.status == Status::ISO_OK).then_some(answer.data))
+    }
+
+    /// Selects the NDEF application.
+    ///
+    /// # Errors
+    /// The reader failed, or the card has no such application.
+    pub fn select_application(&mut self) -> Result<(), Error<T::Error>> {
+        self.send_iso(&IsoSelectFile::Application)
+    }
+
+    /// Sends an ISO command.
+    ///
+    /// # Errors
+    /// The reader failed, or the card refused or answered nonsense.
+    pub fn send_iso<C: IsoCommand>(&mut self, command: &C) -> Result<C::Reply, Error<T::Error>> {
+        let answer = self.exchange(C::NAME, &command.apdu())?;
+        expect(C::NAME, answer.status, Status::ISO_OK)?;
+        reply(C::NAME, &answer.data)
+    }
+
+    /// Sends a command outside a session, in plain.
+    ///
+    /// # Errors
+    /// The reader failed, or the card refused or answered nonsense.
+    pub fn send<C: Command>(&mut self, command: &C) -> Result<C::Reply, Error<T::Error>> {
+        let apdu = CommandApdu::wrapped(C::INSTRUCTION, command.payload().to_vec());
+        let answer = self.exchange_frames(C::NAME, &apdu)?;
+        expect_success::<C, _>(answer.status)?;
+        reply(C::NAME, &answer.data)
+    }
+
+    /// Starts a session with key `number`. `rnd_a` must be fresh and unpredictable.
+    ///
+    /// # Errors
+    /// The reader failed, the card refused, or it does not hold the key.
+    pub fn authenticate(
+        &mut self,
+        number: KeyNumber,
+        key: &AesKey,
+        rnd_a: Block,
+    ) -> Result<Session<'_, T>, Error<T::Error>> {
+        let channel = self.open(Opening::first(number), key, rnd_a)?;
+        Ok(Session { tag: self, channel })
+    }
+
+    fn open(
+        &mut self,
+        opening: Opening,
+        key: &AesKey,
+        rnd_a: Block,
+    ) -> Result<Channel, Error<T::Error>> {
+        let name = opening.name();
+        let answer = self.exchange(name, &opening.command())?;
+        expect(name, answer.status, Status::ADDITIONAL_FRAME)?;
+        let challenged = opening.challenge(&answer.data, key, rnd_a)?;
+        let answer = self.exchange(name, challenged.command())?;
+        if answer.status == Status::AUTHENTICATION {
+            self.count.failed_authentications += 1;
+        }
+        expect(name, answer.status, Status::OK)?;
+        Ok(challenged.finish(&answer.data)?)
+    }
+
+    /// One command with all frames of its answer.
+    fn exchange_frames(
+        &mut self,
+        name: &'static str,
+        command: &CommandApdu,
+    ) -> Result<ResponseApdu, Error<T::Error>> {
+        let mut whole = self.exchange(name, command)?;
+        while whole.status == Status::ADDITIONAL_FRAME {
+            let next = self.exchange(name, &CommandApdu::additional_frame(Vec::new()))?;
+            whole.status = next.status;
+            let endless = next.data.is_empty() && next.status == Status::ADDITIONAL_FRAME;
+            whole.data.extend(next.data);
+            if endless || whole.data.len() > LONGEST_ANSWER {
+                return Err(Error::Malformed { command: name });
+            }
+        }
+        Ok(whole)
+    }
+
+    fn exchange(
+        &mut self,
+        name: &'static str,
+        command: &CommandApdu,
+    ) -> Result<ResponseApdu, Error<T::Error>> {
+        self.count.exchanges += 1;
+        self.transmit(name, command)
+    }
+
+    fn transmit(
+        &mut self,
+        name: &'static str,
+        command: &CommandApdu,
+    ) -> Result<ResponseApdu, Error<T::Error>> {
+        let bytes = command.to_bytes().ok_or(Error::TooLong { command: name })?;
+        let answer = self
+            .transport
+            .transmit(&bytes)
+            .map_err(|source| Error::Transport { command: name, source })?;
+        ResponseApdu::from_bytes(&answer).ok_or(Error::Malformed { command: name })
+    }
+}
+
+/// A card that asks for frame after frame is ended here: no answer of the chip is longer.
+const LONGEST_ANSWER: usize = 512;
+
+/// A card in an authenticated session. It ends when this is dropped: the next session, or any
+/// select, takes the card over.
+#[derive(Debug)]
+pub struct Session<'t, T> {
+    tag: &'t mut Tag<T>,
+    channel: Channel,
+}
+
+impl<T: Transport> Session<'_, T> {
+    /// Sends a command in its own mode.
+    ///
+    /// # Errors
+    /// The reader failed, the card refused, or the answer is not the authenticated card's. The card
+    /// has then ended the session, and nothing further will pass.
+    pub fn send<C: Command>(&mut self, command: &C) -> Result<C::Reply, Error<T::Error>> {
+        let answer = self.tag.exchange_frames(C::NAME, &self.channel.wrap(command))?;
+        expect_success::<C, _>(answer.status)?;
+        let data = self.channel.unwrap(command.mode(), &answer)?;
+        reply(C::NAME, &data)
+    }
+
+    /// Goes on under another key, with the same transaction identifier and command counter.
+    ///
+    /// # Errors
+    /// As [`Tag::authenticate`]. The session is over then.
+    pub fn authenticate(
+        self,
+        number: KeyNumber,
+        key: &AesKey,
+        rnd_a: Block,
+    ) -> Result<Self, Error<T::Error>> {
+        let Self { tag, channel } = self;
+        let channel = tag.open(Opening::non_first(channel, number), key, rnd_a)?;
+        Ok(Self { tag, channel })
+    }
+
+    /// Changes key 0, which ends the session. The answer carries no MAC: only an authentication
+    /// with the new key proves it.
+    ///
+    /// # Errors
+    /// The reader failed, or the card refused.
+    pub fn change_master_key(self, command: &ChangeMasterKey) -> Result<(), Error<T::Error>> {
+        let apdu = self.channel.wrap(command);
+        let answer = self.tag.exchange(ChangeMasterKey::NAME, &apdu)?;
+        expect(ChangeMasterKey::NAME, answer.status, Status::OK)
+    }
+}
+
+fn expect_success<C: Command, E>(status: Status) -> Result<(), Error<E>> {
+    if status == Status::OK { Ok(()) } else { expect(C::NAME, status, C::SUCCESS) }
+}
+
+fn expect<E>(command: &'static str, status: Status, wanted: Status) -> Result<(), Error<E>> {
+    if status == wanted { Ok(()) } else { Err(Error::Refused { command, status }) }
+}
+
+fn reply<R: Reply, E>(command: &'static str, data: &[u8]) -> Result<R, Error<E>> {
+    R::decode(data).ok_or(Error::Malformed { command })
+}
+
+#[cfg(test)]
+mod tests;
