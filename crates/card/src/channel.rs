@@ -101,10 +101,7 @@ impl Channel {
 
     /// MACt over `code ‖ CmdCtr ‖ TI ‖ body`; the code is INS one way and SW2 the other.
     fn mac(&self, code: u8, counter: u16, body: &[u8]) -> TruncatedMac {
-        TruncatedMac::of(&cmac(
-            &self.keys.mac,
-            &[&[code], &counter.to_le_bytes(), &self.ti, body],
-        ))
+        TruncatedMac::of(&cmac(&self.keys.mac, &[&[code], &counter.to_le_bytes(), &self.ti, body]))
     }
 
     /// No data stays no data; all other is padded with `80 00 ..`, a whole block if need be.

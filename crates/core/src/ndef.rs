@@ -83,6 +83,22 @@ impl Image {
         let offsets = address.offsets.map(|at| (at + bytes.len()).saturating_sub(text.len()));
         Ok(Self { bytes, offsets })
     }
+
+    /// Whether `file`, as it was read from a card, is this one: byte for byte, but for the stretches
+    /// that the chip writes.
+    pub fn matches(&self, file: &[u8]) -> bool {
+        let Some(file) = file.get(..self.bytes.len()) else { return false };
+        let written_by_chip = |at: usize| {
+            self.offsets.mirrors().any(|(place, start)| {
+                place.width().is_some_and(|width| (start..start + width).contains(&at))
+            })
+        };
+        self.bytes
+            .iter()
+            .zip(file)
+            .enumerate()
+            .all(|(at, (own, read))| own == read || written_by_chip(at))
+    }
 }
 
 fn uri_message(text: &str) -> Vec<u8> {

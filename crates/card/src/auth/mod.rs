@@ -132,7 +132,9 @@ impl Challenged {
 
     /// E(TI ‖ RndA' ‖ PDcap2 ‖ PCDcap2)
     fn finish_first(self, answer: &[u8]) -> Result<Channel, AuthenticationError> {
-        let (blocks, []) = answer.as_chunks::<16>() else { return Err(AuthenticationError::Length) };
+        let (blocks, []) = answer.as_chunks::<16>() else {
+            return Err(AuthenticationError::Length);
+        };
         let mut blocks: [Block; 2] = blocks.try_into().map_err(|_| AuthenticationError::Length)?;
         self.cipher.cbc_decrypt(&[0; 16], &mut blocks);
         let plain = blocks.as_flattened();

@@ -4,8 +4,7 @@ use tapsmith_testkit::vectors::{Case, case};
 
 fn opened(case: &Case, opening: Opening) -> Channel {
     let key = AesKey::from_hex(case.text("key")).unwrap();
-    let challenged =
-        opening.challenge(&case.hex("enc_rnd_b"), &key, case.array("rnd_a")).unwrap();
+    let challenged = opening.challenge(&case.hex("enc_rnd_b"), &key, case.array("rnd_a")).unwrap();
     assert_eq!(challenged.command().to_bytes().unwrap(), case.hex("command_2"));
     assert_eq!(challenged.keys.enc.reveal(), &case.array("ses_auth_enc_key"));
     assert_eq!(challenged.keys.mac.reveal(), &case.array("ses_auth_mac_key"));
@@ -55,9 +54,8 @@ fn a_card_without_the_key_is_an_impostor() {
 fn answers_of_the_wrong_length_are_refused() {
     let case = case("ev2_secure_messaging", "authenticate_ev2_first_key0");
     let key = AesKey::factory();
-    let challenge = |answer: &[u8]| {
-        Opening::first(KeyNumber::MASTER).challenge(answer, &key, [0; 16])
-    };
+    let challenge =
+        |answer: &[u8]| Opening::first(KeyNumber::MASTER).challenge(answer, &key, [0; 16]);
     for length in [0, 15, 17] {
         assert_eq!(challenge(&vec![0; length]).unwrap_err(), AuthenticationError::Length);
     }

@@ -91,10 +91,7 @@ impl Reply for Version {
         let (software, rest) = rest.split_first_chunk()?;
         let (uid, rest) = rest.split_first_chunk()?;
         let (batch, rest) = rest.split_first_chunk()?;
-        let (week, year) = match rest {
-            [week, year] | [week, year, _] => (week, year),
-            _ => return None,
-        };
+        let ([week, year] | [week, year, _]) = rest else { return None };
         Some(Self {
             hardware: PartVersion::decode(*hardware),
             software: PartVersion::decode(*software),

@@ -123,4 +123,3 @@ impl Reply for KeyVersion {
         }
     }
 }
-

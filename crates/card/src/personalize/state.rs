@@ -3,6 +3,8 @@
 use tapsmith_core::access::{Access, AccessRights, CommMode};
 use tapsmith_core::key::{KeyNumber, KeyVersion};
 
+use super::Target;
+use crate::command::FileNumber;
 use crate::settings::FileSettings;
 
 /// What a plan has to know of a card.
@@ -37,6 +39,35 @@ impl State {
             change: Access::Key(KeyNumber::MASTER),
         };
         FileSettings { mode: CommMode::Plain, rights, sdm: None }
+    }
+
+    /// The settings of `file` on the finished card: files 1 and 3 stay as delivered.
+    ///
+    /// Source: NT4H2421Gx Rev. 3.0, "Files: delivery state".
+    pub fn finished_settings(target: &Target, file: FileNumber) -> FileSettings {
+        let key = |number| Access::Key(number);
+        let [k0, _, k2, k3, _] = KeyNumber::ALL;
+        match file {
+            FileNumber::Ndef => target.ndef,
+            FileNumber::CapabilityContainer => {
+                let rights = AccessRights {
+                    read: Access::Free,
+                    write: key(k0),
+                    read_write: key(k0),
+                    change: key(k0),
+                };
+                FileSettings { mode: CommMode::Plain, rights, sdm: None }
+            }
+            FileNumber::Proprietary => {
+                let rights = AccessRights {
+                    read: key(k2),
+                    write: key(k3),
+                    read_write: key(k3),
+                    change: key(k0),
+                };
+                FileSettings { mode: CommMode::Full, rights, sdm: None }
+            }
+        }
     }
 
     /// Each key with its version.

@@ -8,7 +8,9 @@ use tapsmith_core::profile::Profile;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::{Offsets, Template};
 
-use crate::settings::{CounterMirror, EncryptedData, FileRead, FileSettings, Offset, PiccMirror, Sdm};
+use crate::settings::{
+    CounterMirror, EncryptedData, FileRead, FileSettings, Offset, PiccMirror, Sdm,
+};
 
 /// A finished card.
 #[derive(Debug, Clone, PartialEq, Eq)]

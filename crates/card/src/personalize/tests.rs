@@ -67,5 +67,16 @@ fn the_default_profile_on_the_wire() {
     let mac = picc + 32 + 6;
     let wire = [0x40, 0x00, 0xE0, 0xC1, 0xFF, 0x12, picc, 0, 0, mac, 0, 0, mac, 0, 0];
     assert_eq!(target.ndef.encode(), wire);
-    assert_eq!(&target.image.bytes[..7], [0, target.image.bytes.len() as u8 - 2, 0xD1, 1, target.image.bytes.len() as u8 - 6, 0x55, 4]);
+    assert_eq!(
+        &target.image.bytes[..7],
+        [
+            0,
+            target.image.bytes.len() as u8 - 2,
+            0xD1,
+            1,
+            target.image.bytes.len() as u8 - 6,
+            0x55,
+            4
+        ]
+    );
 }

@@ -13,15 +13,17 @@ fn published_settings_read_and_write() {
     let sdm = settings.sdm.unwrap();
     assert!(sdm.picc.has_uid() && sdm.picc.has_counter());
     let file_read = sdm.file_read.unwrap();
-    assert_eq!((file_read.mac_input, file_read.mac), (Offset::new(0x43).unwrap(), Offset::new(0x43).unwrap()));
+    assert_eq!(
+        (file_read.mac_input, file_read.mac),
+        (Offset::new(0x43).unwrap(), Offset::new(0x43).unwrap())
+    );
 }
 
 /// A capture of silicon (field notes, "File settings encoding"): encrypted PICCData and a MAC window.
 #[test]
 fn captured_settings_read_and_write() {
-    let bytes = [
-        0x40, 0xE0, 0xEE, 0xC1, 0xF0, 0x00, 0x16, 0x00, 0x00, 0x12, 0x00, 0x00, 0x39, 0x00, 0x00,
-    ];
+    let bytes =
+        [0x40, 0xE0, 0xEE, 0xC1, 0xF0, 0x00, 0x16, 0x00, 0x00, 0x12, 0x00, 0x00, 0x39, 0x00, 0x00];
     let settings = FileSettings::decode(&bytes).unwrap();
     assert_eq!(settings.encode(), bytes);
 }

@@ -27,7 +27,9 @@ pub(super) fn sdm_to_wire(sdm: &Sdm) -> Vec<u8> {
     bytes.extend(sdm.tag_tamper.iter().flat_map(|at| at.to_lsb()));
     if let Some(FileRead { mac_input, mac, encrypted, .. }) = sdm.file_read {
         bytes.extend(mac_input.to_lsb());
-        bytes.extend(encrypted.iter().flat_map(|data| [data.at, data.length]).flat_map(Offset::to_lsb));
+        bytes.extend(
+            encrypted.iter().flat_map(|data| [data.at, data.length]).flat_map(Offset::to_lsb),
+        );
         bytes.extend(mac.to_lsb());
     }
     bytes.extend(sdm.counter_limit.iter().flat_map(|limit| limit.to_lsb()));
@@ -72,8 +74,7 @@ pub(super) fn sdm_from_wire(reader: &mut Reader<'_>) -> Result<Sdm, Status> {
     let picc = picc_from_wire(reader, meta_read, has(UID), has(COUNTER))?;
     let tag_tamper = has(TAG_TAMPER).then(|| reader.offset()).transpose()?;
     let file_read = file_read_from_wire(reader, file_read, has(ENCRYPTED_DATA))?;
-    let counter_limit =
-        has(LIMIT).then(|| reader.take().map(ReadCounter::from_lsb)).transpose()?;
+    let counter_limit = has(LIMIT).then(|| reader.take().map(ReadCounter::from_lsb)).transpose()?;
     Ok(Sdm { picc, file_read, counter_read, counter_limit, tag_tamper })
 }
 

@@ -46,6 +46,20 @@ impl Offsets {
         }
     }
 
+    /// The stretches the chip writes, each as place and start.
+    pub fn mirrors(&self) -> impl Iterator<Item = (Place, usize)> {
+        [
+            (Place::Picc, self.picc),
+            (Place::Uid, self.uid),
+            (Place::Counter, self.counter),
+            (Place::Enc, self.enc),
+            (Place::TagTamper, self.tag_tamper),
+            (Place::Mac, self.mac),
+        ]
+        .into_iter()
+        .filter_map(|(place, at)| at.map(|at| (place, at)))
+    }
+
     fn set(&mut self, place: Place, at: usize) {
         let slot = match place {
             Place::RecordId => return,

@@ -26,6 +26,43 @@ impl Template {
     }
 }
 
+/// What a tap's address says even where the rest of it is not of the template.
+impl Template {
+    /// How every address of the template starts.
+    pub fn start(&self) -> &str {
+        match self.parts.first() {
+            Some(Part::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// Whether `url` starts as every address of the template does.
+    pub fn starts(&self, url: &str) -> bool {
+        url.starts_with(self.start())
+    }
+
+    /// Whether the template's addresses name their record.
+    pub fn names_record(&self) -> bool {
+        self.has(Place::RecordId)
+    }
+
+    /// The record that `url` names, if it is of the template up to there.
+    pub fn record_of(&self, url: &str) -> Option<RecordId> {
+        let mut reading = Reading { url, at: 0, record: None, mirrors: Mirrors::default() };
+        for part in &self.parts {
+            match part {
+                Part::Text(text) => reading.literal(text).ok()?,
+                Part::Place(Place::RecordId) => {
+                    reading.record_id().ok()?;
+                    return reading.record;
+                }
+                Part::Place(place) => reading.mirror(*place).ok()?,
+            }
+        }
+        None
+    }
+}
+
 struct Reading<'u> {
     url: &'u str,
     at: usize,

@@ -1,0 +1,77 @@
+//! Why a job at the card did not come to its end.
+
+use tapsmith_card::originality::Originality;
+use tapsmith_card::personalize::ForeignKey;
+use tapsmith_card::tag;
+use tapsmith_core::ndef::TooLong;
+use tapsmith_core::record::RecordId;
+use tapsmith_core::template::BaseError;
+use thiserror::Error;
+
+/// A job failed. `E` is the reader's own error.
+#[derive(Debug, Error)]
+pub enum Error<E> {
+    /// The card or the reader.
+    #[error(transparent)]
+    Card(#[from] tag::Error<E>),
+    /// The card, while a step changed it.
+    #[error("the card was being changed ({step}) when: {source}")]
+    Torn {
+        /// The step.
+        step: String,
+        /// What happened.
+        source: tag::Error<E>,
+    },
+    /// The vault.
+    #[error(transparent)]
+    Store(#[from] tapsmith_store::Error),
+    /// Not a card of this kind.
+    #[error("this card is not an NTAG 424 DNA: {0}")]
+    WrongCard(tag::Error<E>),
+    /// The signature is missing or wrong.
+    #[error("the card's originality signature is not NXP's ({0:?}): the card was not changed")]
+    NotOriginal(Originality),
+    /// The chip does not show its UID.
+    #[error("the card shows a random UID, so nothing says which card it is: it was not changed")]
+    RandomUid,
+    /// Its key 0 is not the factory's.
+    #[error("the card is not blank: the factory's key 0 does not open it. It was not changed")]
+    NotBlank,
+    /// Its settings are not the factory's.
+    #[error("the card is not blank: its NDEF file has settings of its own. It was not changed")]
+    HasSettings,
+    /// A key of somebody else.
+    #[error(transparent)]
+    ForeignKey(#[from] ForeignKey),
+    /// All records are on cards.
+    #[error("every record of batch {batch} is on a card")]
+    NoRecordLeft {
+        /// The batch.
+        batch: String,
+    },
+    /// The batch has no such record.
+    #[error("batch {batch} has no record {record}")]
+    NoSuchRecord {
+        /// The batch.
+        batch: String,
+        /// The record asked for.
+        record: RecordId,
+    },
+    /// No record fits the card.
+    #[error(
+        "nothing says which record of batch {batch} this card is: neither its address nor its UID"
+    )]
+    UnknownRecord {
+        /// The batch.
+        batch: String,
+    },
+    /// The address does not fit.
+    #[error(transparent)]
+    TooLong(#[from] TooLong),
+    /// The batch's base URL and profile no longer fit each other.
+    #[error(transparent)]
+    Base(#[from] BaseError),
+    /// The operating system gave no random numbers.
+    #[error("the operating system's random generator failed")]
+    Random,
+}

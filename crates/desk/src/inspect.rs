@@ -1,0 +1,101 @@
+//! What a card is, without a key and without an authentication.
+
+use tapsmith_card::command::{
+    FileInfo, FileNumber, GetFileSettings, GetKeyVersion, GetVersion, ReadData, ReadSig, Version,
+};
+use tapsmith_card::originality::{self, Originality};
+use tapsmith_card::settings::Offset;
+use tapsmith_card::tag::{self, Count, Tag};
+use tapsmith_card::transport::Transport;
+use tapsmith_core::access::CommMode;
+use tapsmith_core::key::{KeyNumber, KeyVersion};
+use tapsmith_core::ndef::{self, NdefError};
+use tapsmith_core::uid::Uid;
+
+use crate::error::Error;
+
+/// What a card shows to anybody.
+#[derive(Debug, Clone)]
+pub struct Inspection {
+    /// Chip and production data.
+    pub version: Version,
+    /// The UID, unless the chip hides it.
+    pub uid: Option<Uid>,
+    /// Who signed the UID.
+    pub originality: Originality,
+    /// The versions of keys 0 to 4.
+    pub keys: Vec<(KeyNumber, KeyVersion)>,
+    /// The settings of the three files.
+    pub files: Vec<(FileNumber, FileInfo)>,
+    /// The address in the NDEF file, as a phone would see it now. Asking for it is a tap.
+    pub address: Result<String, NdefError>,
+    /// What it cost.
+    pub count: Count,
+}
+
+/// Reads all that a card shows to anybody.
+///
+/// # Errors
+/// The reader failed, or the card is no NTAG 424 DNA.
+pub fn inspect<T: Transport>(tag: &mut Tag<T>) -> Result<Inspection, Error<T::Error>> {
+    let version = identify(tag)?;
+    let uid = Some(version.uid).filter(|uid| *uid != Uid([0; 7]));
+    let originality = read_originality(tag, uid)?;
+    let keys = KeyNumber::ALL
+        .into_iter()
+        .map(|key| Ok((key, tag.send(&GetKeyVersion { key })?)))
+        .collect::<Result<_, tag::Error<_>>>()?;
+    let files = FileNumber::ALL
+        .into_iter()
+        .map(|file| Ok((file, tag.send(&GetFileSettings { file })?)))
+        .collect::<Result<_, tag::Error<_>>>()?;
+    let address = ndef::read_uri(&tap(tag)?);
+    Ok(Inspection { version, uid, originality, keys, files, address, count: tag.count() })
+}
+
+/// Selects the application and asks what chip this is.
+pub(crate) fn identify<T: Transport>(tag: &mut Tag<T>) -> Result<Version, Error<T::Error>> {
+    select(tag)?;
+    let version = tag.send(&GetVersion).map_err(wrong_card)?;
+    if version.is_ntag424() {
+        Ok(version)
+    } else {
+        Err(Error::WrongCard(tag::Error::Malformed { command: "GetVersion" }))
+    }
+}
+
+/// Selects the application; a card that has none is of another kind.
+pub(crate) fn select<T: Transport>(tag: &mut Tag<T>) -> Result<(), Error<T::Error>> {
+    tag.select_application().map_err(wrong_card)
+}
+
+fn wrong_card<E>(error: tag::Error<E>) -> Error<E> {
+    match error {
+        tag::Error::Transport { .. } => Error::Card(error),
+        refused => Error::WrongCard(refused),
+    }
+}
+
+/// Who signed the UID. A chip that hides its UID keeps its signature too.
+pub(crate) fn read_originality<T: Transport>(
+    tag: &mut Tag<T>,
+    uid: Option<Uid>,
+) -> Result<Originality, tag::Error<T::Error>> {
+    let Some(uid) = uid else { return Ok(Originality::Unchecked) };
+    match tag.send(&ReadSig) {
+        Ok(signature) => Ok(originality::check(uid, &signature)),
+        Err(tag::Error::Refused { .. } | tag::Error::Malformed { .. }) => Ok(Originality::Invalid),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads the NDEF file as a phone does: a tap. A file that is not free reads as empty.
+pub(crate) fn tap<T: Transport>(tag: &mut Tag<T>) -> Result<Vec<u8>, tag::Error<T::Error>> {
+    let whole = Offset::from_lsb([0; 3]);
+    let read =
+        ReadData { file: FileNumber::Ndef, offset: whole, length: whole, mode: CommMode::Plain };
+    match tag.send(&read) {
+        Err(tag::Error::Refused { .. }) => Ok(vec![0; 2]),
+        outcome => outcome,
+    }
+}

@@ -1,0 +1,22 @@
+//! The jobs of a desk. What the command line does, a station screen can do: nothing here knows a
+//! terminal.
+//!
+//! # Layout
+//! - [`batch`]: make one, and list what its records say.
+//! - [`order`]: from a template and a batch to order files' contents.
+//! - [`inspect`]: what a card is, without a key.
+//! - [`encode`]: from blank to finished, or from half-way to finished.
+//! - [`verify`]: the named checks of a finished card.
+//! - [`tap`]: check and make the URLs a chip shows.
+//! - [`check`], [`record`], [`trust`]: the words they share.
+
+pub mod batch;
+pub mod check;
+pub mod encode;
+pub mod error;
+pub mod inspect;
+pub mod order;
+pub mod record;
+pub mod tap;
+pub mod trust;
+pub mod verify;

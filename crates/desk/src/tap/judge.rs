@@ -1,0 +1,150 @@
+//! One URL, one verdict.
+
+use serde::Serialize;
+use tapsmith_core::batch::Batch;
+use tapsmith_core::counter::ReadCounter;
+use tapsmith_core::derive::ts1::Role;
+use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::sun::{self, Reading, Rejection, Tap, TapKeys};
+use tapsmith_core::template::{BaseError, Template};
+use tapsmith_core::uid::Uid;
+use tapsmith_store::{BatchKeys, OpenVault};
+
+use crate::check::Verdict;
+
+/// By what a tap is judged.
+#[derive(Debug)]
+pub enum Judge<'v> {
+    /// By the batch it should be of: address, record and keys.
+    Batch {
+        /// The vault.
+        vault: &'v OpenVault,
+        /// The batch.
+        batch: &'v Batch,
+        /// Its addresses.
+        template: Template,
+        /// Its keys.
+        keys: BatchKeys<'v>,
+    },
+    /// By two keys, and by a template if there is one.
+    Keys {
+        /// The keys.
+        keys: TapKeys,
+        /// The address; without it, parameters are found by their usual names.
+        template: Option<Template>,
+    },
+}
+
+/// A tap, judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Judged {
+    /// Pass or fail.
+    pub verdict: Verdict,
+    /// The word for programs, if it failed.
+    pub reason: Option<&'static str>,
+    /// The sentence for people, if it failed.
+    pub detail: Option<String>,
+    /// The record.
+    pub record_id: Option<RecordId>,
+    /// The chip.
+    pub uid: Option<Uid>,
+    /// The chip's counter.
+    pub read_counter: Option<ReadCounter>,
+    /// Whether the same tap stood on an earlier line.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub replay: bool,
+    /// The generation of the keys that proved it.
+    #[serde(skip)]
+    pub generation: Generation,
+}
+
+impl<'v> Judge<'v> {
+    /// A judge by the keys of `batch`.
+    ///
+    /// # Errors
+    /// The vault's own, or a batch whose base URL does not fit its profile.
+    pub fn by_batch(vault: &'v OpenVault, batch: &'v Batch) -> Result<Self, JudgeError> {
+        let template = Template::for_base(&batch.profile, &batch.base_url)?;
+        Ok(Self::Batch { vault, batch, template, keys: vault.keys(batch)? })
+    }
+
+    /// Judges `url`, a tap as it was read. That it is not good is no error, but a verdict.
+    ///
+    /// # Errors
+    /// The vault's own.
+    pub fn judge(&self, url: &str) -> Result<Judged, tapsmith_store::Error> {
+        match self {
+            Self::Keys { keys, template } => {
+                let tap = match template {
+                    Some(template) => template.read(url),
+                    None => sun::by_name(url),
+                };
+                Ok(verdict(&tap.and_then(|tap| tap.verify(keys)), Generation::default(), None))
+            }
+            Self::Batch { template, .. } => {
+                match template.read(url).and_then(|tap| self.known(tap)) {
+                    Ok((tap, record)) => self.judge_record(&tap, record),
+                    Err(rejection) => {
+                        let record = template.record_of(url);
+                        Ok(verdict(&Err(rejection), Generation::default(), record))
+                    }
+                }
+            }
+        }
+    }
+
+    /// A tap with the record it names, if the batch has it.
+    fn known<'u>(&self, tap: Tap<'u>) -> Result<(Tap<'u>, RecordId), Rejection> {
+        let record = tap.record.ok_or(Rejection::NoRecord)?;
+        match self {
+            Self::Batch { batch, .. } if !batch.records.contains(record) => {
+                Err(Rejection::UnknownRecord)
+            }
+            _ => Ok((tap, record)),
+        }
+    }
+
+    fn judge_record(
+        &self,
+        tap: &Tap<'_>,
+        record: RecordId,
+    ) -> Result<Judged, tapsmith_store::Error> {
+        let Self::Batch { vault, batch, keys, .. } = self else {
+            return Ok(verdict(&Err(Rejection::NoRecord), Generation::default(), None));
+        };
+        let generation = vault.generation(batch, record)?;
+        let key = |role| keys.key(record, role, generation);
+        let keys = TapKeys { meta_read: key(Role::MetaRead)?, file_read: key(Role::FileRead)? };
+        Ok(verdict(&tap.verify(&keys), generation, Some(record)))
+    }
+}
+
+fn verdict(
+    outcome: &Result<Reading, Rejection>,
+    generation: Generation,
+    record: Option<RecordId>,
+) -> Judged {
+    let rejection = outcome.as_ref().err();
+    let reading = outcome.as_ref().ok();
+    Judged {
+        verdict: if rejection.is_some() { Verdict::Fail } else { Verdict::Pass },
+        reason: rejection.map(Rejection::reason),
+        detail: rejection.map(ToString::to_string),
+        record_id: reading.and_then(|reading| reading.record).or(record),
+        uid: reading.and_then(|reading| reading.uid),
+        read_counter: reading.and_then(|reading| reading.counter),
+        replay: false,
+        generation,
+    }
+}
+
+/// Why nothing can be judged by a batch.
+#[derive(Debug, thiserror::Error)]
+pub enum JudgeError {
+    /// The vault.
+    #[error(transparent)]
+    Store(#[from] tapsmith_store::Error),
+    /// The batch's base URL and profile.
+    #[error(transparent)]
+    Base(#[from] BaseError),
+}

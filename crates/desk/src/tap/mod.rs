@@ -1,0 +1,14 @@
+//! Taps: URLs as a chip shows them, checked and made.
+//!
+//! # Layout
+//! - [`Judge`]: says of one URL after another whether it is good, by a batch's keys or by given ones.
+//! - [`Replays`] and [`remember`]: what only a second look can tell.
+//! - [`Signer`]: makes URLs as the chips of a batch would.
+
+mod judge;
+mod replay;
+mod sign;
+
+pub use judge::{Judge, JudgeError, Judged};
+pub use replay::{Replays, remember};
+pub use sign::{SignError, Signer};

@@ -1,0 +1,208 @@
+//! The judgements, one function each. They ask the card nothing.
+
+use tapsmith_card::personalize::State;
+use tapsmith_core::access::Access;
+use tapsmith_core::uid::Uid;
+use tapsmith_store::OpenVault;
+
+use super::keys::Proof;
+use super::{Request, Subject};
+use crate::check::Check;
+use crate::error::Error;
+
+/// The check that a SUN card must pass.
+pub(super) const SUN_MAC: &str = "sun_mac";
+
+/// All checks, in the order of a card's life.
+pub(super) fn all<E>(
+    vault: &OpenVault,
+    request: &Request<'_>,
+    subject: &Subject<'_>,
+    proof: &Proof,
+) -> Result<Vec<Check>, Error<E>> {
+    Ok(vec![
+        chip(subject),
+        request.virtual_cards.check(subject.facts.originality),
+        uid_matches(subject, proof),
+        ndef(subject),
+        base_url(subject),
+        record_id(subject),
+        sun_mac(subject),
+        counter_advances(subject),
+        keys_installed(proof),
+        factory_keys_gone(proof),
+        settings_match(subject),
+        write_protected(subject),
+        not_seen_before(vault, request, subject)?,
+    ])
+}
+
+fn chip(subject: &Subject<'_>) -> Check {
+    let version = &subject.facts.version;
+    let software = version.software;
+    Check::pass("chip", format!("NTAG 424 DNA, software {}.{}", software.major, software.minor))
+}
+
+/// The reader, the chip's version, PICCData and GetCardUID: whoever says a UID says the same.
+fn uid_matches(subject: &Subject<'_>, proof: &Proof) -> Check {
+    const NAME: &str = "uid_matches";
+    let facts = subject.facts;
+    let reader = facts.reader_uid.as_deref().and_then(|uid| uid.try_into().ok()).map(Uid);
+    let tap = subject.last_reading().and_then(|reading| reading.uid);
+    let sources =
+        [("reader", reader), ("version", facts.uid), ("tap", tap), ("GetCardUID", proof.uid)];
+    let said: Vec<_> =
+        sources.iter().filter_map(|(name, uid)| uid.map(|uid| (name, uid))).collect();
+    let detail =
+        said.iter().map(|(name, uid)| format!("{name} {uid}")).collect::<Vec<_>>().join(", ");
+    match said.as_slice() {
+        [] | [_] => Check::skipped(NAME, "fewer than two sources say a UID"),
+        [(_, first), rest @ ..] if rest.iter().all(|(_, uid)| uid == first) => {
+            Check::pass(NAME, detail)
+        }
+        _ => Check::fail(NAME, detail),
+    }
+}
+
+fn ndef(subject: &Subject<'_>) -> Check {
+    const NAME: &str = "ndef";
+    let [_, last] = &subject.facts.urls;
+    match (last, &subject.card) {
+        (Err(error), _) => Check::fail(NAME, error.to_string()),
+        (Ok(_), Some(card)) if !card.target.image.matches(&subject.facts.file) => {
+            Check::fail(NAME, "one URI record, but not the one this record's card holds")
+        }
+        (Ok(_), _) => Check::pass(NAME, "one URI record"),
+    }
+}
+
+fn base_url(subject: &Subject<'_>) -> Check {
+    const NAME: &str = "base_url";
+    match subject.url().map(|url| (url, subject.template.starts(url))) {
+        None => Check::fail(NAME, "no address"),
+        Some((url, true)) => Check::pass(NAME, url),
+        Some((url, false)) => {
+            Check::fail(NAME, format!("expected {}, found {url}", subject.template.start()))
+        }
+    }
+}
+
+fn record_id(subject: &Subject<'_>) -> Check {
+    const NAME: &str = "record_id";
+    match (subject.record, subject.named()) {
+        (None, _) => Check::fail(NAME, "neither the address nor the UID says which record this is"),
+        (Some(_), None) if !subject.template.names_record() => {
+            Check::skipped(NAME, "the profile's addresses name no record")
+        }
+        (Some(_), None) => Check::fail(NAME, "the address names no record"),
+        (Some(record), Some(_)) if subject.card.is_none() => {
+            Check::fail(NAME, format!("the batch has no record {record}"))
+        }
+        (Some(record), Some(named)) if record == named => Check::pass(NAME, record.to_string()),
+        (Some(record), Some(named)) => {
+            Check::fail(NAME, format!("expected {record}, the address names {named}"))
+        }
+    }
+}
+
+fn sun_mac(subject: &Subject<'_>) -> Check {
+    if !subject.template.is_sun() {
+        return Check::skipped(SUN_MAC, "the profile's cards do not sign their taps");
+    }
+    let [first, last] = &subject.readings;
+    match (first, last) {
+        (Some(Ok(_)), Some(Ok(_))) => {
+            Check::pass(SUN_MAC, "both taps are signed with the record's keys")
+        }
+        (Some(Err(rejection)), _) | (_, Some(Err(rejection))) => {
+            Check::fail(SUN_MAC, rejection.to_string())
+        }
+        _ => Check::fail(SUN_MAC, "no address, or no record and so no keys"),
+    }
+}
+
+fn counter_advances(subject: &Subject<'_>) -> Check {
+    const NAME: &str = "counter_advances";
+    if !subject.template.is_sun() {
+        return Check::skipped(NAME, "the profile's cards do not count their taps");
+    }
+    let [Some(Ok(first)), Some(Ok(last))] = &subject.readings else {
+        return Check::skipped(NAME, "there are not two good taps to compare");
+    };
+    match (first.counter, last.counter) {
+        (Some(first), Some(last)) if last > first => {
+            Check::pass(NAME, format!("{first}, then {last}"))
+        }
+        (Some(first), Some(last)) => Check::fail(NAME, format!("{first}, then {last}")),
+        _ => Check::skipped(NAME, "the address does not show the counter"),
+    }
+}
+
+fn keys_installed(proof: &Proof) -> Check {
+    const NAME: &str = "keys_installed";
+    match (proof.not_tried, proof.wrong) {
+        (Some(reason), _) => Check::skipped(NAME, reason),
+        (None, Some(number)) => Check::fail(NAME, format!("key {number} is not the record's")),
+        (None, None) => Check::pass(NAME, "keys 0 to 4 open the card"),
+    }
+}
+
+/// A slot that holds our key holds no other.
+fn factory_keys_gone(proof: &Proof) -> Check {
+    const NAME: &str = "factory_keys_gone";
+    match (proof.not_tried, proof.wrong) {
+        (None, None) => Check::pass(NAME, "every slot holds the record's key"),
+        _ => Check::skipped(NAME, "not every slot was seen to hold the record's key"),
+    }
+}
+
+fn settings_match(subject: &Subject<'_>) -> Check {
+    const NAME: &str = "settings_match";
+    let Some(card) = &subject.card else {
+        return Check::skipped(NAME, "no record to compare with");
+    };
+    let wrong = subject
+        .facts
+        .files
+        .iter()
+        .find(|(file, info)| State::finished_settings(&card.target, *file) != info.settings);
+    match wrong {
+        None => Check::pass(NAME, "all three files as planned"),
+        Some((file, _)) => Check::fail(NAME, format!("{file} has other settings than planned")),
+    }
+}
+
+fn write_protected(subject: &Subject<'_>) -> Check {
+    let free = subject.facts.files.iter().find(|(_, info)| {
+        let rights = info.settings.rights;
+        rights.write == Access::Free || rights.read_write == Access::Free
+    });
+    match free {
+        None => Check::pass("write_protected", "no file can be written without a key"),
+        Some((file, _)) => Check::fail("write_protected", format!("anybody can write {file}")),
+    }
+}
+
+fn not_seen_before<E>(
+    vault: &OpenVault,
+    request: &Request<'_>,
+    subject: &Subject<'_>,
+) -> Result<Check, Error<E>> {
+    const NAME: &str = "not_seen_before";
+    let (Some(uid), Some(record)) = (subject.facts.uid, subject.record) else {
+        return Ok(Check::skipped(NAME, "no UID or no record to look for"));
+    };
+    if let Some(card) = vault.card_by_uid(uid)?
+        && (card.batch != request.batch.name || card.record != record)
+    {
+        let detail =
+            format!("the vault knows this UID as record {} of {}", card.record, card.batch);
+        return Ok(Check::fail(NAME, detail));
+    }
+    Ok(match vault.card_of_record(request.batch, record)? {
+        Some(card) if card.uid != uid => {
+            Check::fail(NAME, format!("the vault knows this record on card {}", card.uid))
+        }
+        _ => Check::pass(NAME, "no other card has this record, and this card no other"),
+    })
+}

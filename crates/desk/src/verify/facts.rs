@@ -1,0 +1,46 @@
+//! What a card shows to anybody.
+
+use tapsmith_card::command::{FileInfo, FileNumber, GetFileSettings, Version};
+use tapsmith_card::originality::Originality;
+use tapsmith_card::tag::{self, Tag};
+use tapsmith_card::transport::Transport;
+use tapsmith_core::ndef::{self, NdefError};
+use tapsmith_core::uid::Uid;
+
+use crate::error::Error;
+use crate::inspect::{identify, read_originality, tap};
+
+/// Read without a key. Two taps.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub(super) version: Version,
+    /// By the chip's own version; none if it hides its UID.
+    pub(super) uid: Option<Uid>,
+    /// What the reader saw when it activated the card.
+    pub(super) reader_uid: Option<Vec<u8>>,
+    pub(super) originality: Originality,
+    /// The settings of the three files.
+    pub(super) files: Vec<(FileNumber, FileInfo)>,
+    /// The NDEF file at the last tap.
+    pub(super) file: Vec<u8>,
+    /// The addresses of the first tap and the last.
+    pub(super) urls: [Result<String, NdefError>; 2],
+}
+
+impl Facts {
+    /// Two reads in a row are one tap to the chip, so the files' settings are read between them.
+    pub(super) fn gather<T: Transport>(tag: &mut Tag<T>) -> Result<Self, Error<T::Error>> {
+        let version = identify(tag)?;
+        let uid = Some(version.uid).filter(|uid| *uid != Uid([0; 7]));
+        let reader_uid = tag.reader_uid()?;
+        let originality = read_originality(tag, uid)?;
+        let first = tap(tag)?;
+        let files = FileNumber::ALL
+            .into_iter()
+            .map(|file| Ok((file, tag.send(&GetFileSettings { file })?)))
+            .collect::<Result<_, tag::Error<_>>>()?;
+        let file = tap(tag)?;
+        let urls = [ndef::read_uri(&first), ndef::read_uri(&file)];
+        Ok(Self { version, uid, reader_uid, originality, files, file, urls })
+    }
+}

@@ -1,0 +1,101 @@
+//! The named checks of a finished card.
+//!
+//! # Layout
+//! - [`verify`]: read what the card shows, find out which record it should be, have it prove its
+//!   keys, judge.
+//! - `facts`: what a card shows to anybody. `subject`: the same beside what it should be.
+//! - `keys`: what only keys can show. `checks`: the judgements, one function each, pure.
+
+mod checks;
+mod facts;
+mod keys;
+mod subject;
+
+use serde::Serialize;
+use tapsmith_card::tag::Tag;
+use tapsmith_card::transport::Transport;
+use tapsmith_core::batch::Batch;
+use tapsmith_core::counter::ReadCounter;
+use tapsmith_core::random::Random;
+use tapsmith_core::record::RecordId;
+use tapsmith_core::template::Template;
+use tapsmith_core::uid::Uid;
+use tapsmith_store::OpenVault;
+
+use crate::check::{Check, Outcome, Verdict};
+use crate::error::Error;
+use crate::trust::VirtualCards;
+use facts::Facts;
+use subject::Subject;
+
+/// What is asked of a verify.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'r> {
+    /// The batch.
+    pub batch: &'r Batch,
+    /// The record; without it, the one that the address names, or the vault knows for the UID.
+    pub record: Option<RecordId>,
+    /// Whether a virtual card will do.
+    pub virtual_cards: VirtualCards,
+}
+
+/// A card, judged.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verified {
+    /// Fail if a check failed, or if nothing proved a tap that should be signed.
+    pub verdict: Verdict,
+    /// The batch's name.
+    pub batch: String,
+    /// The record it was judged as.
+    pub record_id: Option<RecordId>,
+    /// The card.
+    pub uid: Option<Uid>,
+    /// The counter of the last tap.
+    pub read_counter: Option<ReadCounter>,
+    /// The last tap, as read.
+    pub url: Option<String>,
+    /// All checks.
+    pub checks: Vec<Check>,
+    /// Exchanges with the chip.
+    pub apdus: u32,
+    /// Authentications the chip refused.
+    pub failed_authentications: u32,
+}
+
+/// Judges the card on `tag`.
+///
+/// # Errors
+/// The reader or the vault failed, or this is no card of the kind. A card that is not good is no
+/// error, but a verdict.
+pub fn verify<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    vault: &OpenVault,
+    request: Request<'_>,
+    random: &mut R,
+) -> Result<Verified, Error<T::Error>> {
+    let template = Template::for_base(&request.batch.profile, &request.batch.base_url)?;
+    let facts = Facts::gather(tag)?;
+    let subject = Subject::find(vault, &request, &template, &facts)?;
+    let proof = keys::prove(tag, &subject, random)?;
+    let checks = checks::all(vault, &request, &subject, &proof)?;
+    let count = tag.count();
+    let reading = subject.last_reading();
+    Ok(Verified {
+        verdict: verdict(&checks, &template),
+        batch: request.batch.name.to_string(),
+        record_id: subject.record,
+        uid: proof.uid.or(facts.uid).or(reading.and_then(|reading| reading.uid)),
+        read_counter: reading.and_then(|reading| reading.counter),
+        url: subject.url().map(str::to_owned),
+        checks,
+        apdus: count.exchanges,
+        failed_authentications: count.failed_authentications,
+    })
+}
+
+/// Skipped does not fail; but a card that should sign its taps and was not seen to do so does.
+fn verdict(checks: &[Check], template: &Template) -> Verdict {
+    let unproved =
+        checks.iter().any(|check| check.name == checks::SUN_MAC && check.outcome != Outcome::Pass);
+    if template.is_sun() && unproved { Verdict::Fail } else { Verdict::over(checks) }
+}

@@ -1,0 +1,76 @@
+//! A card beside what it should be.
+
+use tapsmith_core::record::RecordId;
+use tapsmith_core::sun::{Reading, Rejection};
+use tapsmith_core::template::Template;
+use tapsmith_store::OpenVault;
+
+use super::{Facts, Request};
+use crate::error::Error;
+use crate::record::RecordCard;
+
+/// What was read, which record it should be, and what its taps prove.
+#[derive(Debug)]
+pub(super) struct Subject<'s> {
+    pub(super) facts: &'s Facts,
+    pub(super) template: &'s Template,
+    /// The record it is judged as.
+    pub(super) record: Option<RecordId>,
+    /// What the card of that record shall be; none if the batch has no such record.
+    pub(super) card: Option<RecordCard>,
+    /// The first tap and the last, as verified; none where there is no address or no key.
+    pub(super) readings: [Option<Result<Reading, Rejection>>; 2],
+}
+
+impl<'s> Subject<'s> {
+    /// The record asked for, else the one the address names, else the one the vault has for the UID.
+    pub(super) fn find<E>(
+        vault: &OpenVault,
+        request: &Request<'_>,
+        template: &'s Template,
+        facts: &'s Facts,
+    ) -> Result<Self, Error<E>> {
+        let batch = request.batch;
+        let record = match request.record.or(named(template, facts)) {
+            Some(record) => Some(record),
+            None => match facts.uid {
+                Some(uid) => vault.card_by_uid(uid)?.filter(|card| card.batch == batch.name),
+                None => None,
+            }
+            .map(|card| card.record),
+        };
+        let card = match record {
+            Some(record) if request.record.is_some() || batch.records.contains(record) => {
+                Some(RecordCard::load(vault, batch, template, record)?)
+            }
+            _ => None,
+        };
+        let readings = facts.urls.each_ref().map(|url| {
+            let (url, card) = url.as_ref().ok().zip(card.as_ref())?;
+            Some(template.read(url).and_then(|tap| tap.verify(&card.tap_keys())))
+        });
+        Ok(Self { facts, template, record, card, readings })
+    }
+
+    /// The last tap's address.
+    pub(super) fn url(&self) -> Option<&str> {
+        let [_, last] = &self.facts.urls;
+        last.as_deref().ok()
+    }
+
+    /// What the last tap proved.
+    pub(super) fn last_reading(&self) -> Option<&Reading> {
+        let [_, last] = &self.readings;
+        last.as_ref()?.as_ref().ok()
+    }
+
+    /// The record that the last tap's address names.
+    pub(super) fn named(&self) -> Option<RecordId> {
+        named(self.template, self.facts)
+    }
+}
+
+fn named(template: &Template, facts: &Facts) -> Option<RecordId> {
+    let [_, last] = &facts.urls;
+    template.record_of(last.as_deref().ok()?)
+}
