@@ -1,0 +1,91 @@
+//! From a template and a batch's records to an order.
+
+use super::template::List;
+use super::{Dynamic, Line, Nfc, NfcType, Order, OrderTemplate, Record};
+use crate::batch::Batch;
+use crate::key::AesKey;
+use crate::profile::Profile;
+use crate::record::RecordId;
+
+/// A record with the two keys that the printer gets of it: those of the roles
+/// [`Profile::public_key`] and [`Profile::private_key`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordKeys {
+    /// The record.
+    pub record: RecordId,
+    /// The order's `publicKey`.
+    pub public_key: AesKey,
+    /// The order's `privateKey`.
+    pub private_key: AesKey,
+}
+
+/// The order number `number` (counted from 1) of `batch`, with one dynamic line for each of
+/// `records`. It is a draft, whatever the template says. Its reference is the template's, else the
+/// batch's name, and the number in at least four digits: `first-batch-0001`.
+///
+/// Cards of a profile that signs nothing get dynamic lines too: those carry the keys.
+pub fn build(
+    template: &OrderTemplate,
+    batch: &Batch,
+    records: impl IntoIterator<Item = RecordKeys>,
+    number: u32,
+) -> Order {
+    let base_url = base_url(&batch.base_url);
+    let lines = records.into_iter().map(|keys| line(&template.line, base_url, keys)).collect();
+    let (products, groups) = match template.list {
+        List::Products => (Some(lines), None),
+        List::Groups => (None, Some(lines)),
+    };
+    let stem = template.order.reference.as_deref().filter(|reference| !reference.is_empty());
+    Order {
+        is_draft: Some(true),
+        reference: Some(format!("{}-{number:04}", stem.unwrap_or(batch.name.as_str()))),
+        products,
+        groups,
+        ..template.order.clone()
+    }
+}
+
+/// The sentence to print with every order: which keys go by which name, and that it is a guess.
+pub fn unconfirmed_mapping(profile: &Profile) -> String {
+    format!(
+        "The order's publicKey is each record's {} key, its privateKey the {} key. This is a guess \
+         until the printer confirms which key slots the two go to.",
+        profile.public_key, profile.private_key
+    )
+}
+
+fn line(template: &Line, base_url: &str, keys: RecordKeys) -> Line {
+    let nfc = nfc(template.nfc.as_ref(), base_url, keys);
+    Line { quantity: Some(1), nfc: Some(nfc), ..template.clone() }
+}
+
+/// The `nfc` of one card: the template's content and unknown fields, and the record.
+fn nfc(template: Option<&Nfc>, base_url: &str, keys: RecordKeys) -> Nfc {
+    let dynamic = template.and_then(|nfc| nfc.dynamic.as_ref());
+    let record = dynamic.and_then(|dynamic| dynamic.records.as_ref());
+    let record = Record {
+        record_id: Some(keys.record),
+        public_key: Some(keys.public_key),
+        private_key: Some(keys.private_key),
+        extra: record.map(|record| record.extra.clone()).unwrap_or_default(),
+    };
+    Nfc {
+        kind: Some(NfcType::Dynamic),
+        content: template.and_then(|nfc| nfc.content.clone()),
+        dynamic: Some(Dynamic {
+            base_url: Some(base_url.to_owned()),
+            records: Some(record),
+            extra: dynamic.map(|dynamic| dynamic.extra.clone()).unwrap_or_default(),
+        }),
+        extra: template.map(|nfc| nfc.extra.clone()).unwrap_or_default(),
+    }
+}
+
+/// Where every record's address starts: the batch's base URL without its trailing slash, or, if it
+/// is a whole address with places of its own, all before the first of them.
+fn base_url(typed: &str) -> &str {
+    let end = [typed.find('{'), typed.find("[[")].into_iter().flatten().min();
+    let start = end.and_then(|end| typed.get(..end)).unwrap_or(typed);
+    start.strip_suffix('/').unwrap_or(start)
+}
