@@ -1,0 +1,64 @@
+//! Cards: which chip carries which record.
+
+mod claim;
+mod read;
+
+use std::fmt;
+
+use jiff::Timestamp;
+use tapsmith_core::batch::BatchName;
+use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::uid::Uid;
+
+pub use claim::Claim;
+
+/// How far a card has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardState {
+    /// Writing has begun, and is not known to have ended.
+    Encoding,
+    /// Everything was written and proved.
+    Encoded,
+}
+
+impl CardState {
+    pub(crate) const ALL: [Self; 2] = [Self::Encoding, Self::Encoded];
+}
+
+/// The word in the vault.
+impl fmt::Display for CardState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Encoding => "encoding",
+            Self::Encoded => "encoded",
+        })
+    }
+}
+
+/// A card as the vault knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The batch of its record.
+    pub batch: BatchName,
+    /// The record it carries.
+    pub record: RecordId,
+    /// Its chip.
+    pub uid: Uid,
+    /// The highest generation of keys that it may carry.
+    pub generation: Generation,
+    /// How far it has come.
+    pub state: CardState,
+    /// Whether it was ever a virtual card: such a one proves nothing of a supplier.
+    pub is_virtual: bool,
+    /// When the vault last heard of it.
+    pub updated_at: Timestamp,
+}
+
+/// How many cards of a batch stand where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CardCounts {
+    /// In [`CardState::Encoding`].
+    pub encoding: u64,
+    /// In [`CardState::Encoded`].
+    pub encoded: u64,
+}

@@ -1,0 +1,172 @@
+//! What can go wrong with a vault, in its owner's words. Never holds a secret.
+
+mod damage;
+mod hint;
+mod sql;
+
+use std::io;
+use std::path::PathBuf;
+
+use tapsmith_core::batch::{BatchName, RecordRange};
+use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::uid::Uid;
+use thiserror::Error;
+
+pub use damage::Damage;
+
+/// Why the vault did not do what it was asked. What it held before, it still holds.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// No vault in the folder.
+    #[error("there is no vault in {}", dir.display())]
+    Missing {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// A vault where a new one was to be made.
+    #[error("there is a vault in {} already", dir.display())]
+    Exists {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// A passphrase of no characters.
+    #[error("the passphrase is empty")]
+    EmptyPassphrase,
+    /// Not this vault's passphrase, or its entry was changed: the seal does not tell them apart.
+    #[error("the passphrase does not open this vault")]
+    WrongPassphrase,
+    /// The file is not what tapsmith wrote.
+    #[error("the vault is damaged")]
+    Damaged(#[source] Damage),
+    /// A newer tapsmith has been at the vault.
+    #[error("the vault has format {found}, and this tapsmith knows formats up to {known}")]
+    Newer {
+        /// The vault's `user_version`.
+        found: u32,
+        /// The newest this program knows.
+        known: u32,
+    },
+    /// Another process kept the vault for longer than we wait: 5 seconds.
+    #[error("the vault is busy: another program has been writing to it for 5 seconds")]
+    Busy,
+    /// No room left on the disk.
+    #[error("the disk is full: nothing was written to the vault")]
+    Full,
+    /// The file or its folder may not be written.
+    #[error("the vault cannot be written")]
+    ReadOnly,
+    /// The operating system refused something about a file or folder.
+    #[error("{} cannot be used", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// SQLite refused for a reason that has no word of its own here.
+    #[error("the vault's database refused")]
+    Database(#[source] rusqlite::Error),
+    /// No random bytes to be had.
+    #[error("the system gave no random numbers: nothing was written to the vault")]
+    Random,
+    /// The key could not be computed from the passphrase.
+    #[error("the passphrase could not be turned into a key")]
+    Kdf(#[source] argon2::Error),
+    /// More than the cipher can seal in one piece.
+    #[error("a secret is too long to be sealed")]
+    Seal,
+    /// A value that JSON cannot hold.
+    #[error("a value cannot be written down as JSON: nothing was written to the vault")]
+    Json(#[source] serde_json::Error),
+    /// The name is taken.
+    #[error("there is a batch called {name} already")]
+    BatchExists {
+        /// The name.
+        name: BatchName,
+    },
+    /// No batch of that name.
+    #[error("no batch called {name}: {}", known_names(known))]
+    NoBatch {
+        /// What was asked for.
+        name: BatchName,
+        /// Those there are, oldest first.
+        known: Vec<BatchName>,
+    },
+    /// A record that the batch does not have.
+    #[error(
+        "batch {batch} has no record {record}: it has the records {} to {}",
+        records.first(),
+        records.last()
+    )]
+    NotInBatch {
+        /// The record.
+        record: RecordId,
+        /// The batch.
+        batch: BatchName,
+        /// Those it has.
+        records: RecordRange,
+    },
+    /// Random keys that the vault never made.
+    #[error("the vault holds no keys of generation {} for record {record}", generation.as_u8())]
+    NoKeys {
+        /// The record.
+        record: RecordId,
+        /// The generation asked for.
+        generation: Generation,
+    },
+    /// The record is on another card.
+    #[error("record {record} is on the card {uid} already")]
+    RecordTaken {
+        /// The record.
+        record: RecordId,
+        /// The card that carries it.
+        uid: Uid,
+    },
+    /// The card carries another record.
+    #[error("the card {uid} carries record {record} of batch {batch} already")]
+    CardTaken {
+        /// The card.
+        uid: Uid,
+        /// The batch of the record it carries.
+        batch: BatchName,
+        /// The record it carries.
+        record: RecordId,
+    },
+    /// The record was not claimed for this card.
+    #[error("record {record} was never claimed for the card {uid}")]
+    NotClaimed {
+        /// The record.
+        record: RecordId,
+        /// The card.
+        uid: Uid,
+    },
+}
+
+/// At most ten names, so that an error stays a line.
+fn known_names(known: &[BatchName]) -> String {
+    const SHOWN: usize = 10;
+    let names: Vec<_> = known.iter().take(SHOWN).map(BatchName::as_str).collect();
+    match known.len().saturating_sub(SHOWN) {
+        _ if names.is_empty() => "the vault has none".to_owned(),
+        0 => format!("there are {}", names.join(", ")),
+        more => format!("there are {} and {more} more", names.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn no_batch(known: usize) -> String {
+        let known = (0..known).map(|n| format!("b{n}").parse().unwrap()).collect();
+        Error::NoBatch { name: "x".parse().unwrap(), known }.to_string()
+    }
+
+    #[test]
+    fn an_unknown_batch_names_those_there_are() {
+        assert_eq!(no_batch(0), "no batch called x: the vault has none");
+        assert_eq!(no_batch(2), "no batch called x: there are b0, b1");
+        assert!(no_batch(12).ends_with("b8, b9 and 2 more"));
+    }
+}

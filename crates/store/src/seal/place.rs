@@ -1,0 +1,64 @@
+//! Where a sealed secret stands. The seal holds there and nowhere else.
+//!
+//! The associated data of a seal is
+//!
+//! | bytes | |
+//! |---|---|
+//! | 15 | `tapsmith vault ` |
+//! | 1 | the algorithm, the sealed secret's first byte; 1 stands for this layout too |
+//! | 16 | vault id |
+//! | 1 | `D` data key, `M` master key of a batch, `R` keys of a record |
+//! | the rest | `D`: the recipient's kind, a zero byte, its parameters as they are stored |
+//! | | `M`: batch id, 16 bytes |
+//! | | `R`: batch id, 16 bytes; record id, 8 bytes, big-endian; generation, 1 byte |
+
+use tapsmith_core::batch::BatchId;
+use tapsmith_core::record::{Generation, RecordId};
+
+/// What tells two vaults apart: 16 random bytes, public.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct VaultId(pub(crate) [u8; 16]);
+
+/// What a secret is, and whose.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Place<'p> {
+    /// The data key, wrapped for a recipient.
+    DataKey {
+        /// The recipient's kind: no zero byte in it.
+        kind: &'p str,
+        /// Its parameters, as stored.
+        params: &'p str,
+    },
+    /// A batch's master key, 16 bytes.
+    Master(BatchId),
+    /// A record's five keys, by role byte: 80 bytes.
+    RecordKeys {
+        /// The batch.
+        batch: BatchId,
+        /// The record.
+        record: RecordId,
+        /// How often its keys were made anew.
+        generation: Generation,
+    },
+}
+
+impl Place<'_> {
+    /// As the head of this file lays it out.
+    pub(super) fn associated_data(&self, algorithm: u8, vault: VaultId) -> Vec<u8> {
+        let head = [b"tapsmith vault ".as_slice(), &[algorithm], &vault.0].concat();
+        let rest = match self {
+            Self::DataKey { kind, params } => {
+                [b"D", kind.as_bytes(), &[0], params.as_bytes()].concat()
+            }
+            Self::Master(batch) => [b"M", batch.0.as_bytes().as_slice()].concat(),
+            Self::RecordKeys { batch, record, generation } => [
+                b"R",
+                batch.0.as_bytes().as_slice(),
+                &record.as_u64().to_be_bytes(),
+                &[generation.as_u8()],
+            ]
+            .concat(),
+        };
+        [head, rest].concat()
+    }
+}

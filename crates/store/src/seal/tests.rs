@@ -1,0 +1,127 @@
+use std::convert::Infallible;
+
+use tapsmith_core::batch::BatchId;
+use tapsmith_core::record::{Generation, RecordId};
+use uuid::Uuid;
+
+use super::*;
+
+/// Counts up: never the same nonce twice.
+struct Counting(u8);
+
+impl Random for Counting {
+    type Error = Infallible;
+
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
+        for byte in out {
+            self.0 = self.0.wrapping_add(1);
+            *byte = self.0;
+        }
+        Ok(())
+    }
+}
+
+fn key(vault: u8) -> SealingKey {
+    SealingKey::init_with(VaultId([vault; 16]), |bytes| Counting(7).fill(bytes)).unwrap()
+}
+
+fn batch(n: u8) -> BatchId {
+    BatchId(Uuid::from_bytes([n; 16]))
+}
+
+fn keys_of(batch: BatchId, record: u64, generation: u8) -> Place<'static> {
+    let record = RecordId::try_from(record).unwrap();
+    let generation = Generation::try_from(generation).unwrap();
+    Place::RecordKeys { batch, record, generation }
+}
+
+fn opened(key: &SealingKey, place: &Place<'_>, sealed: &[u8]) -> Result<[u8; 16], NotOpened> {
+    let mut out = [0; 16];
+    key.open(place, sealed, &mut out).map(|()| out)
+}
+
+const SECRET: [u8; 16] = *b"sixteen of bytes";
+
+#[test]
+fn opens_in_its_own_place_only() {
+    let places = [
+        Place::Master(batch(1)),
+        Place::Master(batch(2)),
+        keys_of(batch(1), 1, 0),
+        keys_of(batch(1), 1, 1),
+        keys_of(batch(1), 2, 0),
+        keys_of(batch(2), 1, 0),
+        Place::DataKey { kind: "a", params: "b" },
+        Place::DataKey { kind: "a", params: "c" },
+        Place::DataKey { kind: "ab", params: "" },
+    ];
+    for (made, place) in places.iter().enumerate() {
+        let sealed = key(1).seal(place, &SECRET, &mut Counting(0)).unwrap();
+        for (asked, other) in places.iter().enumerate() {
+            let expected = if made == asked { Ok(SECRET) } else { Err(NotOpened) };
+            assert_eq!(opened(&key(1), other, &sealed), expected, "{place:?} as {other:?}");
+        }
+        assert_eq!(opened(&key(2), place, &sealed), Err(NotOpened), "in another vault");
+    }
+}
+
+#[test]
+fn every_flipped_bit_and_every_cut_is_noticed() {
+    let place = Place::Master(batch(1));
+    let sealed = key(1).seal(&place, &SECRET, &mut Counting(0)).unwrap();
+    assert_eq!(sealed.len(), 1 + 24 + 16 + 16);
+    for position in 0..sealed.len() {
+        for bit in 0..8 {
+            let mut changed = sealed.clone();
+            changed[position] ^= 1 << bit;
+            assert_eq!(opened(&key(1), &place, &changed), Err(NotOpened), "byte {position}");
+        }
+        assert_eq!(opened(&key(1), &place, &sealed[..position]), Err(NotOpened));
+    }
+    assert_eq!(opened(&key(1), &place, &[sealed, vec![0]].concat()), Err(NotOpened));
+}
+
+/// Made by another implementation: format 1 never changes.
+#[test]
+fn seals_as_format_1_says() {
+    let text = include_str!("../../tests/vectors/format_1.json");
+    let case: serde_json::Value = serde_json::from_str(text).unwrap();
+    let bytes = |at: &str| hex::decode(case.pointer(at).unwrap().as_str().unwrap()).unwrap();
+    let vault = VaultId(bytes("/vault_id").try_into().unwrap());
+    let data_key = bytes("/secrets/data_key");
+    let key = SealingKey::init_with(vault, |out| {
+        out.copy_from_slice(&data_key);
+        Ok::<_, Infallible>(())
+    })
+    .unwrap();
+    let batch = BatchId(Uuid::from_slice(&bytes("/batch_id")).unwrap());
+    let generation = u8::try_from(case["generation"].as_u64().unwrap()).unwrap();
+    for (name, place) in [
+        ("master", Place::Master(batch)),
+        ("record_keys", keys_of(batch, case["record_id"].as_u64().unwrap(), generation)),
+    ] {
+        let (secret, expected) =
+            (bytes(&format!("/secrets/{name}")), bytes(&format!("/sealed/{name}")));
+        // The vector's nonce counts up from 1, and so does this generator.
+        assert_eq!(key.seal(&place, &secret, &mut Counting(0)).unwrap(), expected, "{name}");
+        let mut out = vec![0; secret.len()];
+        key.open(&place, &expected, &mut out).unwrap();
+        assert_eq!(out, secret, "{name}");
+    }
+}
+
+/// Two seals of one secret share no nonce, and so nothing else.
+#[test]
+fn the_nonce_is_fresh() {
+    let mut random = Counting(0);
+    let place = Place::Master(batch(1));
+    let one = key(1).seal(&place, &SECRET, &mut random).unwrap();
+    let two = key(1).seal(&place, &SECRET, &mut random).unwrap();
+    assert_ne!(one[1..25], two[1..25]);
+    assert_ne!(one[25..], two[25..]);
+}
+
+#[test]
+fn prints_nothing_of_itself() {
+    assert_eq!(format!("{:?}", key(1)), "SealingKey([redacted])");
+}
