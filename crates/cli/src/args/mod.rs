@@ -1,0 +1,135 @@
+//! What may be typed. Only clap lives here; what it means is in [`crate::command`].
+
+mod batch;
+mod card;
+mod order;
+mod sun;
+mod values;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub(crate) use batch::{BatchCommand, CreateArgs, ExportArgs};
+pub(crate) use card::{CardCommand, EncodeArgs, VerifyArgs};
+pub(crate) use order::{BuildArgs, CheckArgs, OrderCommand};
+pub(crate) use sun::{SignArgs, SunCommand, SunVerifyArgs};
+pub(crate) use values::{KeysArg, ProfileArg};
+
+/// Order, encode and verify NFC cards that sign their own address at every tap.
+#[derive(Debug, Parser)]
+#[command(name = "tapsmith", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done and good, 1 checked and not good, 2 usage or input, 3 PC/SC service, 4 no reader
+or more than one fits, 5 no card or it left, 6 the card is not in the state asked for, 7 authentication
+failed while changing a card, 8 the remote outcome is unknown, 9 refused, 10 the remote refused, 11 the
+vault, 70 a bug, 130 interrupted.";
+
+/// Options of every command, before or after its name.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// The folder of the vault
+    #[arg(long, global = true, env = "TAPSMITH_VAULT", default_value = "tapsmith-vault", value_name = "DIR")]
+    pub(crate) vault: PathBuf,
+    /// A file that holds the vault's passphrase; one trailing newline is not part of it
+    #[arg(long, global = true, env = "TAPSMITH_PASSPHRASE_FILE", value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Part of a reader's name, or `virtual:FILE` for a virtual card kept in FILE
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) reader: Option<String>,
+    /// How data is written to stdout
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Do what would otherwise be refused until confirmed
+    #[arg(long, global = true)]
+    pub(crate) yes: bool,
+    /// Say more on stderr: each exchange with a card, without its data
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+/// How data is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One JSON value
+    Json,
+    /// One JSON value a line
+    Ndjson,
+    /// Comma-separated values (`batch export` only)
+    Csv,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a vault
+    #[command(after_help = "Example: tapsmith init --vault cards --passphrase-file secret.txt")]
+    Init(InitArgs),
+    /// Batches: records that share an address and a profile
+    #[command(subcommand)]
+    Batch(BatchCommand),
+    /// Orders to the printer
+    #[command(subcommand)]
+    Order(OrderCommand),
+    /// The card on the reader
+    #[command(subcommand)]
+    Card(CardCommand),
+    /// The addresses that cards sign
+    #[command(subcommand)]
+    Sun(SunCommand),
+    /// Readers
+    #[command(subcommand)]
+    Reader(ReaderCommand),
+    /// A virtual card in the foreground, for a real pcscd with vsmartcard-vpcd
+    #[command(after_help = "Example: tapsmith virtual --chip ntag424 --state card.json\n\
+        Example: tapsmith virtual --state card.json --create-only, then --reader virtual:card.json")]
+    Virtual(VirtualArgs),
+    /// Write a completion script for a shell to stdout
+    #[command(after_help = "Example: tapsmith completion bash > /etc/bash_completion.d/tapsmith")]
+    Completion {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// Derive the key with the least work there is. Only for vaults made by tests
+    #[arg(long, hide = true)]
+    pub(crate) test_vault: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReaderCommand {
+    /// What readers there are, and which of them can read cards
+    #[command(after_help = "Example: tapsmith reader list --format json")]
+    List,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VirtualArgs {
+    /// The chip of a new card; a FILE that exists remembers its own
+    #[arg(long, value_name = "NAME")]
+    pub(crate) chip: Option<String>,
+    /// The file the card is kept in
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: PathBuf,
+    /// The UID of a new card, 14 hex digits
+    #[arg(long, value_name = "HEX")]
+    pub(crate) uid: Option<tapsmith_core::uid::Uid>,
+    /// Where vsmartcard-vpcd listens
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:35963")]
+    pub(crate) vpcd: String,
+    /// Make FILE and end
+    #[arg(long)]
+    pub(crate) create_only: bool,
+}

@@ -1,0 +1,65 @@
+//! `sun`
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use tapsmith_core::batch::BatchName;
+use tapsmith_core::counter::ReadCounter;
+use tapsmith_core::record::RecordId;
+use tapsmith_core::uid::Uid;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SunCommand {
+    /// Make addresses as the chips of a batch would
+    #[command(after_help = "Example: tapsmith sun sign --batch spring --record 7 --counter 3")]
+    Sign(SignArgs),
+    /// Check addresses that cards showed
+    #[command(after_help = "Example: tapsmith sun verify --batch spring --input taps.txt --format ndjson")]
+    Verify(SunVerifyArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SignArgs {
+    /// The batch
+    #[arg(long, value_name = "NAME")]
+    pub(crate) batch: BatchName,
+    /// Only this record
+    #[arg(long, value_name = "N")]
+    pub(crate) record: Option<RecordId>,
+    /// The chip's UID, 14 hex digits; without it, one is made up for each record
+    #[arg(long, value_name = "HEX")]
+    pub(crate) uid: Option<Uid>,
+    /// The first read counter
+    #[arg(long, value_name = "N", default_value = "1", value_parser = parse_counter)]
+    pub(crate) counter: ReadCounter,
+    /// How many addresses; they go round the records, the counter one higher each round
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) count: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SunVerifyArgs {
+    /// Addresses
+    #[arg(value_name = "URL", required_unless_present = "input")]
+    pub(crate) urls: Vec<String>,
+    /// A file with one address a line, or - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "urls")]
+    pub(crate) input: Option<PathBuf>,
+    /// The batch the cards are of
+    #[arg(long, value_name = "NAME", required_unless_present = "keys")]
+    pub(crate) batch: Option<BatchName>,
+    /// A JSON file {"meta_read":"32 hex","file_read":"32 hex"} instead of a batch
+    #[arg(long, value_name = "FILE", conflicts_with = "batch")]
+    pub(crate) keys: Option<PathBuf>,
+    /// The address with its places, like 'https://example.com/c?picc_data={picc}&cmac={mac}'
+    #[arg(long, value_name = "TEMPLATE")]
+    pub(crate) template: Option<String>,
+    /// Keep each card's highest read counter in the vault, and fail a tap that is not above it
+    #[arg(long)]
+    pub(crate) remember: bool,
+}
+
+fn parse_counter(text: &str) -> Result<ReadCounter, String> {
+    let number: u32 = text.parse().map_err(|_| "not a whole number from 0 to 16777215".to_owned())?;
+    number.try_into().map_err(|error: tapsmith_core::counter::CounterOutOfRange| error.to_string())
+}

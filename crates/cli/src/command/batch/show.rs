@@ -1,0 +1,80 @@
+//! `batch show`
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+use serde::Serialize;
+use tapsmith_core::batch::{BatchId, BatchName, KeyScheme};
+use tapsmith_core::record::RecordId;
+use tapsmith_store::{CardCounts, Stored};
+
+use crate::command::Outcome;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::printer::Report;
+
+/// A batch, as `create`, `show` and `list` tell it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Shown {
+    pub(crate) name: BatchName,
+    id: BatchId,
+    pub(crate) first_record_id: RecordId,
+    pub(crate) last_record_id: RecordId,
+    pub(crate) count: u64,
+    base_url: String,
+    pub(crate) profile: String,
+    template: String,
+    pub(crate) keys: KeyScheme,
+    created_at: Timestamp,
+    pub(crate) cards: Cards,
+}
+
+/// How far the cards have come.
+#[derive(Debug, Serialize)]
+pub(crate) struct Cards {
+    pub(crate) encoding: u64,
+    pub(crate) encoded: u64,
+}
+
+impl Shown {
+    pub(crate) fn new(stored: Stored, cards: CardCounts) -> Self {
+        let Stored { batch, created_at } = stored;
+        let CardCounts { encoding, encoded } = cards;
+        Self {
+            name: batch.name,
+            id: batch.id,
+            first_record_id: batch.records.first(),
+            last_record_id: batch.records.last(),
+            count: batch.records.count(),
+            base_url: batch.base_url,
+            profile: batch.profile.name,
+            template: batch.profile.template,
+            keys: batch.keys,
+            created_at,
+            cards: Cards { encoding, encoded },
+        }
+    }
+}
+
+impl Report for Shown {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Self { first_record_id, last_record_id, count, .. } = self;
+        writeln!(out, "Batch {}", self.name)?;
+        writeln!(out, "  records   {count} ({first_record_id} to {last_record_id})")?;
+        writeln!(out, "  base URL  {}", self.base_url)?;
+        writeln!(out, "  profile   {}: {}", self.profile, self.template)?;
+        writeln!(out, "  keys      {}", self.keys)?;
+        writeln!(out, "  id        {}", self.id)?;
+        writeln!(out, "  made      {}", self.created_at)?;
+        writeln!(out, "  cards     {} encoded, {} begun", self.cards.encoded, self.cards.encoding)
+    }
+}
+
+/// Shows one batch.
+pub(crate) fn run(context: &Context, name: &BatchName) -> Outcome {
+    let vault = context.vault()?;
+    let stored = vault.stored(name)?;
+    let cards = vault.count_cards(&stored.batch)?;
+    context.printer.print(&Shown::new(stored, cards))?;
+    Ok(Exit::Good)
+}

@@ -1,0 +1,126 @@
+//! `card inspect`
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use tapsmith_card::command::{FileInfo, FileNumber};
+use tapsmith_card::originality::Originality;
+use tapsmith_core::access::{AccessRights, CommMode};
+use tapsmith_core::hex;
+use tapsmith_core::key::{KeyNumber, KeyVersion};
+use tapsmith_core::uid::Uid;
+use tapsmith_desk::inspect::{Inspection, inspect};
+
+use super::{at_card, selector, words};
+use crate::command::Outcome;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::printer::Report;
+
+/// A card for programs and for people.
+#[derive(Debug, Serialize)]
+struct Inspected {
+    chip: &'static str,
+    uid: Option<Uid>,
+    hardware_version: String,
+    software_version: String,
+    production_batch: String,
+    production_week: String,
+    originality: Originality,
+    keys: Vec<Key>,
+    files: Vec<File>,
+    ndef: Ndef,
+    apdus: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Key {
+    number: KeyNumber,
+    version: KeyVersion,
+}
+
+#[derive(Debug, Serialize)]
+struct File {
+    number: u8,
+    size: usize,
+    mode: CommMode,
+    rights: AccessRights,
+    sdm: bool,
+    settings: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Ndef {
+    url: Option<String>,
+    problem: Option<String>,
+}
+
+impl From<Inspection> for Inspected {
+    fn from(inspection: Inspection) -> Self {
+        let Inspection { version, uid, originality, keys, files, address, count } = inspection;
+        let part = |part: tapsmith_card::command::PartVersion| format!("{}.{}", part.major, part.minor);
+        Self {
+            chip: if version.has_tag_tamper() { "ntag424tt" } else { "ntag424dna" },
+            uid,
+            hardware_version: part(version.hardware),
+            software_version: part(version.software),
+            production_batch: hex::encode(&version.batch),
+            production_week: format!("20{:02X}-W{:02X}", version.year, version.week),
+            originality,
+            keys: keys.into_iter().map(|(number, version)| Key { number, version }).collect(),
+            files: files.into_iter().map(File::from).collect(),
+            ndef: match address {
+                Ok(url) => Ndef { url: Some(url), problem: None },
+                Err(error) => Ndef { url: None, problem: Some(error.to_string()) },
+            },
+            apdus: count.exchanges,
+        }
+    }
+}
+
+impl From<(FileNumber, FileInfo)> for File {
+    fn from((number, info): (FileNumber, FileInfo)) -> Self {
+        Self {
+            number: number.as_u8(),
+            size: info.size.to_usize(),
+            mode: info.settings.mode,
+            rights: info.settings.rights,
+            sdm: info.settings.sdm.is_some(),
+            settings: words::settings(&info.settings),
+        }
+    }
+}
+
+impl Report for Inspected {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        let uid = self.uid.map_or("random".to_owned(), |uid| uid.to_string());
+        writeln!(out, "{} {uid}", self.chip)?;
+        let originality = match self.originality {
+            Originality::Valid => "signed by NXP",
+            Originality::Invalid => "NOT signed by NXP",
+            Originality::Virtual => "a virtual card",
+            Originality::Unchecked => "not checked: the chip hides its UID",
+        };
+        writeln!(out, "  originality  {originality}")?;
+        let Self { hardware_version, software_version, production_week, .. } = self;
+        writeln!(out, "  made         {production_week}, hardware {hardware_version}, software {software_version}")?;
+        let versions: Vec<_> =
+            self.keys.iter().map(|key| format!("{}: {}", key.number, key.version.0)).collect();
+        writeln!(out, "  key versions {}", versions.join(", "))?;
+        for file in &self.files {
+            writeln!(out, "  file {}       {} bytes; {}", file.number, file.size, file.settings)?;
+        }
+        match (&self.ndef.url, &self.ndef.problem) {
+            (Some(url), _) => writeln!(out, "  address      {url}"),
+            (None, problem) => writeln!(out, "  address      none: {}", problem.as_deref().unwrap_or("")),
+        }
+    }
+}
+
+/// Shows what the card shows to anybody.
+pub(crate) fn run(context: &Context) -> Outcome {
+    let selector = selector(context)?;
+    let inspection = at_card(context, &selector, |tag| inspect(tag))?;
+    context.printer.print(&Inspected::from(inspection))?;
+    Ok(Exit::Good)
+}

@@ -1,0 +1,59 @@
+//! `card`
+
+mod encode;
+mod inspect;
+mod trace;
+mod verify;
+mod words;
+
+use std::time::Duration;
+
+use tapsmith_card::tag::Tag;
+use tapsmith_desk::error::Error;
+use tapsmith_desk::trust::VirtualCards;
+use tapsmith_reader::patience::Patience;
+use tapsmith_reader::selector::Selector;
+use tapsmith_reader::wire::{Wire, WireError, with_card};
+
+use super::Outcome;
+use crate::args::CardCommand;
+use crate::context::{Context, STOP};
+use crate::failure::Failure;
+use trace::Trace;
+
+/// How long a card is waited for.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Runs one of the verbs.
+pub(crate) fn run(context: &Context, command: &CardCommand) -> Outcome {
+    match command {
+        CardCommand::Inspect => inspect::run(context),
+        CardCommand::Encode(args) => encode::run(context, args),
+        CardCommand::Verify(args) => verify::run(context, args),
+    }
+}
+
+/// The reader that `--reader` names.
+fn selector(context: &Context) -> Result<Selector, Failure> {
+    Ok(context.global.reader.as_deref().map(str::parse).transpose()?.unwrap_or_default())
+}
+
+/// A virtual card is what was asked for if the reader is virtual, or if the user said so.
+fn virtual_cards(selector: &Selector, accept: bool) -> VirtualCards {
+    if selector.is_virtual() || accept { VirtualCards::Accept } else { VirtualCards::Refuse }
+}
+
+/// Waits for a card and does one job with it.
+fn at_card<R>(
+    context: &Context,
+    selector: &Selector,
+    job: impl FnOnce(&mut Tag<Trace<Wire<'_>>>) -> Result<R, Error<WireError>>,
+) -> Result<R, Failure> {
+    let patience = Patience { timeout: Some(TIMEOUT), stop: &STOP };
+    let mut talk = words::WaitingTalk::default();
+    let outcome = with_card(selector, patience, |presence| talk.see(presence), |wire| {
+        let mut tag = Tag::new(Trace::new(wire, context.global.verbose > 0));
+        job(&mut tag)
+    })?;
+    Ok(outcome?)
+}

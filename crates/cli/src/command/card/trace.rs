@@ -1,0 +1,42 @@
+//! `-v`: each exchange on stderr, without its data. The data of a personalization would give the
+//! keys away: its session starts from the factory's key, which everybody knows.
+
+use std::io::{self, Write};
+
+use tapsmith_card::transport::Transport;
+
+/// A transport that may talk of what goes by.
+pub(super) struct Trace<T> {
+    inner: T,
+    on: bool,
+}
+
+impl<T> Trace<T> {
+    pub(super) fn new(inner: T, on: bool) -> Self {
+        Self { inner, on }
+    }
+}
+
+impl<T: Transport> Transport for Trace<T> {
+    type Error = T::Error;
+
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, T::Error> {
+        let answer = self.inner.transmit(command);
+        if self.on {
+            let _unwritable = talk(command, answer.as_deref().ok());
+        }
+        answer
+    }
+}
+
+fn talk(command: &[u8], answer: Option<&[u8]>) -> io::Result<()> {
+    let header = command.get(..2).map(tapsmith_core::hex::encode).unwrap_or_default();
+    let mut stderr = io::stderr().lock();
+    write!(stderr, "> {header} ({} bytes)", command.len())?;
+    match answer.and_then(|answer| answer.split_last_chunk::<2>()) {
+        Some((data, word)) => {
+            writeln!(stderr, "  < {} ({} bytes)", tapsmith_core::hex::encode(word), data.len())
+        }
+        None => writeln!(stderr, "  < no answer"),
+    }
+}

@@ -1,0 +1,40 @@
+//! `card verify`
+
+use std::io::{self, Write};
+
+use tapsmith_desk::check::Verdict;
+use tapsmith_desk::verify::{Request, Verified, verify};
+use tapsmith_reader::os_random::OsRandom;
+
+use super::{at_card, selector, virtual_cards, words};
+use crate::args::VerifyArgs;
+use crate::command::Outcome;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::printer::Report;
+
+impl Report for Verified {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{}", words::verdict(self.verdict))?;
+        if let Some(record) = self.record_id {
+            write!(out, " record {record} of {}", self.batch)?;
+        }
+        if let Some(uid) = self.uid {
+            write!(out, " on card {uid}")?;
+        }
+        writeln!(out)?;
+        words::write_checks(out, &self.checks)
+    }
+}
+
+/// Judges the card on the reader.
+pub(crate) fn run(context: &Context, args: &VerifyArgs) -> Outcome {
+    let selector = selector(context)?;
+    let vault = context.open_vault()?;
+    let batch = vault.batch(&args.batch)?;
+    let virtual_cards = virtual_cards(&selector, args.accept_virtual);
+    let request = Request { batch: &batch, record: args.record, virtual_cards };
+    let verified = at_card(context, &selector, |tag| verify(tag, &vault, request, &mut OsRandom))?;
+    context.printer.print(&verified)?;
+    Ok(if verified.verdict == Verdict::Pass { Exit::Good } else { Exit::NotGood })
+}

@@ -1,0 +1,86 @@
+//! What is said to people about a card.
+
+use std::io::{self, Write};
+
+use owo_colors::OwoColorize;
+use tapsmith_card::settings::{CounterMirror, FileSettings, PiccMirror};
+use tapsmith_core::access::{Access, AccessRights, CommMode};
+use tapsmith_desk::check::{Check, Outcome, Verdict};
+use tapsmith_reader::pcsc::Presence;
+
+/// Says once what is being waited for.
+#[derive(Default)]
+pub(super) struct WaitingTalk {
+    said: Option<&'static str>,
+}
+
+impl WaitingTalk {
+    pub(super) fn see(&mut self, presence: &Presence) {
+        let sentence = match presence {
+            Presence::Empty => "Put a card on the reader.",
+            Presence::Mute => "The card does not answer: move it.",
+            Presence::Card { .. } | Presence::Unavailable => return,
+        };
+        if self.said != Some(sentence) {
+            let _unwritable = writeln!(io::stderr(), "{sentence}");
+            self.said = Some(sentence);
+        }
+    }
+}
+
+/// The checks, one a line.
+pub(super) fn write_checks(out: &mut dyn Write, checks: &[Check]) -> io::Result<()> {
+    for Check { name, outcome, detail } in checks {
+        let word = match outcome {
+            Outcome::Pass => format!("{:7}", outcome.green()),
+            Outcome::Fail => format!("{:7}", outcome.red().bold()),
+            Outcome::Skipped => format!("{:7}", outcome.dimmed()),
+        };
+        writeln!(out, "  {word}  {name:18} {detail}")?;
+    }
+    Ok(())
+}
+
+/// The verdict, big enough to see.
+pub(super) fn verdict(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Pass => verdict.green().bold().to_string(),
+        Verdict::Fail => verdict.red().bold().to_string(),
+    }
+}
+
+/// A file's settings in a sentence.
+pub(super) fn settings(settings: &FileSettings) -> String {
+    let FileSettings { mode, rights, sdm } = settings;
+    let AccessRights { read, write, read_write, change } = *rights;
+    let mode = match mode {
+        CommMode::Plain => "plain",
+        CommMode::Mac => "MAC",
+        CommMode::Full => "full",
+    };
+    let sdm = sdm.map_or("SDM off".to_owned(), |sdm| {
+        let mirror = match sdm.picc {
+            PiccMirror::Encrypted { key, .. } => format!("UID and counter encrypted under key {key}"),
+            PiccMirror::Plain { counter: CounterMirror::Off, .. } => "UID in plain".to_owned(),
+            PiccMirror::Plain { .. } => "UID and counter in plain".to_owned(),
+            PiccMirror::Off { .. } => "no mirror".to_owned(),
+        };
+        let mac = sdm.file_read.map_or("no MAC".to_owned(), |read| format!("MAC by key {}", read.key));
+        format!("SDM on: {mirror}, {mac}")
+    });
+    format!(
+        "{mode}; read {}, write {}, read-write {}, change {}; {sdm}",
+        access(read),
+        access(write),
+        access(read_write),
+        access(change)
+    )
+}
+
+fn access(access: Access) -> String {
+    match access {
+        Access::Key(number) => format!("key {number}"),
+        Access::Free => "free".to_owned(),
+        Access::Never => "never".to_owned(),
+    }
+}

@@ -1,0 +1,33 @@
+//! What each command does: one file a command, each from its arguments to an exit code.
+
+mod batch;
+mod card;
+mod completion;
+mod init;
+mod order;
+mod reader;
+mod sun;
+mod virtual_card;
+
+use crate::args::{Cli, Command, ReaderCommand};
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// How a command ends: with an exit code of its verdict, or with a failure.
+pub(crate) type Outcome = Result<Exit, Failure>;
+
+/// Runs what was typed.
+pub(crate) fn run(cli: Cli) -> Outcome {
+    let context = Context::new(cli.global);
+    match cli.command {
+        Command::Init(args) => init::run(&context, &args),
+        Command::Batch(command) => batch::run(&context, command),
+        Command::Order(command) => order::run(&context, &command),
+        Command::Card(command) => card::run(&context, &command),
+        Command::Sun(command) => sun::run(&context, command),
+        Command::Reader(ReaderCommand::List) => reader::list(&context),
+        Command::Virtual(args) => virtual_card::run(&context, &args),
+        Command::Completion { shell } => completion::run(&context, shell),
+    }
+}

@@ -1,0 +1,70 @@
+//! `order check`
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde_json::Value;
+use tapsmith_core::order::{Order, check};
+use tapsmith_desk::check::Verdict;
+
+use super::finding::Found;
+use crate::args::CheckArgs;
+use crate::command::Outcome;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::files;
+use crate::printer::Report;
+
+#[derive(Debug, Serialize)]
+struct Checked {
+    verdict: Verdict,
+    files: Vec<File>,
+}
+
+/// A file that was checked.
+#[derive(Debug, Serialize)]
+struct File {
+    file: PathBuf,
+    verdict: Verdict,
+    findings: Vec<Found>,
+}
+
+impl Report for Checked {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        for File { file, verdict, findings } in &self.files {
+            writeln!(out, "{verdict} {}", file.display())?;
+            for finding in findings {
+                writeln!(out, "  {}", finding.message)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn lines(&self) -> serde_json::Result<Vec<Value>> {
+        self.files.iter().map(serde_json::to_value).collect()
+    }
+}
+
+/// Checks order files without a network.
+pub(crate) fn run(context: &Context, args: &CheckArgs) -> Outcome {
+    let files: Vec<_> = args.files.iter().map(|path| check_file(path)).collect::<Result<_, _>>()?;
+    let verdict = over(files.iter().map(|file| file.verdict));
+    context.printer.print(&Checked { verdict, files })?;
+    Ok(if verdict == Verdict::Pass { Exit::Good } else { Exit::NotGood })
+}
+
+fn check_file(path: &Path) -> Result<File, Failure> {
+    let text = zeroize::Zeroizing::new(files::read(path)?);
+    let order =
+        Order::from_json(&text).map_err(|error| Failure::input(error).at(path.display()))?;
+    let findings: Vec<_> = check(&order).iter().map(Found::from).collect();
+    let good = !findings.iter().any(|finding| finding.is_error);
+    let verdict = if good { Verdict::Pass } else { Verdict::Fail };
+    Ok(File { file: path.to_owned(), verdict, findings })
+}
+
+fn over(mut verdicts: impl Iterator<Item = Verdict>) -> Verdict {
+    if verdicts.all(|verdict| verdict == Verdict::Pass) { Verdict::Pass } else { Verdict::Fail }
+}

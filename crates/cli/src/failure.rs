@@ -1,0 +1,105 @@
+//! Why a command did not do what was asked: one line, a hint, an exit code.
+
+mod card;
+mod input;
+mod reader;
+mod store;
+
+use std::error::Error;
+use std::fmt::Display;
+use std::io;
+
+use owo_colors::OwoColorize;
+
+use crate::exit::Exit;
+
+/// A command that came to no good end.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    exit: Exit,
+    error: anyhow::Error,
+    hint: Option<String>,
+}
+
+impl Failure {
+    /// An error with its exit code.
+    pub(crate) fn new(exit: Exit, error: impl Into<anyhow::Error>) -> Self {
+        Self { exit, error: error.into(), hint: None }
+    }
+
+    /// A sentence of the command line's own.
+    pub(crate) fn say(exit: Exit, sentence: impl Display) -> Self {
+        Self::new(exit, anyhow::anyhow!("{sentence}"))
+    }
+
+    /// What was typed, or what stands in a file, will not do.
+    pub(crate) fn input(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::new(Exit::Input, error)
+    }
+
+    /// The same, with what to do next.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same, with where it was.
+    pub(crate) fn at(mut self, place: impl Display) -> Self {
+        self.error = anyhow::anyhow!("{place}: {:#}", self.error);
+        self
+    }
+
+    /// `--format csv` for what is no list.
+    pub(crate) fn no_csv() -> Self {
+        Self::say(Exit::Input, "--format csv is for `batch export` only")
+            .hint("use text, json or ndjson")
+    }
+
+    pub(crate) fn interrupted() -> Self {
+        Self::say(Exit::Interrupted, "interrupted")
+    }
+
+    /// How the program ends.
+    pub(crate) fn exit(&self) -> Exit {
+        if self.is_broken_pipe() { Exit::Good } else { self.exit }
+    }
+
+    /// One line on stderr, and a hint below it. A reader of stdout that went away is no failure.
+    pub(crate) fn show(&self) {
+        use std::io::Write as _;
+        if self.is_broken_pipe() {
+            return;
+        }
+        let mut stderr = anstream::stderr().lock();
+        let line = format!("{:#}", self.error).replace('\n', " ");
+        let _unwritable = writeln!(stderr, "{} {line}", "error:".red().bold());
+        if let Some(hint) = &self.hint {
+            let _unwritable = writeln!(stderr, "{} {hint}", "hint:".cyan());
+        }
+    }
+
+    fn is_broken_pipe(&self) -> bool {
+        self.error.chain().any(|cause| {
+            cause
+                .downcast_ref::<io::Error>()
+                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        })
+    }
+}
+
+/// Only writing to stdout ends here: what reads or writes a file says which one.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::new(Exit::Input, error).at("stdout")
+    }
+}
+
+/// Only our own values are written as JSON.
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        match error.io_error_kind() {
+            Some(kind) => io::Error::from(kind).into(),
+            None => Self::new(Exit::Bug, error).at("a report could not be written as JSON"),
+        }
+    }
+}
