@@ -10,11 +10,11 @@ impl From<Error> for Failure {
         let exit = match &error {
             Error::EmptyPassphrase
             | Error::NoBatch { .. }
-            | Error::NotInBatch { .. }
-            | Error::BatchExists { .. } => Exit::Input,
-            Error::Exists { .. } | Error::RecordTaken { .. } | Error::CardTaken { .. } => {
-                Exit::Refused
-            }
+            | Error::NotInBatch { .. } => Exit::Input,
+            Error::Exists { .. }
+            | Error::BatchExists { .. }
+            | Error::RecordTaken { .. }
+            | Error::CardTaken { .. } => Exit::Refused,
             _ => Exit::Vault,
         };
         let hint = error.hint();

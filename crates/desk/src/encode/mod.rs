@@ -86,12 +86,18 @@ pub fn encode<T: Transport, R: Random>(
     let template = Template::for_base(&batch.profile, &batch.base_url)?;
     let blank = start::identify(tag, virtual_cards)?;
     let card = start::choose(vault, batch, &template, request.record, blank.uid)?;
-    let known = vault.card_by_uid(blank.uid)?.is_some();
-    let (mut session, state) = start::open(tag, &card, known, request.overwrite, random)?;
-    let steps = plan(&card.target, &state)?;
     let RecordCard { record, generation, .. } = card;
     let start::Identified { uid, is_virtual } = blank;
-    vault.claim(batch, Claim { record, uid, generation, is_virtual }, now)?;
+    let claim = Claim { record, uid, generation, is_virtual };
+    vault.check_claim(batch, claim)?;
+    let known = vault.card_by_uid(uid)?.is_some();
+    let (mut session, state) = start::open(tag, &card, known, request.overwrite, random)?;
+    let steps = plan(&card.target, &state)?;
+    if !steps.is_empty() {
+        // Old keys are the factory's and new ones follow from the record: with this on disk,
+        // whatever the card holds after a tear can be computed.
+        vault.claim(batch, claim, now)?;
+    }
     apply::settle(&mut session, &card.target, &steps)?;
     apply::finish(session, &card.target, &steps)?;
     if !steps.contains(&Step::ChangeMasterKey) {

@@ -43,6 +43,16 @@ impl OpenVault {
         Ok(transaction.commit()?)
     }
 
+    /// Says what [`OpenVault::claim`] would say now, and writes nothing.
+    ///
+    /// # Errors
+    /// As [`OpenVault::claim`].
+    pub fn check_claim(&self, batch: &Batch, claim: Claim) -> Result<(), Error> {
+        check_record(batch, claim.record)?;
+        let number = number(&self.connection, batch)?;
+        refuse_taken(&self.connection, number, batch, claim)
+    }
+
     /// Says that everything was written to the card and proved.
     ///
     /// # Errors
