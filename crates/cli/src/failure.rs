@@ -49,12 +49,6 @@ impl Failure {
         self
     }
 
-    /// `--format csv` for what is no list.
-    pub(crate) fn no_csv() -> Self {
-        Self::say(Exit::Input, "--format csv is for `batch export` only")
-            .hint("use text, json or ndjson")
-    }
-
     pub(crate) fn interrupted() -> Self {
         Self::say(Exit::Interrupted, "interrupted")
     }

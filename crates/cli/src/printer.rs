@@ -48,16 +48,12 @@ impl Printer {
         self.format
     }
 
-    /// stdout, for what is written line by line.
-    pub(crate) fn out(self) -> impl Write {
-        BufWriter::new(anstream::stdout().lock())
-    }
-
     /// One report.
     pub(crate) fn print<R: Report>(self, report: &R) -> Result<(), Failure> {
-        let mut out = self.out();
+        let mut out = stdout();
         match self.format {
-            Format::Text => report.text(&mut out)?,
+            // CSV is refused before a command runs; only `batch export` writes it, itself.
+            Format::Text | Format::Csv => report.text(&mut out)?,
             Format::Json => {
                 serde_json::to_writer_pretty(&mut out, &Versioned::of(report))?;
                 writeln!(out)?;
@@ -67,10 +63,14 @@ impl Printer {
                     writeln!(out, "{line}")?;
                 }
             }
-            Format::Csv => return Err(Failure::no_csv()),
         }
         Ok(out.flush()?)
     }
+}
+
+/// stdout, for what is written line by line.
+pub(crate) fn stdout() -> impl Write {
+    BufWriter::new(anstream::stdout().lock())
 }
 
 /// A table for people: a header, and rows.

@@ -10,7 +10,9 @@ impl Progress {
     /// For `total` things, called `what`.
     pub(crate) fn new(what: &'static str, total: u64) -> Self {
         let bar = ProgressBar::new(total).with_message(what);
-        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {human_pos}/{human_len} {eta}") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{msg} {bar:30} {human_pos}/{human_len} {eta}")
+        {
             bar.set_style(style);
         }
         Self(bar)

@@ -57,14 +57,6 @@ pub enum Error<E> {
         /// The record asked for.
         record: RecordId,
     },
-    /// No record fits the card.
-    #[error(
-        "nothing says which record of batch {batch} this card is: neither its address nor its UID"
-    )]
-    UnknownRecord {
-        /// The batch.
-        batch: String,
-    },
     /// The address does not fit.
     #[error(transparent)]
     TooLong(#[from] TooLong),

@@ -11,7 +11,9 @@ use super::{KeysArg, ProfileArg};
 #[derive(Debug, Subcommand)]
 pub(crate) enum BatchCommand {
     /// Make a batch and its keys
-    #[command(after_help = "Example: tapsmith batch create spring --count 5000 --base-url https://example.com/c")]
+    #[command(
+        after_help = "Example: tapsmith batch create spring --count 5000 --base-url https://example.com/c"
+    )]
     Create(CreateArgs),
     /// All batches, oldest first
     List,
@@ -21,7 +23,9 @@ pub(crate) enum BatchCommand {
         name: BatchName,
     },
     /// The records of a batch: address by address, and their keys if asked
-    #[command(after_help = "Example: tapsmith batch export spring --format ndjson --reveal-keys --out spring.ndjson")]
+    #[command(
+        after_help = "Example: tapsmith batch export spring --format ndjson --reveal-keys --out spring.ndjson"
+    )]
     Export(ExportArgs),
 }
 

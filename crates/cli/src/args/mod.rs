@@ -36,7 +36,13 @@ vault, 70 a bug, 130 interrupted.";
 #[derive(Debug, Args)]
 pub(crate) struct Global {
     /// The folder of the vault
-    #[arg(long, global = true, env = "TAPSMITH_VAULT", default_value = "tapsmith-vault", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "TAPSMITH_VAULT",
+        default_value = "tapsmith-vault",
+        value_name = "DIR"
+    )]
     pub(crate) vault: PathBuf,
     /// A file that holds the vault's passphrase; one trailing newline is not part of it
     #[arg(long, global = true, env = "TAPSMITH_PASSPHRASE_FILE", value_name = "FILE")]

@@ -8,7 +8,9 @@ use tapsmith_core::batch::BatchName;
 #[derive(Debug, Subcommand)]
 pub(crate) enum OrderCommand {
     /// Write the order files of a batch from a template
-    #[command(after_help = "Example: tapsmith order build spring --template order.json --out orders")]
+    #[command(
+        after_help = "Example: tapsmith order build spring --template order.json --out orders"
+    )]
     Build(BuildArgs),
     /// Check order files, without a network
     #[command(after_help = "Example: tapsmith order check orders/spring-0001.json")]

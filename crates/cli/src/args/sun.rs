@@ -14,9 +14,15 @@ pub(crate) enum SunCommand {
     #[command(after_help = "Example: tapsmith sun sign --batch spring --record 7 --counter 3")]
     Sign(SignArgs),
     /// Check addresses that cards showed
-    #[command(after_help = "Example: tapsmith sun verify --batch spring --input taps.txt --format ndjson")]
+    #[command(after_help = SUN_VERIFY)]
     Verify(SunVerifyArgs),
 }
+
+const SUN_VERIFY: &str = r#"The file of --keys: {"meta_read":"32 hex digits","file_read":"32 hex digits"}
+The places of --template: {record_id} {picc} {uid} {ctr} {enc} {mac}; [[ marks where the MAC starts.
+
+Example: tapsmith sun verify --batch spring --input taps.txt --format ndjson
+Example: tapsmith sun verify --keys keys.json --template 'https://example.com/c?picc_data={picc}&cmac={mac}' URL"#;
 
 #[derive(Debug, Args)]
 pub(crate) struct SignArgs {
@@ -48,10 +54,10 @@ pub(crate) struct SunVerifyArgs {
     /// The batch the cards are of
     #[arg(long, value_name = "NAME", required_unless_present = "keys")]
     pub(crate) batch: Option<BatchName>,
-    /// A JSON file {"meta_read":"32 hex","file_read":"32 hex"} instead of a batch
+    /// A JSON file with the two keys instead of a batch; see below
     #[arg(long, value_name = "FILE", conflicts_with = "batch")]
     pub(crate) keys: Option<PathBuf>,
-    /// The address with its places, like 'https://example.com/c?picc_data={picc}&cmac={mac}'
+    /// The address with its places, for --keys; see below
     #[arg(long, value_name = "TEMPLATE")]
     pub(crate) template: Option<String>,
     /// Keep each card's highest read counter in the vault, and fail a tap that is not above it
@@ -60,6 +66,7 @@ pub(crate) struct SunVerifyArgs {
 }
 
 fn parse_counter(text: &str) -> Result<ReadCounter, String> {
-    let number: u32 = text.parse().map_err(|_| "not a whole number from 0 to 16777215".to_owned())?;
+    let number: u32 =
+        text.parse().map_err(|_| "not a whole number from 0 to 16777215".to_owned())?;
     number.try_into().map_err(|error: tapsmith_core::counter::CounterOutOfRange| error.to_string())
 }

@@ -6,14 +6,14 @@ use std::io::Write as _;
 
 use super::Outcome;
 use crate::args::Cli;
-use crate::context::Context;
 use crate::exit::Exit;
+use crate::printer::stdout;
 
 /// Writes a completion script.
-pub(crate) fn run(context: &Context, shell: Shell) -> Outcome {
+pub(crate) fn run(shell: Shell) -> Outcome {
     let mut script = Vec::new();
     generate(shell, &mut Cli::command(), "tapsmith", &mut script);
-    let mut out = context.printer.out();
+    let mut out = stdout();
     out.write_all(&script)?;
     out.flush()?;
     Ok(Exit::Good)

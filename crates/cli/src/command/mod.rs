@@ -9,7 +9,7 @@ mod reader;
 mod sun;
 mod virtual_card;
 
-use crate::args::{Cli, Command, ReaderCommand};
+use crate::args::{BatchCommand, Cli, Command, Format, ReaderCommand};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -20,6 +20,11 @@ pub(crate) type Outcome = Result<Exit, Failure>;
 /// Runs what was typed.
 pub(crate) fn run(cli: Cli) -> Outcome {
     let context = Context::new(cli.global);
+    let is_export = matches!(&cli.command, Command::Batch(BatchCommand::Export(_)));
+    if context.global.format == Format::Csv && !is_export {
+        return Err(Failure::say(Exit::Input, "--format csv is for `batch export` only")
+            .hint("use text, json or ndjson"));
+    }
     match cli.command {
         Command::Init(args) => init::run(&context, &args),
         Command::Batch(command) => batch::run(&context, command),
@@ -28,6 +33,6 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Command::Sun(command) => sun::run(&context, command),
         Command::Reader(ReaderCommand::List) => reader::list(&context),
         Command::Virtual(args) => virtual_card::run(&context, &args),
-        Command::Completion { shell } => completion::run(&context, shell),
+        Command::Completion { shell } => completion::run(shell),
     }
 }

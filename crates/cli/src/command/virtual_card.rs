@@ -41,12 +41,15 @@ pub(crate) fn run(context: &Context, args: &VirtualArgs) -> Outcome {
     if args.create_only {
         return Ok(Exit::Good);
     }
-    let address = args
-        .vpcd
-        .to_socket_addrs()
-        .ok()
-        .and_then(|mut addresses| addresses.next())
-        .ok_or_else(|| Failure::say(Exit::Input, format!("--vpcd: {:?} is no address like 127.0.0.1:35963", args.vpcd)))?;
+    let address =
+        args.vpcd.to_socket_addrs().ok().and_then(|mut addresses| addresses.next()).ok_or_else(
+            || {
+                Failure::say(
+                    Exit::Input,
+                    format!("--vpcd: {:?} is no address like 127.0.0.1:35963", args.vpcd),
+                )
+            },
+        )?;
     let verbose = context.global.verbose > 0;
     vpcd::serve(&mut card, address, &STOP, |event| {
         if verbose {
@@ -59,8 +62,10 @@ pub(crate) fn run(context: &Context, args: &VirtualArgs) -> Outcome {
 fn check_chip(args: &VirtualArgs) -> Result<(), Failure> {
     match args.chip.as_deref() {
         None | Some(CHIP) => Ok(()),
-        Some(other) => Err(Failure::say(Exit::Input, format!("--chip: no virtual {other} in this version"))
-            .hint(format!("there is {CHIP}"))),
+        Some(other) => {
+            Err(Failure::say(Exit::Input, format!("--chip: no virtual {other} in this version"))
+                .hint(format!("there is {CHIP}")))
+        }
     }
 }
 
@@ -74,7 +79,8 @@ fn open(args: &VirtualArgs) -> Result<FileCard, Failure> {
     if card.memory().uid() == uid {
         Ok(card)
     } else {
-        let other = format!("{} is the card {}, not {uid}", args.state.display(), card.memory().uid());
+        let other =
+            format!("{} is the card {}, not {uid}", args.state.display(), card.memory().uid());
         Err(Failure::say(Exit::Refused, other).hint("name another file for a new card"))
     }
 }

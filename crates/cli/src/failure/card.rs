@@ -26,12 +26,10 @@ impl From<Error<WireError>> for Failure {
                 Self::new(Exit::Refused, error).hint("--yes writes over what is on it")
             }
             Error::NoSuchRecord { .. } | Error::TooLong(_) => Self::new(Exit::Input, error),
-            Error::WrongCard(tag::Error::Transport { .. })
-            | Error::WrongCard(_)
+            Error::WrongCard(_)
             | Error::NotOriginal(_)
             | Error::RandomUid
-            | Error::NoRecordLeft { .. }
-            | Error::UnknownRecord { .. } => Self::new(Exit::CardState, error),
+            | Error::NoRecordLeft { .. } => Self::new(Exit::CardState, error),
             Error::Random => Self::new(Exit::Bug, error),
         }
     }
@@ -51,9 +49,10 @@ impl From<tag::Error<WireError>> for Failure {
     fn from(error: tag::Error<WireError>) -> Self {
         match error {
             tag::Error::Transport { command, source } => Self::from(source).at(command),
-            tag::Error::Authentication(_) => Self::new(Exit::Authentication, error),
-            tag::Error::Refused {
-                status: Status::AUTHENTICATION | Status::AUTHENTICATION_DELAY, ..
+            tag::Error::Authentication(_)
+            | tag::Error::Refused {
+                status: Status::AUTHENTICATION | Status::AUTHENTICATION_DELAY,
+                ..
             } => Self::new(Exit::Authentication, error),
             tag::Error::Refused { .. }
             | tag::Error::Malformed { .. }

@@ -8,9 +8,9 @@ use crate::exit::Exit;
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let exit = match &error {
-            Error::EmptyPassphrase
-            | Error::NoBatch { .. }
-            | Error::NotInBatch { .. } => Exit::Input,
+            Error::EmptyPassphrase | Error::NoBatch { .. } | Error::NotInBatch { .. } => {
+                Exit::Input
+            }
             Error::Exists { .. }
             | Error::BatchExists { .. }
             | Error::RecordTaken { .. }

@@ -101,6 +101,18 @@ mod tests {
         }
     }
 
+    /// The crate `ntag424` has AN10922 too, written by others on the same block cipher.
+    #[test]
+    fn another_implementation_agrees_on_every_length() {
+        let master = AesKey::from_hex("00112233445566778899AABBCCDDEEFF").unwrap();
+        for length in 1..=31 {
+            let input = vec![0x5A; length];
+            let key = diversify(&master, &input.as_slice().try_into().unwrap());
+            let theirs = ntag424::key_diversification::diversify_aes128(master.reveal(), &input);
+            assert_eq!(key.reveal(), &theirs, "{length} bytes");
+        }
+    }
+
     #[test]
     fn input_is_bounded() {
         assert_eq!(DiversificationInput::try_from(&[][..]), Err(InputLength(0)));

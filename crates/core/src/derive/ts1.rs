@@ -152,4 +152,31 @@ mod tests {
         }
         assert!(cases.len() >= 100, "only {} cases", cases.len());
     }
+
+    /// The vectors that implementers read in the documentation.
+    #[test]
+    fn vectors_of_the_documentation() {
+        let page = include_str!("../../../../docs/key-derivation.md");
+        let given = page.lines().find(|line| line.starts_with("Master key")).unwrap();
+        let [_, master, _, batch, _] = given.split('`').collect::<Vec<_>>()[..] else { panic!() };
+        let master = MasterKey::new(AesKey::from_hex(master).unwrap());
+        let batch = BatchId(batch.parse().unwrap());
+        let rows = page.lines().filter_map(|line| {
+            let cells: Vec<_> = line.split('|').map(|cell| cell.trim().trim_matches('`')).collect();
+            let role = Role::ALL.into_iter().find(|role| cells.get(1) == Some(&role.name()))?;
+            Some((role, cells))
+        });
+        let mut seen = 0;
+        for (role, cells) in rows {
+            let generation = cells[2].parse::<u8>().unwrap().try_into().unwrap();
+            let owner = match cells[3] {
+                "0" => Owner::Batch,
+                id => Owner::Record(id.parse().unwrap()),
+            };
+            let key = derive(&master, batch, role, generation, owner);
+            assert_eq!(*key.reveal_hex(), cells[5], "{cells:?}");
+            seen += 1;
+        }
+        assert_eq!(seen, 9);
+    }
 }

@@ -23,7 +23,8 @@ const UID_LENGTH: u8 = 0x07;
 
 impl PiccData {
     /// Opens PICCENCData with the meta-read key. None if what comes out is no PICCData: the key is
-    /// another one, or the data is forged. (One forgery in 64 slips through: only the MAC proves.)
+    /// another one, or the data is forged. (Three of 256 forgeries look like PICCData all the same:
+    /// only the MAC proves.)
     pub fn decrypt(key: &AesKey, mut block: Block) -> Option<Self> {
         Cipher::new(key).cbc_decrypt(&[0; 16], std::slice::from_mut(&mut block));
         Self::decode(&block)

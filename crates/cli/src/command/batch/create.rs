@@ -21,7 +21,8 @@ pub(crate) fn run(context: &Context, args: CreateArgs) -> Outcome {
     let new = NewBatch { name, records, base_url, keys: keys.into(), profile };
     let mut vault = context.open_vault()?;
     let progress = Progress::new("keys made", records.count());
-    let batch = create(&mut vault, new, Context::now(), &mut OsRandom, &mut |done| progress.set(done))?;
+    let batch =
+        create(&mut vault, new, Context::now(), &mut OsRandom, &mut |done| progress.set(done))?;
     progress.finish();
     let stored = vault.stored(&batch.name)?;
     context.printer.print(&Shown::new(stored, vault.count_cards(&batch)?))?;

@@ -13,6 +13,7 @@ use crate::context::{Context, check_interrupted};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files;
+use crate::printer::stdout;
 
 /// A record for whoever reads the export. The keys are there only if they were asked for.
 #[derive(Debug, Serialize)]
@@ -28,13 +29,12 @@ struct Exported<'r> {
 /// Writes the records of a batch, one after the other: memory does not grow with them.
 pub(crate) fn run(context: &Context, args: &ExportArgs) -> Outcome {
     let format = context.printer.format();
-    match &args.out {
-        Some(path) => files::write_private(path, |out| export(context, args, out, format))?,
-        None => {
-            let mut out = context.printer.out();
-            export(context, args, &mut out, format)?;
-            out.flush()?;
-        }
+    if let Some(path) = &args.out {
+        files::write_private(path, |out| export(context, args, out, format))?;
+    } else {
+        let mut out = stdout();
+        export(context, args, &mut out, format)?;
+        out.flush()?;
     }
     Ok(Exit::Good)
 }
@@ -84,7 +84,8 @@ fn begin(out: &mut dyn Write, format: Format, keys: bool) -> Result<(), Failure>
 
 /// The only place where a batch's keys are written for somebody else to read.
 fn write_row(out: &mut dyn Write, format: Format, index: usize, row: &Row) -> Result<(), Failure> {
-    let hex = row.keys.as_ref().map(|(public, private)| [public.reveal_hex(), private.reveal_hex()]);
+    let hex =
+        row.keys.as_ref().map(|(public, private)| [public.reveal_hex(), private.reveal_hex()]);
     let [public_key, private_key] = match &hex {
         Some(keys) => keys.each_ref().map(|key| Some(key.as_str())),
         None => [None; 2],

@@ -58,7 +58,8 @@ struct Ndef {
 impl From<Inspection> for Inspected {
     fn from(inspection: Inspection) -> Self {
         let Inspection { version, uid, originality, keys, files, address, count } = inspection;
-        let part = |part: tapsmith_card::command::PartVersion| format!("{}.{}", part.major, part.minor);
+        let part =
+            |part: tapsmith_card::command::PartVersion| format!("{}.{}", part.major, part.minor);
         Self {
             chip: if version.has_tag_tamper() { "ntag424tt" } else { "ntag424dna" },
             uid,
@@ -103,7 +104,10 @@ impl Report for Inspected {
         };
         writeln!(out, "  originality  {originality}")?;
         let Self { hardware_version, software_version, production_week, .. } = self;
-        writeln!(out, "  made         {production_week}, hardware {hardware_version}, software {software_version}")?;
+        writeln!(
+            out,
+            "  made         {production_week}, hardware {hardware_version}, software {software_version}"
+        )?;
         let versions: Vec<_> =
             self.keys.iter().map(|key| format!("{}: {}", key.number, key.version.0)).collect();
         writeln!(out, "  key versions {}", versions.join(", "))?;
@@ -112,7 +116,9 @@ impl Report for Inspected {
         }
         match (&self.ndef.url, &self.ndef.problem) {
             (Some(url), _) => writeln!(out, "  address      {url}"),
-            (None, problem) => writeln!(out, "  address      none: {}", problem.as_deref().unwrap_or("")),
+            (None, problem) => {
+                writeln!(out, "  address      none: {}", problem.as_deref().unwrap_or(""))
+            }
         }
     }
 }
@@ -120,6 +126,7 @@ impl Report for Inspected {
 /// Shows what the card shows to anybody.
 pub(crate) fn run(context: &Context) -> Outcome {
     let selector = selector(context)?;
+    #[expect(clippy::redundant_closure, reason = "the function alone is not general enough")]
     let inspection = at_card(context, &selector, |tag| inspect(tag))?;
     context.printer.print(&Inspected::from(inspection))?;
     Ok(Exit::Good)

@@ -51,9 +51,14 @@ fn at_card<R>(
 ) -> Result<R, Failure> {
     let patience = Patience { timeout: Some(TIMEOUT), stop: &STOP };
     let mut talk = words::WaitingTalk::default();
-    let outcome = with_card(selector, patience, |presence| talk.see(presence), |wire| {
-        let mut tag = Tag::new(Trace::new(wire, context.global.verbose > 0));
-        job(&mut tag)
-    })?;
+    let outcome = with_card(
+        selector,
+        patience,
+        |presence| talk.see(presence),
+        |wire| {
+            let mut tag = Tag::new(Trace::new(wire, context.global.verbose > 0));
+            job(&mut tag)
+        },
+    )?;
     Ok(outcome?)
 }

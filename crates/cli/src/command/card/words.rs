@@ -60,12 +60,15 @@ pub(super) fn settings(settings: &FileSettings) -> String {
     };
     let sdm = sdm.map_or("SDM off".to_owned(), |sdm| {
         let mirror = match sdm.picc {
-            PiccMirror::Encrypted { key, .. } => format!("UID and counter encrypted under key {key}"),
+            PiccMirror::Encrypted { key, .. } => {
+                format!("UID and counter encrypted under key {key}")
+            }
             PiccMirror::Plain { counter: CounterMirror::Off, .. } => "UID in plain".to_owned(),
             PiccMirror::Plain { .. } => "UID and counter in plain".to_owned(),
             PiccMirror::Off { .. } => "no mirror".to_owned(),
         };
-        let mac = sdm.file_read.map_or("no MAC".to_owned(), |read| format!("MAC by key {}", read.key));
+        let mac =
+            sdm.file_read.map_or("no MAC".to_owned(), |read| format!("MAC by key {}", read.key));
         format!("SDM on: {mirror}, {mac}")
     });
     format!(

@@ -17,25 +17,25 @@ use crate::files;
 use crate::printer::Report;
 
 #[derive(Debug, Serialize)]
-struct Files {
+struct Orders {
     batch: String,
-    files: Vec<File>,
+    files: Vec<Written>,
     notice: String,
 }
 
 /// An order file that was written.
 #[derive(Debug, Serialize)]
-struct File {
+struct Written {
     file: PathBuf,
     reference: String,
     lines: usize,
     findings: Vec<Found>,
 }
 
-impl Report for Files {
+impl Report for Orders {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         for file in &self.files {
-            let File { file, reference, lines, findings } = file;
+            let Written { file, reference, lines, findings } = file;
             writeln!(out, "{}: {lines} lines, reference {reference}", file.display())?;
             for finding in findings {
                 writeln!(out, "  {}", finding.message)?;
@@ -63,11 +63,11 @@ pub(crate) fn run(context: &Context, args: &BuildArgs) -> Outcome {
     }
     let good = !written.iter().flat_map(|file| &file.findings).any(|finding| finding.is_error);
     let notice = unconfirmed_mapping(&batch.profile);
-    context.printer.print(&Files { batch: batch.name.to_string(), files: written, notice })?;
+    context.printer.print(&Orders { batch: batch.name.to_string(), files: written, notice })?;
     Ok(if good { Exit::Good } else { Exit::NotGood })
 }
 
-fn write(context: &Context, path: &Path, built: &Built) -> Result<File, Failure> {
+fn write(context: &Context, path: &Path, built: &Built) -> Result<Written, Failure> {
     if path.exists() && !context.global.yes {
         let taken = format!("{} is there already", path.display());
         return Err(Failure::say(Exit::Refused, taken)
@@ -76,7 +76,7 @@ fn write(context: &Context, path: &Path, built: &Built) -> Result<File, Failure>
     let json = built.order.reveal().to_json()?;
     files::write_private(path, |out| out.write_all(&json))?;
     let lists = [&built.order.products, &built.order.groups];
-    Ok(File {
+    Ok(Written {
         file: path.to_owned(),
         reference: built.order.reference.clone().unwrap_or_default(),
         lines: lists.into_iter().flatten().map(Vec::len).sum(),

@@ -20,12 +20,12 @@ use crate::printer::Report;
 #[derive(Debug, Serialize)]
 struct Checked {
     verdict: Verdict,
-    files: Vec<File>,
+    files: Vec<Judged>,
 }
 
 /// A file that was checked.
 #[derive(Debug, Serialize)]
-struct File {
+struct Judged {
     file: PathBuf,
     verdict: Verdict,
     findings: Vec<Found>,
@@ -33,7 +33,7 @@ struct File {
 
 impl Report for Checked {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        for File { file, verdict, findings } in &self.files {
+        for Judged { file, verdict, findings } in &self.files {
             writeln!(out, "{verdict} {}", file.display())?;
             for finding in findings {
                 writeln!(out, "  {}", finding.message)?;
@@ -55,14 +55,14 @@ pub(crate) fn run(context: &Context, args: &CheckArgs) -> Outcome {
     Ok(if verdict == Verdict::Pass { Exit::Good } else { Exit::NotGood })
 }
 
-fn check_file(path: &Path) -> Result<File, Failure> {
+fn check_file(path: &Path) -> Result<Judged, Failure> {
     let text = zeroize::Zeroizing::new(files::read(path)?);
     let order =
         Order::from_json(&text).map_err(|error| Failure::input(error).at(path.display()))?;
     let findings: Vec<_> = check(&order).iter().map(Found::from).collect();
     let good = !findings.iter().any(|finding| finding.is_error);
     let verdict = if good { Verdict::Pass } else { Verdict::Fail };
-    Ok(File { file: path.to_owned(), verdict, findings })
+    Ok(Judged { file: path.to_owned(), verdict, findings })
 }
 
 fn over(mut verdicts: impl Iterator<Item = Verdict>) -> Verdict {

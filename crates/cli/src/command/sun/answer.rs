@@ -26,10 +26,8 @@ struct Single<'j> {
 
 impl<W: Write> Writer<W> {
     pub(super) fn begin(mut out: W, format: Format, single: bool) -> Result<Self, Failure> {
-        match format {
-            Format::Csv => return Err(Failure::no_csv()),
-            Format::Json if !single => write!(out, "{{\"schema_version\":\"1\",\"taps\":[")?,
-            Format::Json | Format::Ndjson | Format::Text => {}
+        if format == Format::Json && !single {
+            write!(out, "{{\"schema_version\":\"1\",\"taps\":[")?;
         }
         Ok(Self { out, format, single, written: 0 })
     }

@@ -11,6 +11,7 @@ use crate::command::Outcome;
 use crate::context::{Context, check_interrupted};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::printer::stdout;
 
 /// Makes taps, one a line.
 pub(crate) fn run(context: &Context, args: &SignArgs) -> Outcome {
@@ -18,7 +19,7 @@ pub(crate) fn run(context: &Context, args: &SignArgs) -> Outcome {
     let batch = vault.batch(&args.batch)?;
     let records = records(&batch, args)?;
     let signer = Signer::new(&vault, &batch)?;
-    let mut out = context.printer.out();
+    let mut out = stdout();
     for index in 0..args.count {
         check_interrupted()?;
         let counter = counter(args.counter, index / records.count())?;
@@ -26,8 +27,7 @@ pub(crate) fn run(context: &Context, args: &SignArgs) -> Outcome {
         let record = record.unwrap_or(records.first());
         let url = signer.sign(record, args.uid, counter)?;
         match context.printer.format() {
-            Format::Text => writeln!(out, "{url}")?,
-            Format::Csv => return Err(Failure::no_csv()),
+            Format::Text | Format::Csv => writeln!(out, "{url}")?,
             Format::Json | Format::Ndjson => {
                 let line = serde_json::json!({
                     "schema_version": "1", "url": url, "record_id": record, "read_counter": counter,
@@ -46,7 +46,6 @@ fn records(batch: &Batch, args: &SignArgs) -> Result<RecordRange, Failure> {
     if batch.records.contains(record) {
         return Ok(RecordRange::new(record, 1)?);
     }
-    let RecordRange { .. } = batch.records;
     let (first, last) = (batch.records.first(), batch.records.last());
     let missing = format!("batch {} has no record {record}: it has {first} to {last}", batch.name);
     Err(Failure::say(Exit::Input, missing))

@@ -17,6 +17,7 @@ use crate::command::Outcome;
 use crate::context::{Context, check_interrupted};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::printer::stdout;
 
 /// So many taps are judged before the vault is asked what it remembers.
 const CHUNK: usize = 1000;
@@ -24,11 +25,10 @@ const CHUNK: usize = 1000;
 /// Checks taps, in the order of the input. A bad line is a verdict, never a stop.
 pub(crate) fn run(context: &Context, args: &SunVerifyArgs) -> Outcome {
     let mut bench = Bench::set_up(context, args)?;
-    let mut out = context.printer.out();
     let mut lines = lines(args)?;
     let single = args.input.is_none() && args.urls.len() == 1;
     let mut exit = Exit::Good;
-    let mut writer = Writer::begin(&mut out, context.printer.format(), single)?;
+    let mut writer = Writer::begin(stdout(), context.printer.format(), single)?;
     loop {
         check_interrupted()?;
         let chunk: Vec<String> = lines.by_ref().take(CHUNK).collect::<Result<_, _>>()?;
@@ -65,7 +65,10 @@ impl Bench {
         let source = match (&args.batch, &args.keys) {
             (Some(name), _) => {
                 if template.is_some() {
-                    return Err(Failure::say(Exit::Input, "--template goes with --keys: a batch has its own"));
+                    return Err(Failure::say(
+                        Exit::Input,
+                        "--template goes with --keys: a batch has its own",
+                    ));
                 }
                 let vault = context.open_vault()?;
                 let batch = vault.batch(name)?;
