@@ -1,0 +1,97 @@
+//! What is checked of a wrapped command before its protection is taken off, and in which order.
+
+use tapsmith_card::status::Status;
+use tapsmith_core::access::CommMode;
+use zeroize::Zeroizing;
+
+use super::Ntag424;
+use super::channel::{MAC_LENGTH, padded_length};
+use super::unknowns::{CheckOrder, MissingMac};
+use super::volatile::Selection;
+
+/// The outcomes of the checks. All are known before one is told.
+#[derive(Debug)]
+pub(super) struct Checks {
+    pub(super) length: Result<(), Status>,
+    pub(super) state: Result<(), Status>,
+    pub(super) right: Result<(), Status>,
+}
+
+impl Checks {
+    /// The first refusal, in the order of `order`.
+    pub(super) fn settle(self, order: CheckOrder) -> Result<(), Status> {
+        let Self { length, state, right } = self;
+        match order {
+            CheckOrder::LengthFirst => length.and(state).and(right),
+            CheckOrder::LengthLast => state.and(right).and(length),
+        }
+    }
+}
+
+/// How long a command is in plain.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    /// Bytes that are never encrypted.
+    pub(super) header: usize,
+    /// The others.
+    pub(super) data: usize,
+}
+
+impl Shape {
+    /// The length on the wire.
+    fn on_wire(self, protection: CommMode) -> usize {
+        self.header
+            + match protection {
+                CommMode::Plain => self.data,
+                CommMode::Mac => self.data + MAC_LENGTH,
+                CommMode::Full => padded_length(self.data) + MAC_LENGTH,
+            }
+    }
+}
+
+impl Ntag424 {
+    /// How a command of mode `mode` is protected now: outside a session, not at all.
+    pub(super) fn protection(&self, mode: CommMode) -> CommMode {
+        if self.volatile.session.is_some() { mode } else { CommMode::Plain }
+    }
+
+    /// Whether `body` has the length of a command of this shape and mode.
+    pub(super) fn length(&self, shape: Shape, mode: CommMode, body: &[u8]) -> Result<(), Status> {
+        let protection = self.protection(mode);
+        if body.len() == shape.on_wire(protection) {
+            Ok(())
+        } else {
+            Err(self.wrong_length(protection))
+        }
+    }
+
+    /// What a wrong length is answered with.
+    pub(super) fn wrong_length(&self, protection: CommMode) -> Status {
+        match (protection, self.unknowns.missing_mac) {
+            (CommMode::Mac | CommMode::Full, MissingMac::Integrity) => Status::INTEGRITY,
+            _ => Status::LENGTH,
+        }
+    }
+
+    /// Whether the application is selected.
+    pub(super) fn application(&self) -> Result<(), Status> {
+        match self.volatile.selection {
+            Selection::Application { .. } => Ok(()),
+            Selection::MasterFile => Err(Status::PERMISSION_DENIED),
+        }
+    }
+
+    /// Takes the session's protection off, if there is a session.
+    pub(super) fn open(
+        &self,
+        instruction: u8,
+        mode: CommMode,
+        header: usize,
+        body: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, Status> {
+        match &self.volatile.session {
+            Some(session) => session.open(instruction, mode, header, body),
+            None => Ok(Zeroizing::new(body.to_vec())),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! NTAG 424 DNA, the card's side, in AES mode.
+//!
+//! Source: NT4H2421Gx Rev. 3.0; AN12196; and what was seen on silicon, as marked in
+//! `hardware-notes/ntag424-dna.md`.
+//!
+//! # Layout
+//! - [`Memory`]: what outlives the field; `volatile`: what does not.
+//! - `wrapped`, `iso`: from bytes to a handler and back; `handlers`: one file a command.
+//! - `checks`, `rights`: what is refused, and in which order.
+//! - `authentication`, `session_keys`, `channel`: the card's end of a session.
+//! - `sdm`: what a tap shows.
+//! - [`Unknowns`]: questions that no silicon has answered, as switches.
+
+mod answer;
+mod authentication;
+mod channel;
+mod checks;
+mod handlers;
+mod iso;
+mod memory;
+mod rights;
+mod sdm;
+mod session_keys;
+mod unknowns;
+mod volatile;
+mod wrapped;
+
+pub use memory::{Failures, Memory, StateError};
+pub use unknowns::{
+    CheckOrder, CounterAtRewrite, CounterUnasked, CounterWithoutMirror, DelayAtPowerOff,
+    InterruptingFirst, IsoInSession, IsoReadPastEnd, MissingMac, ReadBesideMirrors,
+    ReadOfOtherFile, ReadPastEnd, Reselect, SelectInSession, ShortFileIds,
+    UnfinishedAuthentication, Unknowns, WrappedHeader,
+};
+
+use tapsmith_card::apdu::{ResponseApdu, WRAPPED};
+use tapsmith_card::status::Status;
+use tapsmith_core::random::Random;
+
+use crate::personality::{self, Activation};
+use volatile::{Pending, Volatile};
+
+/// The class of ISO/IEC 7816-4 commands.
+const ISO: u8 = 0x00;
+
+/// A virtual NTAG 424 DNA in a reader's field.
+#[derive(Debug)]
+pub struct Ntag424 {
+    memory: Memory,
+    volatile: Volatile,
+    unknowns: Unknowns,
+}
+
+impl Ntag424 {
+    /// What a PC/SC reader says the card's ATR is.
+    ///
+    /// Source: PC/SC Specification, Part 3, of the ATS below; seen on silicon.
+    pub const ATR: [u8; 6] = [0x3B, 0x81, 0x80, 0x01, 0x80, 0x80];
+
+    /// Source: NT4H2421Gx Rev. 3.0, "ATS": frames of 128 bytes, one historical byte.
+    pub const ATS: [u8; 6] = [0x06, 0x77, 0x77, 0x71, 0x02, 0x80];
+
+    /// A chip with this memory, just come into the field.
+    pub fn new(memory: Memory) -> Self {
+        Self::with(memory, Unknowns::default())
+    }
+
+    /// The same, with open questions answered otherwise.
+    pub fn with(memory: Memory, unknowns: Unknowns) -> Self {
+        Self { memory, volatile: Volatile::default(), unknowns }
+    }
+
+    /// What the chip remembers.
+    pub fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// The memory alone; the chip leaves the field.
+    pub fn into_memory(mut self) -> Memory {
+        self.power_off();
+        self.memory
+    }
+
+    /// The field goes: selection, session and whatever was under way are forgotten.
+    pub fn power_off(&mut self) {
+        let Volatile { pending, .. } = std::mem::take(&mut self.volatile);
+        self.abandon(pending);
+        if self.unknowns.delay_at_power_off == DelayAtPowerOff::StartsOver {
+            self.memory.keys.for_each(|slot| slot.failures.spent = 0);
+        }
+    }
+
+    /// One command APDU in, one answer out, status word included. Any bytes will do.
+    ///
+    /// # Errors
+    /// `random` failed; the memory is as it was.
+    pub fn exchange<R: Random>(
+        &mut self,
+        command: &[u8],
+        random: &mut R,
+    ) -> Result<Vec<u8>, R::Error> {
+        let activation = Activation { uid: self.memory.uid, ats: &Self::ATS };
+        if let Some(answer) = personality::answer(command, activation) {
+            return Ok(answer.to_bytes());
+        }
+        let answer = match command.first() {
+            Some(&WRAPPED) => self.wrapped(command, random)?,
+            Some(&ISO) => self.iso(command, random)?,
+            Some(_) => self.stray(Status::ISO_CLASS),
+            None => self.stray(Status::ISO_LENGTH),
+        };
+        Ok(answer.to_bytes())
+    }
+
+    /// What belongs to no class of commands the chip knows.
+    fn stray(&mut self, status: Status) -> ResponseApdu {
+        let pending = self.volatile.pending.take();
+        self.abandon(pending);
+        self.volatile.run = None;
+        self.refuse(status)
+    }
+
+    /// An error ends a session, and carries no MAC.
+    ///
+    /// Source: NT4H2421Gx Rev. 3.0, "MAC communication mode", "Full communication mode".
+    fn refuse(&mut self, status: Status) -> ResponseApdu {
+        self.volatile.session = None;
+        ResponseApdu { data: Vec::new(), status }
+    }
+
+    /// A command under way will not be finished.
+    fn abandon(&mut self, pending: Option<Pending>) {
+        let counted = self.unknowns.unfinished_authentication == UnfinishedAuthentication::Counted;
+        if let Some(Pending::Authentication(challenge)) = pending
+            && counted
+        {
+            self.memory.keys.slot_mut(challenge.key).failures.failed();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! The ISO commands.
+
+use crate::rig::{Rig, UID};
+use tapsmith_card::command::FileNumber;
+use tapsmith_picc::{Memory, Unknowns};
+
+fn at_the_master_file() -> Rig {
+    Rig::fresh(Memory::factory(UID), Unknowns::default())
+}
+
+/// All of these were seen answered 9000 on silicon, one after the other.
+#[test]
+fn select_as_seen_on_silicon() {
+    let mut rig = at_the_master_file();
+    let commands: &[&[u8]] = &[
+        &[0x00, 0xA4, 0x04, 0x00, 0x07, 0xD2, 0x76, 0x00, 0x00, 0x85, 0x01, 0x01, 0x00],
+        &[0x00, 0xA4, 0x00, 0x00, 0x02, 0xE1, 0x10, 0x00],
+        &[0x00, 0xA4, 0x00, 0x0C, 0x02, 0xE1, 0x10, 0x00],
+        &[0x00, 0xA4, 0x02, 0x00, 0x02, 0xE1, 0x04, 0x00],
+        &[0x00, 0xA4, 0x00, 0x0C, 0x02, 0xE1, 0x04, 0x00],
+    ];
+    for command in commands {
+        assert_eq!(rig.send(command), (Vec::new(), 0x9000), "{command:02X?}");
+    }
+}
+
+#[test]
+fn select_in_every_form() {
+    // From the MF, from the application.
+    let cases: &[(&str, &[u8], u16, u16)] = &[
+        ("MF by nothing", &[0x00, 0xA4, 0x00, 0x00], 0x9000, 0x9000),
+        ("MF by identifier", &[0x00, 0xA4, 0x00, 0x0C, 2, 0x3F, 0x00], 0x9000, 0x9000),
+        ("application by identifier", &[0x00, 0xA4, 0x00, 0x0C, 2, 0xE1, 0x10], 0x9000, 0x9000),
+        ("file by identifier", &[0x00, 0xA4, 0x00, 0x0C, 2, 0xE1, 0x03], 0x6A82, 0x9000),
+        ("unknown identifier", &[0x00, 0xA4, 0x00, 0x0C, 2, 0xE1, 0x06], 0x6A82, 0x6A82),
+        ("application as child", &[0x00, 0xA4, 0x01, 0x0C, 2, 0xE1, 0x10], 0x9000, 0x6A82),
+        ("file under the DF", &[0x00, 0xA4, 0x02, 0x0C, 2, 0xE1, 0x05], 0x6A82, 0x9000),
+        ("parent", &[0x00, 0xA4, 0x03, 0x0C], 0x6A82, 0x9000),
+        ("parent with data", &[0x00, 0xA4, 0x03, 0x0C, 2, 0x3F, 0x00], 0x6A87, 0x6A87),
+        (
+            "MF by name",
+            &[0x00, 0xA4, 0x04, 0x00, 7, 0xD2, 0x76, 0, 0, 0x85, 0x01, 0x00],
+            0x9000,
+            0x9000,
+        ),
+        ("unknown name", &[0x00, 0xA4, 0x04, 0x00, 5, 0xA0, 0, 0, 0, 3], 0x6A82, 0x6A82),
+        ("no name", &[0x00, 0xA4, 0x04, 0x00], 0x6A87, 0x6A87),
+        ("identifier of one byte", &[0x00, 0xA4, 0x00, 0x0C, 1, 0xE1], 0x6A87, 0x6A87),
+        ("identifier of three bytes", &[0x00, 0xA4, 0x02, 0x0C, 3, 0xE1, 4, 0], 0x6A87, 0x6A87),
+        ("P1 05", &[0x00, 0xA4, 0x05, 0x00, 2, 0xE1, 0x04], 0x6A86, 0x6A86),
+        ("P2 04", &[0x00, 0xA4, 0x00, 0x04, 2, 0xE1, 0x04], 0x6A86, 0x6A86),
+    ];
+    for (name, command, from_master_file, from_application) in cases {
+        assert_eq!(at_the_master_file().status(command), *from_master_file, "{name}");
+        assert_eq!(Rig::new().status(command), *from_application, "{name}");
+    }
+    let long = [&[0x00, 0xA4, 0x04, 0x00, 17], [0xD2; 17].as_slice()].concat();
+    assert_eq!(Rig::new().status(&long), 0x6A87, "a name of 17 bytes");
+}
+
+#[test]
+fn what_is_not_found_leaves_the_selection() {
+    let mut rig = Rig::new();
+    rig.select_file(FileNumber::CapabilityContainer);
+    assert_eq!(rig.status(&[0x00, 0xA4, 0x00, 0x0C, 2, 0xE1, 0x06]), 0x6A82);
+    assert_eq!(rig.read_binary(0, 2), (vec![0x00, 0x17], 0x9000));
+    rig.select();
+    assert_eq!(rig.read_binary(0, 2).1, 0x6985, "the application again is no file");
+}
+
+#[test]
+fn read_binary() {
+    let mut rig = Rig::new();
+    assert_eq!(rig.read_binary(0, 2).1, 0x6985, "no file");
+    rig.select_file(FileNumber::CapabilityContainer);
+    assert_eq!(rig.read_binary(0, 0).0.len(), 32, "Le 00 is all there is");
+    assert_eq!(rig.read_binary(0, 0xFF).0.len(), 32, "more than there is");
+    assert_eq!(rig.read_binary(30, 8).0.len(), 2);
+    assert_eq!(rig.read_binary(32, 1).1, 0x6A86, "at the end");
+    assert_eq!(rig.send(&[0x00, 0xB0, 0x7F, 0xFF, 0x01]).1, 0x6A86, "far beyond");
+    assert_eq!(rig.send(&[0x00, 0xB0, 0x00, 0x00]).1, 0x6700, "no Le");
+    assert_eq!(rig.send(&[0x00, 0xB0, 0, 0, 0, 0x10]).1, 0x6700, "an Lc of 00");
+    assert_eq!(rig.send(&[0x00, 0xB0, 0, 0, 1, 0xAA, 0x10]).1, 0x6700, "data");
+    rig.select_file(FileNumber::Ndef);
+    assert_eq!(rig.read_binary(0, 0).0.len(), 256);
+    rig.select_file(FileNumber::Proprietary);
+    assert_eq!(rig.read_binary(0, 1).1, 0x6982, "seen on silicon");
+}
+
+#[test]
+fn read_binary_by_short_identifier() {
+    let mut rig = Rig::new();
+    assert_eq!(rig.send(&[0x00, 0xB0, 0x83, 0x00, 0x02]), (vec![0x00, 0x17], 0x9000));
+    assert_eq!(rig.read_binary(2, 1), (vec![0x20], 0x9000), "it selected the file");
+    assert_eq!(rig.send(&[0x00, 0xB0, 0x80, 0x02, 0x01]), (vec![0x20], 0x9000), "the current one");
+    assert_eq!(rig.send(&[0x00, 0xB0, 0x84, 0xFF, 0x01]), (vec![0x00], 0x9000));
+    assert_eq!(rig.send(&[0x00, 0xB0, 0x86, 0x00, 0x01]).1, 0x6A82, "no such file");
+    assert_eq!(rig.send(&[0x00, 0xB0, 0x9F, 0x00, 0x01]).1, 0x6A86, "reserved");
+    assert_eq!(rig.send(&[0x00, 0xB0, 0xA3, 0x00, 0x01]).1, 0x6A86, "bits that mean nothing");
+    assert_eq!(at_the_master_file().status(&[0x00, 0xB0, 0x83, 0x00, 0x02]), 0x6A82);
+    assert_eq!(at_the_master_file().status(&[0x00, 0xB0, 0x80, 0x00, 0x02]), 0x6985);
+}
+
+#[test]
+fn update_binary() {
+    let mut rig = Rig::new();
+    rig.select_file(FileNumber::Ndef);
+    assert_eq!(rig.send(&[0x00, 0xD6, 0, 0xFE, 2, 0xAA, 0xBB]), (Vec::new(), 0x9000));
+    assert_eq!(rig.read_binary(0xFD, 3).0, [0x00, 0xAA, 0xBB]);
+    assert_eq!(rig.send(&[0x00, 0xD6, 0, 0xFF, 2, 1, 2]).1, 0x6985, "past the end");
+    assert_eq!(rig.send(&[0x00, 0xD6, 0x01, 0x00, 1, 1]).1, 0x6985, "at the end");
+    assert_eq!(rig.send(&[0x00, 0xD6, 0, 0]).1, 0x6700, "nothing to write");
+    assert_eq!(rig.send(&[0x00, 0xD6, 0x84, 0x00, 1, 0x77]).1, 0x9000, "by short identifier");
+    assert_eq!(rig.read_binary(0, 1).0, [0x77]);
+}
+
+/// Seen on silicon: an Le is refused, and before the missing right.
+#[test]
+fn update_binary_with_an_le() {
+    let mut rig = Rig::new();
+    rig.select_file(FileNumber::CapabilityContainer);
+    assert_eq!(rig.send(&[0x00, 0xD6, 0, 0, 1, 0xAA, 0x00]).1, 0x6700);
+    assert_eq!(rig.send(&[0x00, 0xD6, 0, 0, 1, 0xAA]).1, 0x6982);
+}
