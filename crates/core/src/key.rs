@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use secrecy::{ExposeSecret, SecretBox};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use subtle::{Choice, ConstantTimeEq};
@@ -127,9 +128,11 @@ impl fmt::Debug for MasterKey {
 /// The number of an application key of the chip: 0 to 4.
 ///
 /// Source: NT4H2421Gx Rev. 3.0, "Application keys".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "u8", into = "u8")]
-pub struct KeyNumber(u8);
+pub struct KeyNumber(#[schemars(range(max = 4))] u8);
 
 impl KeyNumber {
     /// `AppMasterKey`.
@@ -166,6 +169,22 @@ impl From<KeyNumber> for u8 {
 impl fmt::Display for KeyNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// What a key slot of the chip holds: a key, and the version that the chip keeps beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotKey {
+    /// The key.
+    pub key: AesKey,
+    /// Its version: 0 in the factory.
+    pub version: KeyVersion,
+}
+
+impl SlotKey {
+    /// What every slot holds when the chip leaves the factory.
+    pub fn factory() -> Self {
+        Self { key: AesKey::factory(), version: KeyVersion(0) }
     }
 }
 

@@ -7,7 +7,7 @@
 //! - [`secret`]: the one door through which a key leaves; [`key`], [`random`].
 //! - [`uid`], [`counter`], [`record`], [`batch`], [`access`]: the small types everything names.
 //! - [`aes`], [`bytes`], [`hex`]: the few operations on bytes that all else is made of.
-//! - [`derive`]: AN10922 and the key scheme TS1.
+//! - [`mod@derive`]: AN10922 and the key scheme TS1.
 //! - [`profile`], [`template`], [`ndef`]: what a card shall say, down to bytes and offsets.
 //! - [`sun`]: making and checking the message a chip signs at every tap.
 //! - [`order`]: the printer's order and its `nfc` object.

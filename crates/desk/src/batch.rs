@@ -5,7 +5,7 @@ use tapsmith_core::batch::{Batch, BatchId, BatchName, KeyScheme, RecordRange};
 use tapsmith_core::key::AesKey;
 use tapsmith_core::ndef::{Image, TooLong};
 use tapsmith_core::order::RecordKeys;
-use tapsmith_core::profile::Profile;
+use tapsmith_core::profile::{OrderKeys, Profile};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::{BaseError, Template};
@@ -121,7 +121,7 @@ pub fn record_keys<'v>(
     tapsmith_store::Error,
 > {
     let keys = vault.keys(batch)?;
-    let Profile { public_key, private_key, .. } = batch.profile;
+    let OrderKeys { public_key, private_key } = batch.profile.order;
     Ok(batch.records.iter().map(move |record| {
         let generation = Vault::generation(vault, batch, record)?;
         let public_key = keys.key(record, public_key, generation)?;

@@ -1,11 +1,11 @@
 //! Why a job at the card did not come to its end.
 
 use tapsmith_card::originality::Originality;
-use tapsmith_card::personalize::ForeignKey;
+use tapsmith_card::personalize::UnknownKey;
 use tapsmith_card::tag;
 use tapsmith_core::ndef::TooLong;
-use tapsmith_core::record::RecordId;
 use tapsmith_core::template::BaseError;
+use tapsmith_core::uid::Uid;
 use thiserror::Error;
 
 /// A job failed. `E` is the reader's own error.
@@ -40,22 +40,26 @@ pub enum Error<E> {
     /// Its settings are not the factory's.
     #[error("the card is not blank: its NDEF file has settings of its own. It was not changed")]
     HasSettings,
-    /// A key of somebody else.
+    /// A key that nobody here knows.
     #[error(transparent)]
-    ForeignKey(#[from] ForeignKey),
+    UnknownKey(#[from] UnknownKey),
+    /// No journal and no record of this card.
+    #[error("the vault knows nothing of the card {uid}: it was not changed")]
+    NotOurs {
+        /// The card.
+        uid: Uid,
+    },
+    /// The user has to confirm.
+    #[error("this would change the card: {steps}")]
+    NotConfirmed {
+        /// The steps.
+        steps: String,
+    },
     /// All records are on cards.
     #[error("every record of batch {batch} is on a card")]
     NoRecordLeft {
         /// The batch.
         batch: String,
-    },
-    /// The batch has no such record.
-    #[error("batch {batch} has no record {record}")]
-    NoSuchRecord {
-        /// The batch.
-        batch: String,
-        /// The record asked for.
-        record: RecordId,
     },
     /// The address does not fit.
     #[error(transparent)]

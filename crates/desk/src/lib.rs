@@ -6,9 +6,10 @@
 //! - [`order`]: from a template and a batch to order files' contents.
 //! - [`inspect`]: what a card is, without a key.
 //! - [`encode`]: from blank to finished, or from half-way to finished.
+//! - [`reset`]: back to the factory.
 //! - [`verify`]: the named checks of a finished card.
 //! - [`tap`]: check and make the URLs a chip shows.
-//! - [`check`], [`record`], [`trust`]: the words they share.
+//! - [`check`], [`record`], [`trust`]: the words they share; `work`: the pieces.
 
 pub mod batch;
 pub mod check;
@@ -17,6 +18,8 @@ pub mod error;
 pub mod inspect;
 pub mod order;
 pub mod record;
+pub mod reset;
 pub mod tap;
 pub mod trust;
 pub mod verify;
+mod work;

@@ -2,7 +2,6 @@
 
 use tapsmith_card::personalize::Target;
 use tapsmith_core::batch::Batch;
-use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::sun::TapKeys;
 use tapsmith_core::template::Template;
@@ -19,6 +18,8 @@ pub struct RecordCard {
     pub generation: Generation,
     /// The card.
     pub target: Target,
+    /// The keys its taps are made with.
+    pub tap_keys: TapKeys,
 }
 
 impl RecordCard {
@@ -32,19 +33,11 @@ impl RecordCard {
         template: &Template,
         record: RecordId,
     ) -> Result<Self, Error<E>> {
-        if !batch.records.contains(record) {
-            return Err(Error::NoSuchRecord { batch: batch.name.to_string(), record });
-        }
         let generation = vault.generation(batch, record)?;
         let keys = vault.keys(batch)?.record(record, generation)?;
         let version = generation.key_version();
-        let target = Target::new(&batch.profile, template, record, keys, version)?;
-        Ok(Self { record, generation, target })
-    }
-
-    /// The keys its taps are made with.
-    pub fn tap_keys(&self) -> TapKeys {
-        let key = |role: Role| self.target.key(role.key_number()).clone();
-        TapKeys { meta_read: key(Role::MetaRead), file_read: key(Role::FileRead) }
+        let target = Target::new(&batch.profile, template, record, &keys, version)?;
+        let [_, meta_read, file_read, _, _] = keys;
+        Ok(Self { record, generation, target, tap_keys: TapKeys { meta_read, file_read } })
     }
 }

@@ -10,6 +10,7 @@
 //! - `seal`: one secret sealed, and what it is bound to.
 //! - `batch`: batches made and listed, their generations, and [`BatchKeys`].
 //! - `card`: which [`Card`] carries which record.
+//! - `journal`: every change of a key or a setting, written before it is tried.
 //! - `tap`: the highest read counter of each card.
 //! - `file`: modes, pragmas and migrations; `column`: domain types in columns.
 //! - [`Error`]: what can go wrong, and what to do then.
@@ -21,6 +22,7 @@ mod door;
 mod error;
 mod file;
 mod init;
+mod journal;
 mod open;
 mod seal;
 mod tap;
@@ -30,6 +32,7 @@ pub use batch::{BatchKeys, Stored};
 pub use card::{Card, CardCounts, CardState, Claim};
 pub use door::KdfCost;
 pub use error::{Damage, Error};
+pub use journal::{FileChange, KeyChange, KnownKey};
 pub use open::OpenVault;
 pub use tap::{Fresh, Tap};
 pub use vault::Vault;

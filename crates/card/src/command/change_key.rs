@@ -3,8 +3,8 @@
 //! The payload differs: key 0 is sent as it is, any other as the difference to the old key with a
 //! checksum of the new one, so that the card can tell a wrong old key. Two types keep them apart.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "`ChangeKey`"; the CRC-32 goes without its final inversion (field
-//! notes, seen on silicon).
+//! Source: NT4H2421Gx Rev. 3.0, "`ChangeKey`"; the CRC-32 goes without its final inversion (seen
+//! on silicon).
 
 use crc::{CRC_32_JAMCRC, Crc};
 use tapsmith_core::access::CommMode;

@@ -1,19 +1,23 @@
 //! From what a card is to what it shall be.
 //!
 //! Encoding is convergence: [`Target`] says what the card shall be, [`State`] what it is, and
-//! [`plan`] the steps between. A finished card needs none; a card torn half-way needs the rest.
+//! [`plan`] the steps between. A finished card needs none; a card torn half-way needs the rest. A
+//! reset is the same way, with the factory's state as the target.
 //!
 //! # Layout
-//! - [`Target`]: a record's card, bytes and settings and keys.
+//! - [`Target`]: bytes, settings and keys of a finished card, or of one as delivered.
 //! - [`State`]: what was read of a card, or what leaves the factory.
 //! - [`Step`] and [`plan`].
 
 mod plan;
+mod sdm;
 mod state;
+mod step;
 mod target;
 
-pub use plan::{ForeignKey, Step, plan};
+pub use plan::{UnknownKey, plan};
 pub use state::State;
+pub use step::Step;
 pub use target::Target;
 
 #[cfg(test)]

@@ -1,85 +1,66 @@
 //! The steps from what a card is to what it shall be.
 
-use std::fmt;
-
-use tapsmith_core::key::{KeyNumber, KeyVersion};
+use tapsmith_core::access::{Access, AccessRights};
+use tapsmith_core::key::KeyNumber;
 use thiserror::Error;
 
-use super::{State, Target};
-use crate::command::NonMasterKey;
+use super::{State, Step, Target};
+use crate::command::{FileNumber, NonMasterKey};
+use crate::settings::FileSettings;
 
-/// One change of a card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Write the NDEF file.
-    WriteNdef,
-    /// Give the NDEF file its rights, and switch SDM on.
-    ChangeFileSettings,
-    /// Put our key into a slot.
-    ChangeKey(NonMasterKey),
-    /// Put our key into slot 0, last of all: it is the key that the other steps need.
-    ChangeMasterKey,
-}
-
-impl Step {
-    /// Whether no command can undo it. None of these: a key whose old and new value are both known
-    /// can be changed back.
-    pub const fn irreversible(self) -> bool {
-        match self {
-            Self::WriteNdef
-            | Self::ChangeFileSettings
-            | Self::ChangeKey(_)
-            | Self::ChangeMasterKey => false,
-        }
-    }
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::WriteNdef => f.pad("write_ndef"),
-            Self::ChangeFileSettings => f.pad("change_file_settings"),
-            Self::ChangeKey(key) => f.pad(&format!("change_key_{}", key.number())),
-            Self::ChangeMasterKey => f.pad("change_key_0"),
-        }
-    }
-}
-
-/// A slot holds a key that is neither the factory's nor ours.
+/// A slot holds a key that nobody here knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("key {number} of the card is somebody else's: its version is {}, neither 0 nor {}", found.0, ours.0)]
-pub struct ForeignKey {
+#[error("nobody here knows key {number} of this card: neither the factory's nor one of ours")]
+pub struct UnknownKey {
     /// The slot.
     pub number: KeyNumber,
-    /// Its version on the card.
-    pub found: KeyVersion,
-    /// The version of our keys.
-    pub ours: KeyVersion,
 }
 
 /// What is to be done, in order. Nothing, if the card is finished.
 ///
 /// # Errors
-/// A slot holds a key that is neither the factory's nor ours, so it could not be changed.
-pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, ForeignKey> {
+/// A slot is to be changed, and nobody knows what it holds.
+pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, UnknownKey> {
     let mut steps = Vec::new();
-    if !state.ndef.starts_with(&target.image.bytes) {
-        steps.push(Step::WriteNdef);
-    }
-    if state.ndef_settings != target.ndef {
-        steps.push(Step::ChangeFileSettings);
+    let write = !state.ndef.starts_with(&target.image.bytes);
+    for (file, old) in state.files() {
+        let new = target.file(file);
+        let is_ndef = file == FileNumber::Ndef;
+        let old = if is_ndef && write { write_steps(&mut steps, target, old) } else { old };
+        if old != new {
+            steps.push(Step::ChangeFileSettings { file, old, new });
+        }
     }
     let mut master = None;
-    for (number, found) in state.keys() {
-        match found {
-            _ if found == target.version => {}
-            KeyVersion(0) => match NonMasterKey::new(number) {
-                Some(key) => steps.push(Step::ChangeKey(key)),
-                None => master = Some(Step::ChangeMasterKey),
-            },
-            _ => return Err(ForeignKey { number, found, ours: target.version }),
+    for (number, held) in state.keys() {
+        let new = target.key(number);
+        if held != Some(new) {
+            let old = held.ok_or(UnknownKey { number })?.clone();
+            let new = new.clone();
+            match NonMasterKey::new(number) {
+                Some(key) => steps.push(Step::ChangeKey { key, old, new }),
+                None => master = Some(Step::ChangeMasterKey { old, new }),
+            }
         }
     }
     steps.extend(master);
     Ok(steps)
+}
+
+/// The write, and before it what lets key 0 write if the file's rights do not. Returns the settings
+/// that the file has then.
+fn write_steps(steps: &mut Vec<Step>, target: &Target, old: FileSettings) -> FileSettings {
+    let AccessRights { write, read_write, .. } = old.rights;
+    let master = Access::Key(KeyNumber::MASTER);
+    let writable = [write, read_write].iter().any(|right| [master, Access::Free].contains(right));
+    let opened = if writable {
+        old
+    } else {
+        let rights = AccessRights { write: master, ..old.rights };
+        let new = FileSettings { rights, sdm: None, ..old };
+        steps.push(Step::ChangeFileSettings { file: FileNumber::Ndef, old, new });
+        new
+    };
+    steps.push(Step::WriteNdef { bytes: target.image.bytes.clone() });
+    opened
 }

@@ -1,9 +1,9 @@
 //! What a card is.
 
-use tapsmith_core::access::{Access, AccessRights, CommMode};
-use tapsmith_core::key::{KeyNumber, KeyVersion};
+use tapsmith_core::key::{KeyNumber, SlotKey};
+use tapsmith_core::profile::Files;
 
-use super::Target;
+use super::target::settings;
 use crate::command::FileNumber;
 use crate::settings::FileSettings;
 
@@ -12,66 +12,40 @@ use crate::settings::FileSettings;
 pub struct State {
     /// The start of the NDEF file, as it stands in memory: without mirrors.
     pub ndef: Vec<u8>,
-    /// The NDEF file's settings.
-    pub ndef_settings: FileSettings,
-    /// The versions of keys 0 to 4.
-    pub versions: [KeyVersion; 5],
+    /// The settings of the three files, by number.
+    pub files: [FileSettings; 3],
+    /// What each slot holds; none if nobody knows.
+    pub keys: [Option<SlotKey>; 5],
 }
 
 impl State {
-    /// A card as it leaves the factory: empty file, free rights, keys of zeros in version 0.
+    /// A card as it leaves the factory.
     ///
     /// Source: NT4H2421Gx Rev. 3.0, "Delivery state".
     pub fn factory() -> Self {
+        let Files { capability_container, ndef, proprietary } = Files::delivered();
         Self {
             ndef: vec![0; 2],
-            ndef_settings: Self::factory_ndef_settings(),
-            versions: [KeyVersion(0); 5],
+            files: [capability_container, ndef, proprietary].map(settings),
+            keys: KeyNumber::ALL.map(|_| Some(SlotKey::factory())),
         }
     }
 
-    /// The NDEF file's settings in the factory.
-    pub fn factory_ndef_settings() -> FileSettings {
-        let rights = AccessRights {
-            read: Access::Free,
-            write: Access::Free,
-            read_write: Access::Free,
-            change: Access::Key(KeyNumber::MASTER),
-        };
-        FileSettings { mode: CommMode::Plain, rights, sdm: None }
+    /// The same with other settings of the NDEF file.
+    #[must_use]
+    pub fn with_ndef_settings(mut self, settings: FileSettings) -> Self {
+        let [_, ndef, _] = &mut self.files;
+        *ndef = settings;
+        self
     }
 
-    /// The settings of `file` on the finished card: files 1 and 3 stay as delivered.
-    ///
-    /// Source: NT4H2421Gx Rev. 3.0, "Files: delivery state".
-    pub fn finished_settings(target: &Target, file: FileNumber) -> FileSettings {
-        let key = |number| Access::Key(number);
-        let [k0, _, k2, k3, _] = KeyNumber::ALL;
-        match file {
-            FileNumber::Ndef => target.ndef,
-            FileNumber::CapabilityContainer => {
-                let rights = AccessRights {
-                    read: Access::Free,
-                    write: key(k0),
-                    read_write: key(k0),
-                    change: key(k0),
-                };
-                FileSettings { mode: CommMode::Plain, rights, sdm: None }
-            }
-            FileNumber::Proprietary => {
-                let rights = AccessRights {
-                    read: key(k2),
-                    write: key(k3),
-                    read_write: key(k3),
-                    change: key(k0),
-                };
-                FileSettings { mode: CommMode::Full, rights, sdm: None }
-            }
-        }
+    /// Each slot with what it holds.
+    pub fn keys(&self) -> impl Iterator<Item = (KeyNumber, Option<&SlotKey>)> {
+        KeyNumber::ALL.into_iter().zip(self.keys.iter().map(Option::as_ref))
     }
 
-    /// Each key with its version.
-    pub fn keys(&self) -> impl Iterator<Item = (KeyNumber, KeyVersion)> {
-        KeyNumber::ALL.into_iter().zip(self.versions)
+    /// Each file with its settings.
+    pub fn files(&self) -> impl Iterator<Item = (FileNumber, FileSettings)> {
+        FileNumber::ALL.into_iter().zip(self.files)
     }
 }

@@ -1,32 +1,30 @@
-//! What a record's card shall be.
+//! What a card shall be.
 
-use tapsmith_core::access::{Access, CommMode};
 use tapsmith_core::derive::ts1::Role;
-use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
-use tapsmith_core::ndef::{Image, TooLong};
-use tapsmith_core::profile::Profile;
+use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
+use tapsmith_core::ndef::{FILE_SIZE, Image, TooLong};
+use tapsmith_core::profile::{FileRule, Profile};
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::{Offsets, Template};
 
-use crate::settings::{
-    CounterMirror, EncryptedData, FileRead, FileSettings, Offset, PiccMirror, Sdm,
-};
+use super::State;
+use super::sdm::sdm;
+use crate::command::FileNumber;
+use crate::settings::FileSettings;
 
-/// A finished card.
+/// A finished card, or one as delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// What the NDEF file starts with, before the chip mirrors anything into it.
     pub image: Image,
-    /// The NDEF file's settings.
-    pub ndef: FileSettings,
+    /// The settings of the three files, by number.
+    files: [FileSettings; 3],
     /// The keys by slot.
-    keys: [AesKey; 5],
-    /// The version beside each key: never 0.
-    pub version: KeyVersion,
+    keys: [SlotKey; 5],
 }
 
 impl Target {
-    /// The card of `record`. `keys` are by slot, 0 to 4.
+    /// The card of `record`. `keys` are by role, in the order of [`Role::ALL`], all of one version.
     ///
     /// # Errors
     /// The record's address does not fit the chip.
@@ -34,17 +32,37 @@ impl Target {
         profile: &Profile,
         template: &Template,
         record: RecordId,
-        keys: [AesKey; 5],
+        keys: &[AesKey; 5],
         version: KeyVersion,
     ) -> Result<Self, TooLong> {
         let image = Image::for_record(template, record)?;
-        let sdm = sdm(&image.offsets);
-        let ndef = FileSettings { mode: CommMode::Plain, rights: profile.ndef_rights, sdm };
-        Ok(Self { image, ndef, keys, version })
+        let rules = &profile.files;
+        let files = [rules.capability_container, rules.ndef, rules.proprietary];
+        let [first, ndef, last] = files.map(settings);
+        let ndef = FileSettings { sdm: sdm(profile, &image.offsets), ..ndef };
+        let keys = KeyNumber::ALL.map(|number| {
+            let of_role = |role| Role::ALL.into_iter().zip(keys).find(|(known, _)| *known == role);
+            let found = profile.slots.role_of(number).and_then(of_role);
+            let key = found.map_or_else(AesKey::factory, |(_, key)| key.clone());
+            SlotKey { key, version }
+        });
+        Ok(Self { image, files: [first, ndef, last], keys })
+    }
+
+    /// A card as it leaves the factory: empty file, free rights, keys of zeros in version 0.
+    ///
+    /// Source: NT4H2421Gx Rev. 3.0, "Delivery state".
+    pub fn factory() -> Self {
+        let State { files, .. } = State::factory();
+        Self {
+            image: Image { bytes: vec![0; FILE_SIZE], offsets: Offsets::default() },
+            files,
+            keys: KeyNumber::ALL.map(|_| SlotKey::factory()),
+        }
     }
 
     /// The key for slot `number`.
-    pub fn key(&self, number: KeyNumber) -> &AesKey {
+    pub fn key(&self, number: KeyNumber) -> &SlotKey {
         let [k0, k1, k2, k3, k4] = &self.keys;
         match number.as_u8() {
             0 => k0,
@@ -54,37 +72,19 @@ impl Target {
             _ => k4,
         }
     }
-}
 
-/// The SDM block that mirrors at `offsets`; none for an address without a MAC.
-fn sdm(offsets: &Offsets) -> Option<Sdm> {
-    let place = |at: Option<usize>| at.and_then(Offset::new);
-    let file_read = FileRead {
-        key: Role::FileRead.key_number(),
-        mac_input: place(offsets.mac_input)?,
-        mac: place(offsets.mac)?,
-        encrypted: place(offsets.enc)
-            .zip(Offset::new(ENCRYPTED_LENGTH))
-            .map(|(at, length)| EncryptedData { at, length }),
-    };
-    let picc = match place(offsets.picc) {
-        Some(at) => {
-            let key = Role::MetaRead.key_number();
-            PiccMirror::Encrypted { key, at, uid: true, counter: true }
+    /// The settings of `file`.
+    pub const fn file(&self, file: FileNumber) -> FileSettings {
+        let [first, ndef, last] = self.files;
+        match file {
+            FileNumber::CapabilityContainer => first,
+            FileNumber::Ndef => ndef,
+            FileNumber::Proprietary => last,
         }
-        None => PiccMirror::Plain {
-            uid: place(offsets.uid),
-            counter: place(offsets.counter).map_or(CounterMirror::Off, CounterMirror::At),
-        },
-    };
-    Some(Sdm {
-        picc,
-        file_read: Some(file_read),
-        counter_read: Access::Never,
-        counter_limit: None,
-        tag_tamper: place(offsets.tag_tamper),
-    })
+    }
 }
 
-/// Characters of the place for encrypted file data: one block.
-const ENCRYPTED_LENGTH: usize = 32;
+/// A profile's rule as settings, SDM apart.
+pub(super) fn settings(rule: FileRule) -> FileSettings {
+    FileSettings { mode: rule.mode, rights: rule.rights, sdm: None }
+}

@@ -1,13 +1,22 @@
 use super::*;
-use tapsmith_core::key::{AesKey, KeyVersion};
+use crate::command::FileNumber;
+use tapsmith_core::access::Access;
+use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
 use tapsmith_core::profile::Profile;
 use tapsmith_core::template::Template;
 
-fn target(profile: &str) -> Target {
-    let profile = Profile::shipped(profile).unwrap();
-    let template = Template::for_base(&profile, "https://example.com/c").unwrap();
-    let keys = std::array::from_fn(|slot| AesKey::init_with(|key| key.fill(0xA0 + slot as u8)));
-    Target::new(&profile, &template, 7.try_into().unwrap(), keys, KeyVersion(1)).unwrap()
+fn profile(name: &str) -> Profile {
+    Profile::shipped(name).unwrap()
+}
+
+fn target_of(profile: &Profile) -> Target {
+    let template = Template::for_base(profile, "https://example.com/c").unwrap();
+    let keys = std::array::from_fn(|role| AesKey::init_with(|key| key.fill(0xA0 + role as u8)));
+    Target::new(profile, &template, 7.try_into().unwrap(), &keys, KeyVersion(1)).unwrap()
+}
+
+fn target(name: &str) -> Target {
+    target_of(&profile(name))
 }
 
 fn names(target: &Target, state: &State) -> Vec<String> {
@@ -15,68 +24,104 @@ fn names(target: &Target, state: &State) -> Vec<String> {
 }
 
 fn finished(target: &Target) -> State {
-    let versions = [target.version; 5];
-    State { ndef: target.image.bytes.clone(), ndef_settings: target.ndef, versions }
+    State {
+        ndef: target.image.bytes.clone(),
+        files: FileNumber::ALL.map(|file| target.file(file)),
+        keys: KeyNumber::ALL.map(|number| Some(target.key(number).clone())),
+    }
 }
+
+const ALL: [&str; 7] = [
+    "write_ndef",
+    "change_file_settings",
+    "change_key_1",
+    "change_key_2",
+    "change_key_3",
+    "change_key_4",
+    "change_key_0",
+];
 
 #[test]
 fn a_blank_card_needs_everything_and_key_0_last() {
-    let all = [
-        "write_ndef",
-        "change_file_settings",
-        "change_key_1",
-        "change_key_2",
-        "change_key_3",
-        "change_key_4",
-        "change_key_0",
-    ];
-    for profile in Profile::NAMES {
-        let target = target(profile);
-        assert_eq!(names(&target, &State::factory()), all, "{profile}");
-        assert!(names(&target, &finished(&target)).is_empty(), "{profile}");
+    for name in Profile::NAMES {
+        let target = target(name);
+        assert_eq!(names(&target, &State::factory()), ALL, "{name}");
+        assert!(names(&target, &finished(&target)).is_empty(), "{name}");
     }
+}
+
+#[test]
+fn a_reset_is_the_same_way_back() {
+    let finished = finished(&target("sun-aes"));
+    assert_eq!(names(&Target::factory(), &finished), ALL);
+    let mut blank = State::factory();
+    blank.ndef = vec![0; 256];
+    assert!(names(&Target::factory(), &blank).is_empty());
 }
 
 #[test]
 fn a_torn_card_needs_the_rest() {
     let target = target("sun-aes");
     let mut state = finished(&target);
-    state.versions[0] = KeyVersion(0);
-    state.versions[3] = KeyVersion(0);
+    state.keys[0] = Some(SlotKey::factory());
+    state.keys[3] = Some(SlotKey::factory());
     assert_eq!(names(&target, &state), ["change_key_3", "change_key_0"]);
     state.ndef[10] ^= 1;
-    state.ndef_settings = State::factory_ndef_settings();
+    state.files[1] = State::factory().files[1];
     assert_eq!(names(&target, &state)[..2], ["write_ndef", "change_file_settings"]);
 }
 
 #[test]
-fn a_foreign_key_is_named() {
+fn a_version_alone_does_not_make_a_key() {
     let target = target("sun-aes");
     let mut state = finished(&target);
-    state.versions[2] = KeyVersion(9);
+    let other = SlotKey { key: AesKey::factory(), version: KeyVersion(1) };
+    state.keys[2] = Some(other);
+    assert_eq!(names(&target, &state), ["change_key_2"]);
+}
+
+#[test]
+fn an_unknown_key_is_named() {
+    let target = target("sun-aes");
+    let mut state = finished(&target);
+    state.keys[2] = None;
     let error = plan(&target, &state).unwrap_err();
-    let text = "key 2 of the card is somebody else's: its version is 9, neither 0 nor 1";
+    let text = "nobody here knows key 2 of this card: neither the factory's nor one of ours";
     assert_eq!(error.to_string(), text);
 }
 
-/// Field notes, "File settings encoding": the bytes that the default profile sends, laid out by hand.
+#[test]
+fn a_file_that_key_0_may_not_write_is_opened_first() {
+    let mut profile = profile("sun-aes");
+    profile.files.ndef.rights.write = Access::Key(KeyNumber::ALL[3]);
+    profile.files.ndef.rights.read_write = Access::Key(KeyNumber::ALL[3]);
+    let target = target_of(&profile);
+    let mut state = finished(&target);
+    state.ndef[10] ^= 1;
+    let wanted = ["change_file_settings", "write_ndef", "change_file_settings"];
+    assert_eq!(names(&target, &state), wanted);
+}
+
+#[test]
+fn slots_follow_the_profile() {
+    let mut profile = profile("sun-aes");
+    profile.slots.meta_read = KeyNumber::ALL[4];
+    profile.slots.spare_4 = KeyNumber::ALL[1];
+    let target = target_of(&profile);
+    assert_eq!(target.key(KeyNumber::ALL[4]).key, AesKey::init_with(|key| key.fill(0xA1)));
+    assert_eq!(target.key(KeyNumber::ALL[1]).key, AesKey::init_with(|key| key.fill(0xA4)));
+    let sdm = target.file(FileNumber::Ndef).sdm.unwrap();
+    assert_eq!(sdm.picc.meta_read(), Access::Key(KeyNumber::ALL[4]));
+}
+
+/// AN12196 and captures of silicon give the order of the fields; the bytes are laid out by hand.
 #[test]
 fn the_default_profile_on_the_wire() {
     let target = target("sun-aes");
     let picc = u8::try_from("xx....https://example.com/c/7?picc_data=".len() - 7).unwrap();
     let mac = picc + 32 + 6;
     let wire = [0x40, 0x00, 0xE0, 0xC1, 0xFF, 0x12, picc, 0, 0, mac, 0, 0, mac, 0, 0];
-    assert_eq!(target.ndef.encode(), wire);
-    assert_eq!(
-        &target.image.bytes[..7],
-        [
-            0,
-            target.image.bytes.len() as u8 - 2,
-            0xD1,
-            1,
-            target.image.bytes.len() as u8 - 6,
-            0x55,
-            4
-        ]
-    );
+    assert_eq!(target.file(FileNumber::Ndef).encode(), wire);
+    let length = u8::try_from(target.image.bytes.len()).unwrap();
+    assert_eq!(target.image.bytes[..7], [0, length - 2, 0xD1, 1, length - 6, 0x55, 4]);
 }

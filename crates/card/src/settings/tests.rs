@@ -19,7 +19,7 @@ fn published_settings_read_and_write() {
     );
 }
 
-/// A capture of silicon (field notes, "File settings encoding"): encrypted PICCData and a MAC window.
+/// A capture of silicon: encrypted PICCData and a MAC window.
 #[test]
 fn captured_settings_read_and_write() {
     let bytes =

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use tapsmith_core::batch::BatchName;
 use tapsmith_core::record::RecordId;
 
-use super::{KeysArg, ProfileArg};
+use super::KeysArg;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum BatchCommand {
@@ -45,9 +45,9 @@ pub(crate) struct CreateArgs {
     /// How the keys are made
     #[arg(long, value_enum, default_value_t = KeysArg::Derived)]
     pub(crate) keys: KeysArg,
-    /// What the cards shall be
-    #[arg(long, value_enum, default_value_t = ProfileArg::SunAes)]
-    pub(crate) profile: ProfileArg,
+    /// What the cards shall be: a shipped profile, or a TOML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "sun-aes")]
+    pub(crate) profile: String,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,12 @@ pub(crate) enum CardCommand {
     /// What this card is and how it stands. Reading its address is a tap
     #[command(after_help = "Example: tapsmith card inspect --reader ACR1252")]
     Inspect,
+    /// What encode would do with this card, step by step. Changes nothing
+    #[command(after_help = "Example: tapsmith card plan --batch spring --format json")]
+    Plan(PlanArgs),
+    /// Back to the factory: address, settings and keys. Needs --yes
+    #[command(after_help = "Example: tapsmith card reset --yes")]
+    Reset,
     /// Make this card a record's: address, settings and keys
     #[command(after_help = "Example: tapsmith card encode --batch spring")]
     Encode(EncodeArgs),
@@ -17,6 +23,20 @@ pub(crate) enum CardCommand {
     Verify(VerifyArgs),
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    /// The batch
+    #[arg(long, value_name = "NAME")]
+    pub(crate) batch: BatchName,
+    /// The record; without it, the next one not yet on a card
+    #[arg(long, value_name = "N")]
+    pub(crate) record: Option<RecordId>,
+    /// Take a virtual card behind a real reader for what it is
+    #[arg(long)]
+    pub(crate) accept_virtual: bool,
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(Debug, Args)]
 pub(crate) struct EncodeArgs {
     /// The batch
@@ -28,6 +48,18 @@ pub(crate) struct EncodeArgs {
     /// Take a virtual card behind a real reader for what it is
     #[arg(long)]
     pub(crate) accept_virtual: bool,
+    /// Take a record that is on another card. Its keys are made anew
+    #[arg(long, requires = "record")]
+    pub(crate) replace: bool,
+    /// Leave out what is not needed to write and tap, the originality check too
+    #[arg(long, conflicts_with = "prove_all")]
+    pub(crate) fast: bool,
+    /// Prove each of the five keys by an authentication
+    #[arg(long)]
+    pub(crate) prove_all: bool,
+    /// So many cards, one after the other, with records of their own
+    #[arg(long, value_name = "N", conflicts_with = "record", default_value_t = 1)]
+    pub(crate) count: u64,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod batch;
 mod card;
 mod order;
+mod profile;
 mod sun;
 mod values;
 
@@ -11,10 +12,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use batch::{BatchCommand, CreateArgs, ExportArgs};
-pub(crate) use card::{CardCommand, EncodeArgs, VerifyArgs};
+pub(crate) use card::{CardCommand, EncodeArgs, PlanArgs, VerifyArgs};
 pub(crate) use order::{BuildArgs, CheckArgs, OrderCommand};
+pub(crate) use profile::ProfileCommand;
 pub(crate) use sun::{SignArgs, SunCommand, SunVerifyArgs};
-pub(crate) use values::{KeysArg, ProfileArg};
+pub(crate) use values::KeysArg;
 
 /// Order, encode and verify NFC cards that sign their own address at every tap.
 #[derive(Debug, Parser)]
@@ -83,6 +85,9 @@ pub(crate) enum Command {
     /// Batches: records that share an address and a profile
     #[command(subcommand)]
     Batch(BatchCommand),
+    /// Profiles: what a card shall be
+    #[command(subcommand)]
+    Profile(ProfileCommand),
     /// Orders to the printer
     #[command(subcommand)]
     Order(OrderCommand),

@@ -20,28 +20,3 @@ impl From<KeysArg> for KeyScheme {
         }
     }
 }
-
-/// `--profile`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ProfileArg {
-    /// UID and counter encrypted, and a MAC
-    SunAes,
-    /// UID and counter in plain, and a MAC
-    SunPlain,
-    /// As sun-aes, and the record id encrypted by the chip
-    SunEncFile,
-    /// A fixed address, nothing signed
-    StaticUrl,
-}
-
-impl ProfileArg {
-    /// The profile's name.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::SunAes => "sun-aes",
-            Self::SunPlain => "sun-plain",
-            Self::SunEncFile => "sun-enc-file",
-            Self::StaticUrl => "static-url",
-        }
-    }
-}

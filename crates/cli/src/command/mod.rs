@@ -5,6 +5,7 @@ mod card;
 mod completion;
 mod init;
 mod order;
+mod profile;
 mod reader;
 mod sun;
 mod virtual_card;
@@ -28,6 +29,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
     match cli.command {
         Command::Init(args) => init::run(&context, &args),
         Command::Batch(command) => batch::run(&context, command),
+        Command::Profile(command) => profile::run(&context, &command),
         Command::Order(command) => order::run(&context, &command),
         Command::Card(command) => card::run(&context, &command),
         Command::Sun(command) => sun::run(&context, command),

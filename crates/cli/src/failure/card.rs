@@ -20,12 +20,17 @@ impl From<Error<WireError>> for Failure {
             Error::Torn { step, source } => torn(&step, source),
             Error::NotOriginal(Originality::Virtual) => Self::new(Exit::CardState, error)
                 .hint("for a virtual card behind a real reader say --accept-virtual"),
-            Error::NotBlank | Error::ForeignKey(_) => Self::new(Exit::CardState, error)
-                .hint("put another card on the reader; this one belongs to somebody else"),
+            Error::NotBlank | Error::UnknownKey(_) | Error::NotOurs { .. } => {
+                Self::new(Exit::CardState, error)
+                    .hint("put another card on the reader; this one belongs to somebody else")
+            }
+            Error::NotConfirmed { .. } => {
+                Self::new(Exit::Refused, error).hint("confirm it with --yes")
+            }
             Error::HasSettings => {
                 Self::new(Exit::Refused, error).hint("--yes writes over what is on it")
             }
-            Error::NoSuchRecord { .. } | Error::TooLong(_) => Self::new(Exit::Input, error),
+            Error::TooLong(_) => Self::new(Exit::Input, error),
             Error::WrongCard(_)
             | Error::NotOriginal(_)
             | Error::RandomUid

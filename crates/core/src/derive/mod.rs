@@ -1,4 +1,4 @@
-//! Key derivation: the published function ([`an10922`]) and the message we give it ([`ts1`]).
+//! Key derivation: the published function ([`diversify`]) and the message we give it ([`ts1`]).
 
 mod an10922;
 pub mod ts1;

@@ -14,16 +14,19 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{DiversificationInput, diversify};
 use crate::batch::BatchId;
 use crate::bytes::join;
-use crate::key::{AesKey, KeyNumber, MasterKey};
+use crate::key::{AesKey, MasterKey};
 use crate::record::{Generation, RecordId};
 
 /// What a key is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Changes keys and settings.
@@ -53,18 +56,6 @@ impl Role {
             Self::FileRead => 2,
             Self::Spare3 => 3,
             Self::Spare4 => 4,
-        }
-    }
-
-    /// The chip's slot for this role in every shipped profile: the role's own byte.
-    pub const fn key_number(self) -> KeyNumber {
-        let [k0, k1, k2, k3, k4] = KeyNumber::ALL;
-        match self {
-            Self::AppMaster => k0,
-            Self::MetaRead => k1,
-            Self::FileRead => k2,
-            Self::Spare3 => k3,
-            Self::Spare4 => k4,
         }
     }
 

@@ -51,7 +51,7 @@ pub fn unconfirmed_mapping(profile: &Profile) -> String {
     format!(
         "The order's publicKey is each record's {} key, its privateKey the {} key. This is a guess \
          until the printer confirms which key slots the two go to.",
-        profile.public_key, profile.private_key
+        profile.order.public_key, profile.order.private_key
     )
 }
 

@@ -59,13 +59,13 @@ impl Template {
             return Err(BaseError::Query { base: base.to_owned() });
         }
         let base = base.strip_suffix('/').unwrap_or(base);
-        Ok(Self::parse(&profile.template.replace("{base}", base))?)
+        Ok(Self::parse(&profile.url.replace("{base}", base))?)
     }
 }
 
 fn whole_address(profile: &Profile, base: &str) -> Result<Template, BaseError> {
     let given = Template::parse(base)?;
-    let wanted = Template::parse(&profile.template.replace("{base}", ""))?;
+    let wanted = Template::parse(&profile.url.replace("{base}", ""))?;
     for place in Place::ALL {
         let profile = profile.name.clone();
         match (wanted.has(place), given.has(place)) {

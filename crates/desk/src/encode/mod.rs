@@ -1,29 +1,37 @@
 //! From blank to finished, or from half-way to finished: the same path.
 //!
-//! The order of things: see which card this is, see that it is original, open it, write down in the
-//! vault which record goes onto it, change it step by step, prove it. A card that the vault already
-//! knows as this record's is read first, and only what is missing is done.
+//! The order of things: see which card this is, see that it is original, open it, plan, write down in
+//! the vault what will change, change it step by step, prove it. A card that the vault already knows
+//! is read first, and only what is missing is done.
+//!
+//! # Layout
+//! - [`Request`], [`Encoded`] and [`encode`].
+//! - [`plan`] and [`Planned`]: the same as far as the plan.
+//! - `prepare`: the way to a plan. `prove`: the proofs.
 
-mod apply;
+mod prepare;
 mod prove;
-mod start;
+mod report;
+
+pub use report::{Done, Encoded, Planned, PlannedStep};
 
 use jiff::Timestamp;
-use serde::Serialize;
-use tapsmith_card::personalize::{Step, plan};
-use tapsmith_card::tag::Tag;
+use tapsmith_card::personalize::Step;
+use tapsmith_card::tag::{self, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::Template;
-use tapsmith_core::uid::Uid;
 use tapsmith_store::{Claim, OpenVault};
 
-use crate::check::{Check, Outcome, Verdict};
+use crate::check::Verdict;
 use crate::error::Error;
 use crate::record::RecordCard;
 use crate::trust::VirtualCards;
+use crate::work::{apply, write_down};
+use prepare::{Prepared, Reading};
+use prove::Proved;
 
 /// What is asked of an encode.
 #[derive(Debug, Clone, Copy)]
@@ -36,40 +44,25 @@ pub struct Request<'r> {
     pub virtual_cards: VirtualCards,
     /// Whether a card with settings of its own may be overwritten (`--yes`).
     pub overwrite: bool,
+    /// Whether a record that is on another card may be taken off it (`--replace`). Its keys are then
+    /// of the next generation, so that the two cards share none.
+    pub replace: bool,
+    /// How much is checked and proved.
+    pub effort: Effort,
     /// The time, for the vault.
     pub now: Timestamp,
 }
 
-/// An encoded card.
-#[derive(Debug, Clone, Serialize)]
-pub struct Encoded {
-    /// Fail if a proof failed.
-    pub verdict: Verdict,
-    /// The batch's name.
-    pub batch: String,
-    /// The record on the card.
-    pub record_id: RecordId,
-    /// The card.
-    pub uid: Uid,
-    /// What was done, in order. Nothing, if the card was finished.
-    pub steps: Vec<Done>,
-    /// How it was proved.
-    pub proofs: Vec<Check>,
-    /// What a phone reads from it now.
-    pub url: Option<String>,
-    /// Exchanges with the chip.
-    pub apdus: u32,
-    /// Authentications the chip refused.
-    pub failed_authentications: u32,
-}
-
-/// A step that was done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Done {
-    /// Its name.
-    pub name: String,
-    /// `pass`: the card took it.
-    pub outcome: Outcome,
+/// How much is checked before and proved after.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Effort {
+    /// Only what is needed to write and tap: 11 exchanges for a blank card. No originality check.
+    Fast,
+    /// The signature before; the bytes, a tap, key 0 and the settings after: 16 exchanges.
+    #[default]
+    Normal,
+    /// And an authentication with each key.
+    ProveAll,
 }
 
 /// Encodes the card on `tag`.
@@ -82,52 +75,70 @@ pub fn encode<T: Transport, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Encoded, Error<T::Error>> {
-    let Request { batch, virtual_cards, now, .. } = request;
-    let template = Template::for_base(&batch.profile, &batch.base_url)?;
-    let blank = start::identify(tag, virtual_cards)?;
-    let card = start::choose(vault, batch, &template, request.record, blank.uid)?;
-    let RecordCard { record, generation, .. } = card;
-    let start::Identified { uid, is_virtual } = blank;
-    let claim = Claim { record, uid, generation, is_virtual };
-    vault.check_claim(batch, claim)?;
-    let known = vault.card_by_uid(uid)?.is_some();
-    let (mut session, state) = start::open(tag, &card, known, request.overwrite, random)?;
-    let steps = plan(&card.target, &state)?;
-    if !steps.is_empty() {
-        // Old keys are the factory's and new ones follow from the record: with this on disk,
-        // whatever the card holds after a tear can be computed.
-        vault.claim(batch, claim, now)?;
+    match attempt(tag, vault, request, Reading::AsNeeded, random) {
+        Err(Error::Store(tapsmith_store::Error::RecordTaken { record, .. })) if request.replace => {
+            vault.release(request.batch, record, random)?;
+            attempt(tag, vault, request, Reading::AsNeeded, random)
+        }
+        // What was taken for granted of a blank card was not so: read it in full and plan again.
+        Err(Error::Torn { source: tag::Error::Refused { .. }, .. }) => {
+            attempt(tag, vault, request, Reading::InFull, random)
+        }
+        outcome => outcome,
     }
-    apply::settle(&mut session, &card.target, &steps)?;
-    apply::finish(session, &card.target, &steps)?;
-    if !steps.contains(&Step::ChangeMasterKey) {
-        // The session still stands, and a read in it would be no tap. Selecting ends it.
-        tag.select_application()?;
-    }
-    let prove::Proved { proofs, url } = prove::prove(tag, &card, &template, random)?;
-    let verdict = Verdict::over(&proofs);
-    if verdict == Verdict::Pass {
-        vault.mark_encoded(batch, record, uid, now)?;
-    }
-    let count = tag.count();
-    Ok(Encoded {
-        verdict,
-        batch: batch.name.to_string(),
-        record_id: record,
-        uid,
-        steps: steps
-            .iter()
-            .map(|step| Done { name: step.to_string(), outcome: Outcome::Pass })
-            .collect(),
-        proofs,
-        url,
-        apdus: count.exchanges,
-        failed_authentications: count.failed_authentications,
-    })
 }
 
-pub(crate) fn challenge<R: Random, E>(random: &mut R) -> Result<[u8; 16], Error<E>> {
-    let mut rnd_a = [0; 16];
-    random.fill(&mut rnd_a).map_err(|_| Error::Random)?;
-    Ok(rnd_a)
+fn attempt<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    vault: &mut OpenVault,
+    request: Request<'_>,
+    reading: Reading,
+    random: &mut R,
+) -> Result<Encoded, Error<T::Error>> {
+    let Request { batch, now, .. } = request;
+    let template = Template::for_base(&batch.profile, &batch.base_url)?;
+    let Prepared { claim, card, session, steps } =
+        prepare::prepare(tag, vault, &request, &template, reading, random)?;
+    if !steps.is_empty() {
+        vault.claim(batch, claim, now)?;
+        write_down(vault, claim.uid, &steps, now, random)?;
+    }
+    let still_open = apply(session, &steps)?.is_some();
+    if still_open {
+        // A read in the session would be no tap. Selecting ends it.
+        tag.select_application()?;
+    }
+    let Proved { proofs, url } = prove::prove(tag, &card, &template, request.effort, random)?;
+    let verdict = Verdict::over(&proofs);
+    if verdict == Verdict::Pass {
+        vault.mark_encoded(batch, card.record, claim.uid, now)?;
+    }
+    Ok(Encoded::new(verdict, &request, claim, &steps, Proved { proofs, url }, tag.count()))
+}
+
+/// Says what [`encode`] would do with the card on `tag`, and changes nothing.
+///
+/// # Errors
+/// As [`encode`].
+pub fn plan<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    vault: &OpenVault,
+    request: Request<'_>,
+    random: &mut R,
+) -> Result<Planned, Error<T::Error>> {
+    let template = Template::for_base(&request.batch.profile, &request.batch.base_url)?;
+    let prepared = prepare::prepare(tag, vault, &request, &template, Reading::AsNeeded, random)?;
+    let Prepared { claim, steps, .. } = prepared;
+    Ok(Planned::new(&request, claim, &steps, tag.count()))
+}
+
+/// A claim for the card of `card` on the chip `uid`.
+fn claim(card: &RecordCard, identified: crate::work::Identified) -> Claim {
+    let crate::work::Identified { uid, is_virtual } = identified;
+    Claim { record: card.record, uid, generation: card.generation, is_virtual }
+}
+
+/// Whether a step ends the session it is done in.
+fn ends_session(steps: &[Step]) -> bool {
+    matches!(steps.last(), Some(Step::ChangeMasterKey { .. }))
 }

@@ -1,6 +1,5 @@
 //! The judgements, one function each. They ask the card nothing.
 
-use tapsmith_card::personalize::State;
 use tapsmith_core::access::Access;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
@@ -161,11 +160,8 @@ fn settings_match(subject: &Subject<'_>) -> Check {
     let Some(card) = &subject.card else {
         return Check::skipped(NAME, "no record to compare with");
     };
-    let wrong = subject
-        .facts
-        .files
-        .iter()
-        .find(|(file, info)| State::finished_settings(&card.target, *file) != info.settings);
+    let wrong =
+        subject.facts.files.iter().find(|(file, info)| card.target.file(*file) != info.settings);
     match wrong {
         None => Check::pass(NAME, "all three files as planned"),
         Some((file, _)) => Check::fail(NAME, format!("{file} has other settings than planned")),

@@ -10,8 +10,8 @@ use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 
 use super::Subject;
-use crate::encode::challenge;
 use crate::error::Error;
+use crate::work::challenge;
 
 /// How far the card proved that it holds our keys.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ pub(super) fn prove<T: Transport, R: Random>(
     let mut session: Option<Session<'_, T>> = None;
     let mut tag = Some(tag);
     for number in KeyNumber::ALL {
-        let (key, rnd_a) = (card.target.key(number), challenge(random)?);
+        let (key, rnd_a) = (&card.target.key(number).key, challenge(random)?);
         let outcome = match (session.take(), tag.take()) {
             (Some(session), _) => session.authenticate(number, key, rnd_a),
             (None, Some(tag)) => tag.authenticate(number, key, rnd_a),

@@ -47,7 +47,7 @@ impl<'s> Subject<'s> {
         };
         let readings = facts.urls.each_ref().map(|url| {
             let (url, card) = url.as_ref().ok().zip(card.as_ref())?;
-            Some(template.read(url).and_then(|tap| tap.verify(&card.tap_keys())))
+            Some(template.read(url).and_then(|tap| tap.verify(&card.tap_keys)))
         });
         Ok(Self { facts, template, record, card, readings })
     }

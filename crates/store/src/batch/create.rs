@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use tapsmith_core::batch::{Batch, BatchName, KeyScheme};
 use tapsmith_core::key::AesKey;
 use tapsmith_core::random::Random;
-use tapsmith_core::record::Generation;
+use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::secret::Reveal as _;
 use zeroize::Zeroizing;
 
@@ -106,19 +106,38 @@ fn insert_keys<R: Random>(
     random: &mut R,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), Error> {
-    let generation = Generation::default();
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO record_keys (batch, record, generation, sealed) VALUES (?1, ?2, ?3, ?4)",
-    )?;
-    let mut keys = Zeroizing::new([0; RECORD_KEYS]);
     for (record, done) in batch.records.iter().zip(1..) {
-        random.fill(keys.as_mut_slice()).map_err(|_| Error::Random)?;
-        let place = Place::RecordKeys { batch: batch.id, record, generation };
-        let sealed = data_key.seal(&place, keys.as_slice(), random)?;
-        insert.execute((number, Col(record), Col(generation), sealed))?;
+        insert_record_keys(
+            connection,
+            data_key,
+            batch,
+            number,
+            (record, Generation::default()),
+            random,
+        )?;
         if done % REPORT_EVERY == 0 {
             progress(done);
         }
     }
+    Ok(())
+}
+
+/// Five fresh keys for one record in one generation, sealed together.
+pub(super) fn insert_record_keys<R: Random>(
+    connection: &Connection,
+    data_key: &SealingKey,
+    batch: &Batch,
+    number: i64,
+    (record, generation): (RecordId, Generation),
+    random: &mut R,
+) -> Result<(), Error> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO record_keys (batch, record, generation, sealed) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    let mut keys = Zeroizing::new([0; RECORD_KEYS]);
+    random.fill(keys.as_mut_slice()).map_err(|_| Error::Random)?;
+    let place = Place::RecordKeys { batch: batch.id, record, generation };
+    let sealed = data_key.seal(&place, keys.as_slice(), random)?;
+    insert.execute((number, Col(record), Col(generation), sealed))?;
     Ok(())
 }

@@ -4,6 +4,7 @@ mod create;
 mod generation;
 mod keys;
 mod read;
+mod release;
 
 pub use keys::BatchKeys;
 pub use read::Stored;

@@ -1,6 +1,7 @@
 //! How a file shows that it is not what tapsmith wrote.
 
 use tapsmith_core::record::RecordId;
+use tapsmith_core::uid::Uid;
 use thiserror::Error;
 
 /// What is wrong with the vault's file.
@@ -38,6 +39,12 @@ pub enum Damage {
     RecordKeys {
         /// The record.
         record: RecordId,
+    },
+    /// A journaled key change that was altered, or stands in the wrong row.
+    #[error("a journaled key change of card {uid} was changed")]
+    KeyChange {
+        /// The card.
+        uid: Uid,
     },
 }
 

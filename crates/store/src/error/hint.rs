@@ -24,8 +24,11 @@ impl Error {
             Self::BatchExists { .. } => Some("choose another name"),
             Self::NoBatch { .. } => Some("`tapsmith batch list` shows all batches"),
             Self::NotInBatch { .. } => Some("`tapsmith batch show` says which records it has"),
-            Self::RecordTaken { .. } => Some("take the next free record: leave out --record"),
+            Self::RecordTaken { .. } => Some(
+                "leave out --record for the next free one, or take it off that card with --replace",
+            ),
             Self::CardTaken { .. } => Some("take another card"),
+            Self::LastGeneration { .. } => Some("use another record"),
             Self::Database(_)
             | Self::Random
             | Self::Kdf(_)

@@ -133,6 +133,12 @@ pub enum Error {
         /// The record it carries.
         record: RecordId,
     },
+    /// 255 generations of keys are all there are.
+    #[error("record {record} has had its last generation of keys")]
+    LastGeneration {
+        /// The record.
+        record: RecordId,
+    },
     /// The record was not claimed for this card.
     #[error("record {record} was never claimed for the card {uid}")]
     NotClaimed {

@@ -58,6 +58,32 @@ CREATE TABLE cards (
     PRIMARY KEY (batch, record)
 ) STRICT, WITHOUT ROWID;
 
+-- Key changes, each written before it is tried: the two keys sealed together, 32 bytes. Nothing is
+-- ever taken out: whatever a card may hold can be found here.
+CREATE TABLE key_changes (
+    number INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 7),
+    slot INTEGER NOT NULL,
+    old_version INTEGER NOT NULL,
+    new_version INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX key_changes_by_card ON key_changes (uid);
+
+-- Changes of file settings, as the chip writes them.
+CREATE TABLE file_changes (
+    number INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL CHECK (length(uid) = 7),
+    file INTEGER NOT NULL,
+    old BLOB NOT NULL,
+    new BLOB NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX file_changes_by_card ON file_changes (uid);
+
 -- Each card's highest read counter, for each generation of its keys. No batch: keys given by hand.
 CREATE TABLE taps (
     batch INTEGER REFERENCES batches,

@@ -7,13 +7,15 @@
 //! | 15 | `tapsmith vault ` |
 //! | 1 | the algorithm, the sealed secret's first byte; 1 stands for this layout too |
 //! | 16 | vault id |
-//! | 1 | `D` data key, `M` master key of a batch, `R` keys of a record |
+//! | 1 | `D` data key, `M` master key of a batch, `R` keys of a record, `J` a key change |
 //! | the rest | `D`: the recipient's kind, a zero byte, its parameters as they are stored |
 //! | | `M`: batch id, 16 bytes |
 //! | | `R`: batch id, 16 bytes; record id, 8 bytes, big-endian; generation, 1 byte |
+//! | | `J`: UID, 7 bytes; slot, version of the old key, version of the new key, 1 byte each |
 
 use tapsmith_core::batch::BatchId;
 use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::uid::Uid;
 
 /// What tells two vaults apart: 16 random bytes, public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,13 @@ pub(crate) enum Place<'p> {
         /// How often its keys were made anew.
         generation: Generation,
     },
+    /// A key change of a card, the old key and the new one: 32 bytes.
+    KeyChange {
+        /// The card.
+        uid: Uid,
+        /// The slot, then the versions of the old key and of the new one.
+        slot_and_versions: [u8; 3],
+    },
 }
 
 impl Place<'_> {
@@ -58,6 +67,9 @@ impl Place<'_> {
                 &[generation.as_u8()],
             ]
             .concat(),
+            Self::KeyChange { uid, slot_and_versions } => {
+                [b"J", uid.0.as_slice(), slot_and_versions].concat()
+            }
         };
         [head, rest].concat()
     }

@@ -11,6 +11,7 @@ mod cards;
 mod common;
 mod damage;
 mod door;
+mod journal;
 mod keys;
 mod modes;
 mod secrets;

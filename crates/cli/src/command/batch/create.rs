@@ -1,22 +1,21 @@
 //! `batch create`
 
 use tapsmith_core::batch::RecordRange;
-use tapsmith_core::profile::Profile;
 use tapsmith_desk::batch::{NewBatch, create};
 use tapsmith_reader::os_random::OsRandom;
 
 use super::show::Shown;
 use crate::args::CreateArgs;
 use crate::command::Outcome;
+use crate::command::profile::load;
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::failure::Failure;
 use crate::progress::Progress;
 
 /// Makes a batch and its keys.
 pub(crate) fn run(context: &Context, args: CreateArgs) -> Outcome {
     let records = RecordRange::new(args.first_record_id, args.count)?;
-    let profile = Profile::shipped(args.profile.name()).map_err(Failure::input)?;
+    let profile = load(&args.profile).map_err(|failure| failure.at("--profile"))?;
     let CreateArgs { name, base_url, keys, .. } = args;
     let new = NewBatch { name, records, base_url, keys: keys.into(), profile };
     let mut vault = context.open_vault()?;

@@ -48,7 +48,7 @@ impl Shown {
             count: batch.records.count(),
             base_url: batch.base_url,
             profile: batch.profile.name,
-            template: batch.profile.template,
+            template: batch.profile.url,
             keys: batch.keys,
             created_at,
             cards: Cards { encoding, encoded },

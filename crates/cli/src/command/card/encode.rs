@@ -1,16 +1,22 @@
 //! `card encode`
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
+use tapsmith_core::batch::Batch;
+use tapsmith_core::uid::Uid;
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::encode::{Encoded, Request, encode};
+use tapsmith_desk::encode::{Effort, Encoded, Request, encode};
 use tapsmith_reader::os_random::OsRandom;
+use tapsmith_reader::selector::Selector;
+use tapsmith_store::OpenVault;
 
-use super::{at_card, selector, virtual_cards, words};
+use super::{at_card, await_removal, selector, virtual_cards, words};
 use crate::args::EncodeArgs;
 use crate::command::Outcome;
-use crate::context::Context;
+use crate::context::{Context, check_interrupted};
 use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::printer::Report;
 
 impl Report for Encoded {
@@ -18,13 +24,7 @@ impl Report for Encoded {
         let Self { batch, record_id, uid, .. } = self;
         let verdict = words::verdict(self.verdict);
         writeln!(out, "{verdict} record {record_id} of {batch} on card {uid}")?;
-        match self.steps.as_slice() {
-            [] => writeln!(out, "  nothing to do: the card was finished")?,
-            steps => {
-                let names: Vec<_> = steps.iter().map(|step| step.name.as_str()).collect();
-                writeln!(out, "  done: {}", names.join(", "))?;
-            }
-        }
+        words::write_steps(out, &self.steps)?;
         words::write_checks(out, &self.proofs)?;
         if let Some(url) = &self.url {
             writeln!(out, "  {url}")?;
@@ -33,20 +33,72 @@ impl Report for Encoded {
     }
 }
 
-/// Encodes the card on the reader.
+/// Encodes the card on the reader, or a stack of cards one after the other.
 pub(crate) fn run(context: &Context, args: &EncodeArgs) -> Outcome {
     let selector = selector(context)?;
+    if args.count != 1 && selector.is_virtual() {
+        return Err(Failure::say(Exit::Input, "--count: a card in a file is one card only")
+            .hint("--count is for a reader, where cards come and go"));
+    }
     let mut vault = context.open_vault()?;
     let batch = vault.batch(&args.batch)?;
+    let mut seen = HashSet::new();
+    let mut exit = Exit::Good;
+    for number in 1..=args.count {
+        let encoded = one(context, args, &selector, &mut vault, &batch, &seen)?;
+        seen.insert(encoded.uid);
+        context.printer.print(&encoded)?;
+        if encoded.verdict == Verdict::Fail {
+            exit = Exit::NotGood;
+        }
+        if number < args.count {
+            let _unwritable =
+                writeln!(io::stderr(), "{number} of {}. Take the card off.", args.count);
+            await_removal(&selector)?;
+        }
+        check_interrupted()?;
+    }
+    Ok(exit)
+}
+
+/// One card; one that was on the reader before is no new card.
+fn one(
+    context: &Context,
+    args: &EncodeArgs,
+    selector: &Selector,
+    vault: &mut OpenVault,
+    batch: &Batch,
+    seen: &HashSet<Uid>,
+) -> Result<Encoded, Failure> {
     let request = Request {
-        batch: &batch,
+        batch,
         record: args.record,
-        virtual_cards: virtual_cards(&selector, args.accept_virtual),
+        virtual_cards: virtual_cards(selector, args.accept_virtual),
         overwrite: context.global.yes,
+        replace: args.replace,
+        effort: effort(args),
         now: Context::now(),
     };
-    let encoded =
-        at_card(context, &selector, |tag| encode(tag, &mut vault, request, &mut OsRandom))?;
-    context.printer.print(&encoded)?;
-    Ok(if encoded.verdict == Verdict::Pass { Exit::Good } else { Exit::NotGood })
+    loop {
+        let encoded = at_card(context, selector, |tag| {
+            let known = tag.reader_uid()?.and_then(|uid| uid.try_into().ok()).map(Uid);
+            if known.is_some_and(|uid| seen.contains(&uid)) {
+                return Ok(None);
+            }
+            encode(tag, vault, request, &mut OsRandom).map(Some)
+        })?;
+        if let Some(encoded) = encoded {
+            return Ok(encoded);
+        }
+        let _unwritable = writeln!(io::stderr(), "This card is done already. Take it off.");
+        await_removal(selector)?;
+    }
+}
+
+fn effort(args: &EncodeArgs) -> Effort {
+    match (args.fast, args.prove_all) {
+        (true, _) => Effort::Fast,
+        (false, true) => Effort::ProveAll,
+        (false, false) => Effort::Normal,
+    }
 }

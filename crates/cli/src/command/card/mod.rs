@@ -2,6 +2,8 @@
 
 mod encode;
 mod inspect;
+mod plan;
+mod reset;
 mod trace;
 mod verify;
 mod words;
@@ -12,6 +14,7 @@ use tapsmith_card::tag::Tag;
 use tapsmith_desk::error::Error;
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_reader::patience::Patience;
+use tapsmith_reader::pcsc::{self, wait};
 use tapsmith_reader::selector::Selector;
 use tapsmith_reader::wire::{Wire, WireError, with_card};
 
@@ -28,6 +31,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 pub(crate) fn run(context: &Context, command: &CardCommand) -> Outcome {
     match command {
         CardCommand::Inspect => inspect::run(context),
+        CardCommand::Plan(args) => plan::run(context, args),
+        CardCommand::Reset => reset::run(context),
         CardCommand::Encode(args) => encode::run(context, args),
         CardCommand::Verify(args) => verify::run(context, args),
     }
@@ -41,6 +46,15 @@ fn selector(context: &Context) -> Result<Selector, Failure> {
 /// A virtual card is what was asked for if the reader is virtual, or if the user said so.
 fn virtual_cards(selector: &Selector, accept: bool) -> VirtualCards {
     if selector.is_virtual() || accept { VirtualCards::Accept } else { VirtualCards::Refuse }
+}
+
+/// Waits until the card is gone. A card in a file never goes.
+fn await_removal(selector: &Selector) -> Result<(), Failure> {
+    if let Selector::Pcsc(part) = selector {
+        let reader = pcsc::choose(part.as_deref())?;
+        wait::for_removal(&reader, Patience { timeout: None, stop: &STOP })?;
+    }
+    Ok(())
 }
 
 /// Waits for a card and does one job with it.

@@ -6,6 +6,7 @@ use owo_colors::OwoColorize;
 use tapsmith_card::settings::{CounterMirror, FileSettings, PiccMirror};
 use tapsmith_core::access::{Access, AccessRights, CommMode};
 use tapsmith_desk::check::{Check, Outcome, Verdict};
+use tapsmith_desk::encode::Done;
 use tapsmith_reader::pcsc::Presence;
 
 /// Says once what is being waited for.
@@ -39,6 +40,15 @@ pub(super) fn write_checks(out: &mut dyn Write, checks: &[Check]) -> io::Result<
         writeln!(out, "  {word}  {name:18} {detail}")?;
     }
     Ok(())
+}
+
+/// What was done, in a line.
+pub(super) fn write_steps(out: &mut dyn Write, steps: &[Done]) -> io::Result<()> {
+    if steps.is_empty() {
+        return writeln!(out, "  nothing to do: the card was finished");
+    }
+    let names: Vec<_> = steps.iter().map(|step| step.name.as_str()).collect();
+    writeln!(out, "  done: {}", names.join(", "))
 }
 
 /// The verdict, big enough to see.

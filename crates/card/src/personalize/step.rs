@@ -1,0 +1,72 @@
+//! One change of a card, with all that is needed to do it, and to undo it.
+
+use std::fmt;
+
+use tapsmith_core::key::SlotKey;
+
+use crate::command::{FileNumber, NonMasterKey};
+use crate::settings::FileSettings;
+
+/// One change of a card. Its name is its `Display`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Write the NDEF file from its start.
+    WriteNdef {
+        /// What.
+        bytes: Vec<u8>,
+    },
+    /// Give a file other settings.
+    ChangeFileSettings {
+        /// The file.
+        file: FileNumber,
+        /// What it has.
+        old: FileSettings,
+        /// What it shall have.
+        new: FileSettings,
+    },
+    /// Put another key into a slot.
+    ChangeKey {
+        /// The slot.
+        key: NonMasterKey,
+        /// What it holds.
+        old: SlotKey,
+        /// What it shall hold.
+        new: SlotKey,
+    },
+    /// Put another key into slot 0, last of all: it is the key that the other steps need.
+    ChangeMasterKey {
+        /// What the slot holds.
+        old: SlotKey,
+        /// What it shall hold.
+        new: SlotKey,
+    },
+}
+
+impl Step {
+    /// Whether no command can undo it. None of these: a key whose old and new value are both known
+    /// can be changed back, and so can settings whose change right is a key.
+    pub const fn irreversible(&self) -> bool {
+        match self {
+            Self::WriteNdef { .. }
+            | Self::ChangeFileSettings { .. }
+            | Self::ChangeKey { .. }
+            | Self::ChangeMasterKey { .. } => false,
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WriteNdef { .. } => f.pad("write_ndef"),
+            Self::ChangeFileSettings { file: FileNumber::Ndef, .. } => {
+                f.pad("change_file_settings")
+            }
+            Self::ChangeFileSettings { file, .. } => {
+                f.pad(&format!("change_file_settings_{}", file.as_u8()))
+            }
+            Self::ChangeKey { key, .. } => f.pad(&format!("change_key_{}", key.number())),
+            Self::ChangeMasterKey { .. } => f.pad("change_key_0"),
+        }
+    }
+}

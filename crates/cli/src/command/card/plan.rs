@@ -1,0 +1,47 @@
+//! `card plan`
+
+use std::io::{self, Write};
+
+use tapsmith_desk::encode::{Effort, Planned, Request, plan};
+use tapsmith_reader::os_random::OsRandom;
+
+use super::{at_card, selector, virtual_cards};
+use crate::args::PlanArgs;
+use crate::command::Outcome;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::printer::Report;
+
+impl Report for Planned {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Self { batch, record_id, uid, steps, apdus } = self;
+        if steps.is_empty() {
+            return writeln!(out, "Nothing to do: card {uid} is record {record_id} of {batch}.");
+        }
+        writeln!(out, "Card {uid} would become record {record_id} of {batch}:")?;
+        for step in steps {
+            let mark = if step.irreversible { "  (no command can undo this)" } else { "" };
+            writeln!(out, "  {}{mark}", step.name)?;
+        }
+        writeln!(out, "  {apdus} exchanges with reading and proving")
+    }
+}
+
+/// Says what encode would do.
+pub(crate) fn run(context: &Context, args: &PlanArgs) -> Outcome {
+    let selector = selector(context)?;
+    let vault = context.open_vault()?;
+    let batch = vault.batch(&args.batch)?;
+    let request = Request {
+        batch: &batch,
+        record: args.record,
+        virtual_cards: virtual_cards(&selector, args.accept_virtual),
+        overwrite: true,
+        replace: false,
+        effort: Effort::Normal,
+        now: Context::now(),
+    };
+    let planned = at_card(context, &selector, |tag| plan(tag, &vault, request, &mut OsRandom))?;
+    context.printer.print(&planned)?;
+    Ok(Exit::Good)
+}

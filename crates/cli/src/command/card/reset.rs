@@ -1,0 +1,39 @@
+//! `card reset`
+
+use std::io::{self, Write};
+
+use tapsmith_desk::check::Verdict;
+use tapsmith_desk::reset::{Request, Reset, reset};
+use tapsmith_reader::os_random::OsRandom;
+
+use super::{at_card, selector, words};
+use crate::command::Outcome;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::printer::Report;
+
+impl Report for Reset {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{} card {} is as delivered", words::verdict(self.verdict), self.uid)?;
+        match (&self.batch, self.record_id) {
+            (Some(batch), Some(record)) => writeln!(
+                out,
+                "; record {record} of {batch} is free, with keys of the next generation"
+            )?,
+            _ => writeln!(out)?,
+        }
+        words::write_steps(out, &self.steps)?;
+        words::write_checks(out, &self.proofs)?;
+        writeln!(out, "  {} exchanges", self.apdus)
+    }
+}
+
+/// Resets the card on the reader.
+pub(crate) fn run(context: &Context) -> Outcome {
+    let selector = selector(context)?;
+    let mut vault = context.open_vault()?;
+    let request = Request { confirmed: context.global.yes, now: Context::now() };
+    let done = at_card(context, &selector, |tag| reset(tag, &mut vault, request, &mut OsRandom))?;
+    context.printer.print(&done)?;
+    Ok(if done.verdict == Verdict::Pass { Exit::Good } else { Exit::NotGood })
+}

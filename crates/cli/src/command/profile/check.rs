@@ -1,0 +1,61 @@
+//! `profile check`
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde_json::Value;
+use tapsmith_core::profile::Profile;
+use tapsmith_desk::check::Verdict;
+
+use crate::command::Outcome;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::files;
+use crate::printer::Report;
+
+#[derive(Debug, Serialize)]
+struct Checked {
+    verdict: Verdict,
+    files: Vec<Judged>,
+}
+
+#[derive(Debug, Serialize)]
+struct Judged {
+    file: PathBuf,
+    verdict: Verdict,
+    problem: Option<String>,
+}
+
+impl Report for Checked {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        for Judged { file, verdict, problem } in &self.files {
+            match problem {
+                Some(problem) => writeln!(out, "{verdict} {}: {problem}", file.display())?,
+                None => writeln!(out, "{verdict} {}", file.display())?,
+            }
+        }
+        Ok(())
+    }
+
+    fn lines(&self) -> serde_json::Result<Vec<Value>> {
+        self.files.iter().map(serde_json::to_value).collect()
+    }
+}
+
+/// Checks profile files.
+pub(super) fn run(context: &Context, paths: &[PathBuf]) -> Outcome {
+    let files: Vec<_> = paths.iter().map(|path| judge(path)).collect::<Result<_, _>>()?;
+    let good = files.iter().all(|file| file.verdict == Verdict::Pass);
+    let verdict = if good { Verdict::Pass } else { Verdict::Fail };
+    context.printer.print(&Checked { verdict, files })?;
+    Ok(if good { Exit::Good } else { Exit::NotGood })
+}
+
+fn judge(path: &Path) -> Result<Judged, Failure> {
+    let text = files::read(path)?;
+    let problem = Profile::from_toml(&text).err().map(|error| error.to_string());
+    let verdict = if problem.is_some() { Verdict::Fail } else { Verdict::Pass };
+    Ok(Judged { file: path.to_owned(), verdict, problem })
+}

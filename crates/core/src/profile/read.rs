@@ -1,0 +1,94 @@
+//! Profiles as TOML.
+
+use thiserror::Error;
+
+use super::{Profile, ProfileProblem};
+
+/// Why a text is no profile.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ProfileError {
+    /// Not TOML, or not of this shape.
+    #[error("{}{problem}", place(*line, *column))]
+    Shape {
+        /// Line, counted from 1; 0 if it is the file as a whole.
+        line: usize,
+        /// Column, counted from 1.
+        column: usize,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A profile that would make a card nobody could use.
+    #[error(transparent)]
+    Problem(#[from] ProfileProblem),
+}
+
+fn place(line: usize, column: usize) -> String {
+    if line == 0 { String::new() } else { format!("line {line}, column {column}: ") }
+}
+
+/// No profile of that name.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("no profile called {name:?}: there are {}", Profile::NAMES.join(", "))]
+pub struct UnknownProfile {
+    /// What was asked for.
+    pub name: String,
+}
+
+const SHIPPED: [&str; 4] = [
+    include_str!("../../profiles/sun-aes.toml"),
+    include_str!("../../profiles/sun-plain.toml"),
+    include_str!("../../profiles/sun-enc-file.toml"),
+    include_str!("../../profiles/static-url.toml"),
+];
+
+impl Profile {
+    /// The profiles shipped here, the default first.
+    pub const NAMES: [&'static str; 4] = ["sun-aes", "sun-plain", "sun-enc-file", "static-url"];
+
+    /// A profile from TOML.
+    ///
+    /// # Errors
+    /// Not TOML, not of this shape, or a card that nobody could use.
+    pub fn from_toml(text: &str) -> Result<Self, ProfileError> {
+        let profile: Self = toml::from_str(text).map_err(|error| shape(text, &error))?;
+        profile.check()?;
+        Ok(profile)
+    }
+
+    /// The profile as TOML, with all that a shorter file leaves to the default.
+    ///
+    /// # Errors
+    /// None that a profile made by [`Profile::from_toml`] could bring.
+    pub fn to_toml(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string(self)
+    }
+
+    /// A shipped profile's file.
+    ///
+    /// # Errors
+    /// No profile of that name.
+    pub fn shipped_toml(name: &str) -> Result<&'static str, UnknownProfile> {
+        let unknown = || UnknownProfile { name: name.to_owned() };
+        let known = Self::NAMES.iter().zip(SHIPPED).find(|(known, _)| **known == name);
+        known.map(|(_, text)| text).ok_or_else(unknown)
+    }
+
+    /// A shipped profile.
+    ///
+    /// # Errors
+    /// No profile of that name.
+    pub fn shipped(name: &str) -> Result<Self, UnknownProfile> {
+        let text = Self::shipped_toml(name)?;
+        Self::from_toml(text).map_err(|_| UnknownProfile { name: name.to_owned() })
+    }
+}
+
+fn shape(text: &str, error: &toml::de::Error) -> ProfileError {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let (line, column) = before.map_or((0, 0), |before| {
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        (line, column)
+    });
+    ProfileError::Shape { line, column, problem: error.message().replace('\n', ", ") }
+}

@@ -1,0 +1,124 @@
+//! What an encode, or its plan, came to.
+
+use serde::Serialize;
+use tapsmith_card::command::WriteData;
+use tapsmith_card::personalize::Step;
+use tapsmith_card::tag::Count;
+use tapsmith_core::record::RecordId;
+use tapsmith_core::uid::Uid;
+use tapsmith_store::Claim;
+
+use super::prove::Proved;
+use super::{Effort, Request, ends_session};
+use crate::check::{Check, Outcome, Verdict};
+
+/// An encoded card.
+#[derive(Debug, Clone, Serialize)]
+pub struct Encoded {
+    /// Fail if a proof failed.
+    pub verdict: Verdict,
+    /// The batch's name.
+    pub batch: String,
+    /// The record on the card.
+    pub record_id: RecordId,
+    /// The card.
+    pub uid: Uid,
+    /// What was done, in order. Nothing, if the card was finished.
+    pub steps: Vec<Done>,
+    /// How it was proved.
+    pub proofs: Vec<Check>,
+    /// What a phone reads from it now.
+    pub url: Option<String>,
+    /// Exchanges with the chip.
+    pub apdus: u32,
+    /// Authentications the chip refused.
+    pub failed_authentications: u32,
+}
+
+/// A step that was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Done {
+    /// Its name.
+    pub name: String,
+    /// `pass`: the card took it.
+    pub outcome: Outcome,
+}
+
+/// What an encode would do.
+#[derive(Debug, Clone, Serialize)]
+pub struct Planned {
+    /// The batch's name.
+    pub batch: String,
+    /// The record that would go onto the card.
+    pub record_id: RecordId,
+    /// The card.
+    pub uid: Uid,
+    /// The steps, in order. Nothing, if the card is finished.
+    pub steps: Vec<PlannedStep>,
+    /// Exchanges with the chip that the encode would take, reading and proving included.
+    pub apdus: u32,
+}
+
+/// A step that would be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedStep {
+    /// Its name.
+    pub name: String,
+    /// Whether no command could undo it.
+    pub irreversible: bool,
+}
+
+impl Encoded {
+    pub(super) fn new(
+        verdict: Verdict,
+        request: &Request<'_>,
+        claim: Claim,
+        steps: &[Step],
+        proved: Proved,
+        count: Count,
+    ) -> Self {
+        let done = |step: &Step| Done { name: step.to_string(), outcome: Outcome::Pass };
+        Self {
+            verdict,
+            batch: request.batch.name.to_string(),
+            record_id: claim.record,
+            uid: claim.uid,
+            steps: steps.iter().map(done).collect(),
+            proofs: proved.proofs,
+            url: proved.url,
+            apdus: count.exchanges,
+            failed_authentications: count.failed_authentications,
+        }
+    }
+}
+
+impl Planned {
+    /// `count` is what the plan itself cost: an encode costs that too.
+    pub(super) fn new(request: &Request<'_>, claim: Claim, steps: &[Step], count: Count) -> Self {
+        let planned =
+            |step: &Step| PlannedStep { name: step.to_string(), irreversible: step.irreversible() };
+        let select = u32::from(!ends_session(steps));
+        let proof = match request.effort {
+            Effort::Fast => 1,
+            Effort::Normal => 4,
+            Effort::ProveAll => 12,
+        };
+        Self {
+            batch: request.batch.name.to_string(),
+            record_id: claim.record,
+            uid: claim.uid,
+            steps: steps.iter().map(planned).collect(),
+            apdus: count.exchanges + steps.iter().map(exchanges).sum::<u32>() + select + proof,
+        }
+    }
+}
+
+/// How many exchanges a step takes.
+fn exchanges(step: &Step) -> u32 {
+    match step {
+        Step::WriteNdef { bytes } => {
+            u32::try_from(bytes.chunks(WriteData::PLAIN_LIMIT).count()).unwrap_or(u32::MAX)
+        }
+        _ => 1,
+    }
+}

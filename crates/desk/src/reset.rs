@@ -1,0 +1,141 @@
+//! Back to the factory, with the keys that the vault's journal knows.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use tapsmith_card::command::{FileNumber, GetFileSettings};
+use tapsmith_card::personalize::{State, Step, Target, plan};
+use tapsmith_card::status::Status;
+use tapsmith_card::tag::{Session, Tag};
+use tapsmith_card::transport::Transport;
+use tapsmith_core::key::{AesKey, KeyNumber};
+use tapsmith_core::random::Random;
+use tapsmith_core::record::RecordId;
+use tapsmith_core::template::Template;
+use tapsmith_core::uid::Uid;
+use tapsmith_store::{Card, OpenVault};
+
+use crate::check::{Check, Outcome, Verdict};
+use crate::encode::Done;
+use crate::error::Error;
+use crate::inspect::tap;
+use crate::record::RecordCard;
+use crate::trust::VirtualCards;
+use crate::work::{Held, apply, challenge, identify, open_known, write_down};
+
+/// What is asked of a reset.
+#[derive(Debug, Clone, Copy)]
+pub struct Request {
+    /// Whether the user confirmed it (`--yes`).
+    pub confirmed: bool,
+    /// The time, for the vault.
+    pub now: Timestamp,
+}
+
+/// A card that is as delivered again.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reset {
+    /// Fail if a proof failed.
+    pub verdict: Verdict,
+    /// The card.
+    pub uid: Uid,
+    /// The batch and record that were on it, now free, with keys of the next generation.
+    pub batch: Option<String>,
+    /// The record.
+    pub record_id: Option<RecordId>,
+    /// What was done, in order.
+    pub steps: Vec<Done>,
+    /// How it was proved.
+    pub proofs: Vec<Check>,
+    /// Exchanges with the chip.
+    pub apdus: u32,
+    /// Authentications the chip refused.
+    pub failed_authentications: u32,
+}
+
+/// Resets the card on `tag`: the NDEF file emptied, settings and keys as delivered.
+///
+/// # Errors
+/// The reader, the card or the vault; see [`Error`]. Running again goes on where it stopped.
+pub fn reset<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    vault: &mut OpenVault,
+    request: Request,
+    random: &mut R,
+) -> Result<Reset, Error<T::Error>> {
+    let uid = identify(tag, VirtualCards::Accept, false)?.uid;
+    let (session, steps, card) = prepare(tag, vault, uid, random)?;
+    if !request.confirmed && !steps.is_empty() {
+        let steps = steps.iter().map(Step::to_string).collect::<Vec<_>>().join(", ");
+        return Err(Error::NotConfirmed { steps });
+    }
+    write_down(vault, uid, &steps, request.now, random)?;
+    if apply(session, &steps)?.is_some() {
+        tag.select_application()?;
+    }
+    let proofs = prove(tag, random)?;
+    let verdict = Verdict::over(&proofs);
+    if let (Some(card), Verdict::Pass) = (&card, verdict) {
+        vault.release(&vault.batch(&card.batch)?, card.record, random)?;
+    }
+    let count = tag.count();
+    let done = |step: &Step| Done { name: step.to_string(), outcome: Outcome::Pass };
+    Ok(Reset {
+        verdict,
+        uid,
+        batch: card.as_ref().map(|card| card.batch.to_string()),
+        record_id: card.map(|card| card.record),
+        steps: steps.iter().map(done).collect(),
+        proofs,
+        apdus: count.exchanges,
+        failed_authentications: count.failed_authentications,
+    })
+}
+
+type Ready<'t, T> = (Session<'t, T>, Vec<Step>, Option<Card>);
+
+fn prepare<'t, T: Transport, R: Random>(
+    tag: &'t mut Tag<T>,
+    vault: &OpenVault,
+    uid: Uid,
+    random: &mut R,
+) -> Result<Ready<'t, T>, Error<T::Error>> {
+    let card = vault.card_by_uid(uid)?;
+    if card.is_none() && !vault.has_journal(uid)? {
+        return Err(Error::NotOurs { uid });
+    }
+    let target = card.as_ref().map(|card| record_target(vault, card)).transpose()?;
+    let held = Held::of(vault, uid, target.as_ref())?;
+    let factory = Target::factory();
+    let (session, state) = open_known(tag, &held, factory.image.bytes.len(), random)?;
+    let steps = plan(&factory, &state)?;
+    Ok((session, steps, card))
+}
+
+fn record_target<E>(vault: &OpenVault, card: &Card) -> Result<Target, Error<E>> {
+    let batch = vault.batch(&card.batch)?;
+    let template = Template::for_base(&batch.profile, &batch.base_url)?;
+    Ok(RecordCard::load(vault, &batch, &template, card.record)?.target)
+}
+
+/// As delivered: nothing to read, and the factory's key 0.
+fn prove<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    random: &mut R,
+) -> Result<Vec<Check>, Error<T::Error>> {
+    let empty = tap(tag)?.iter().all(|byte| *byte == 0);
+    let mut proofs = vec![Check::that("ndef", empty, "empty", "not empty")];
+    match tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), challenge(random)?) {
+        Ok(mut session) => {
+            let settings = session.send(&GetFileSettings { file: FileNumber::Ndef })?.settings;
+            let [_, delivered, _] = State::factory().files;
+            proofs.push(Check::pass("key_0", "the factory's opens the card"));
+            let same = settings == delivered;
+            proofs.push(Check::that("settings", same, "as delivered", "not as delivered"));
+        }
+        Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
+            proofs.push(Check::fail("key_0", error.to_string()));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(proofs)
+}

@@ -1,0 +1,20 @@
+//! What every job that changes a card is made of: see which card it is, open it, read it, change it
+//! step by step.
+//!
+//! # Layout
+//! - [`identify`]: which card this is, and whether it is original.
+//! - [`Held`]: what its slots may hold, from the vault's journal and the record's own keys.
+//! - [`open_blank`] and [`open_known`]: a session with key 0, and the state it finds.
+//! - [`write_down`], then [`apply`]: the steps, journaled and done.
+
+mod apply;
+mod held;
+mod identify;
+mod open;
+mod write_down;
+
+pub(crate) use apply::apply;
+pub(crate) use held::Held;
+pub(crate) use identify::{Identified, identify};
+pub(crate) use open::{challenge, open_blank, open_known};
+pub(crate) use write_down::write_down;

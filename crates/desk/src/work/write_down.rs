@@ -1,0 +1,39 @@
+//! The steps, in the journal before they are tried.
+
+use jiff::Timestamp;
+use tapsmith_card::personalize::Step;
+use tapsmith_core::key::KeyNumber;
+use tapsmith_core::random::Random;
+use tapsmith_core::uid::Uid;
+use tapsmith_store::{FileChange, KeyChange, OpenVault};
+
+/// Writes down every change of a key or a setting in `steps`, on disk before it returns.
+pub(crate) fn write_down<R: Random>(
+    vault: &mut OpenVault,
+    uid: Uid,
+    steps: &[Step],
+    now: Timestamp,
+    random: &mut R,
+) -> Result<(), tapsmith_store::Error> {
+    let keys: Vec<_> = steps.iter().filter_map(key_change).collect();
+    let files: Vec<_> = steps.iter().filter_map(file_change).collect();
+    vault.journal(uid, &keys, &files, now, random)
+}
+
+fn key_change(step: &Step) -> Option<KeyChange> {
+    let (slot, old, new) = match step {
+        Step::ChangeKey { key, old, new } => (key.number(), old, new),
+        Step::ChangeMasterKey { old, new } => (KeyNumber::MASTER, old, new),
+        Step::WriteNdef { .. } | Step::ChangeFileSettings { .. } => return None,
+    };
+    Some(KeyChange { slot, old: old.clone(), new: new.clone() })
+}
+
+fn file_change(step: &Step) -> Option<FileChange> {
+    match step {
+        Step::ChangeFileSettings { file, old, new } => {
+            Some(FileChange { file: file.as_u8(), old: old.encode(), new: new.encode() })
+        }
+        _ => None,
+    }
+}

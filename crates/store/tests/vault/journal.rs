@@ -1,0 +1,95 @@
+//! What a card had and was to have is found again, whatever happened in between.
+
+use jiff::Timestamp;
+use tapsmith_core::batch::KeyScheme;
+use tapsmith_core::derive::ts1::Role;
+use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
+use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::uid::Uid;
+use tapsmith_store::{Error, FileChange, KeyChange};
+
+use crate::common::{Dice, Fixture, batch};
+
+const UID: Uid = Uid([4, 1, 2, 3, 4, 5, 6]);
+
+fn held(byte: u8, version: u8) -> SlotKey {
+    SlotKey { key: AesKey::init_with(|key| key.fill(byte)), version: KeyVersion(version) }
+}
+
+fn change(slot: usize, old: SlotKey, new: SlotKey) -> KeyChange {
+    KeyChange { slot: KeyNumber::ALL[slot], old, new }
+}
+
+#[test]
+fn every_key_a_slot_may_hold_is_found_the_newest_first() {
+    let fixture = Fixture::new();
+    let mut vault = fixture.unlock();
+    let now = Timestamp::UNIX_EPOCH;
+    assert!(!vault.has_journal(UID).unwrap());
+    let first = [
+        change(1, SlotKey::factory(), held(0xA1, 1)),
+        change(0, SlotKey::factory(), held(0xA0, 1)),
+    ];
+    let file = FileChange { file: 2, old: vec![0], new: vec![1, 2] };
+    vault.journal(UID, &first, &[file], now, &mut Dice(1)).unwrap();
+    vault.journal(UID, &[change(1, held(0xA1, 1), held(0xB1, 2))], &[], now, &mut Dice(2)).unwrap();
+    vault.journal(Uid([9; 7]), &first, &[], now, &mut Dice(3)).unwrap();
+    drop(vault);
+    let vault = fixture.unlock();
+    assert!(vault.has_journal(UID).unwrap());
+    let of_slot_1: Vec<_> = vault
+        .known_keys(UID)
+        .unwrap()
+        .into_iter()
+        .filter(|known| known.slot == KeyNumber::ALL[1])
+        .map(|known| known.held)
+        .collect();
+    let wanted = [held(0xB1, 2), held(0xA1, 1), held(0xA1, 1), SlotKey::factory()];
+    assert_eq!(of_slot_1, wanted);
+}
+
+#[test]
+fn a_change_moved_to_another_card_or_slot_does_not_open() {
+    for swap in ["uid = zeroblob(7)", "slot = 2", "new_version = 9", "sealed = zeroblob(73)"] {
+        let fixture = Fixture::new();
+        let mut vault = fixture.unlock();
+        let changes = [change(1, SlotKey::factory(), held(0xA1, 1))];
+        vault.journal(UID, &changes, &[], Timestamp::UNIX_EPOCH, &mut Dice(1)).unwrap();
+        drop(vault);
+        fixture.sql().execute(&format!("UPDATE key_changes SET {swap}"), ()).unwrap();
+        let vault = fixture.unlock();
+        let uid = if swap.starts_with("uid") { Uid([0; 7]) } else { UID };
+        assert!(matches!(vault.known_keys(uid), Err(Error::Damaged(_))), "{swap}");
+    }
+}
+
+#[test]
+fn a_released_record_is_free_and_has_fresh_keys() {
+    for scheme in [KeyScheme::Derived, KeyScheme::Random] {
+        let fixture = Fixture::new();
+        let mut vault = fixture.unlock();
+        let batch = batch("b", scheme, 1, 2);
+        let now = Timestamp::UNIX_EPOCH;
+        vault.create_batch(&batch, now, &mut Dice(1), &mut |_| ()).unwrap();
+        let record = RecordId::MIN;
+        let claim = tapsmith_store::Claim {
+            record,
+            uid: UID,
+            generation: Generation::default(),
+            is_virtual: true,
+        };
+        vault.claim(&batch, claim, now).unwrap();
+        let old = vault.keys(&batch).unwrap().record(record, Generation::default()).unwrap();
+        let next = vault.release(&batch, record, &mut Dice(2)).unwrap();
+        assert_eq!(next.as_u8(), 1);
+        assert_eq!(vault.generation(&batch, record).unwrap(), next);
+        assert_eq!(vault.card_by_uid(UID).unwrap(), None);
+        assert_eq!(vault.next_free_record(&batch).unwrap(), Some(record));
+        let keys = vault.keys(&batch).unwrap();
+        let new = keys.record(record, next).unwrap();
+        assert!(old.iter().zip(&new).all(|(old, new)| old != new), "{scheme:?}");
+        assert_eq!(keys.key(record, Role::FileRead, Generation::default()).unwrap(), old[2]);
+        let other = RecordId::try_from(2).unwrap();
+        assert_eq!(vault.generation(&batch, other).unwrap(), Generation::default());
+    }
+}
