@@ -8,7 +8,8 @@
 //! - [`uid`], [`counter`], [`record`], [`batch`], [`access`]: the small types everything names.
 //! - [`aes`], [`bytes`], [`hex`]: the few operations on bytes that all else is made of.
 //! - [`mod@derive`]: AN10922 and the key scheme TS1.
-//! - [`profile`], [`template`], [`ndef`]: what a card shall say, down to bytes and offsets.
+//! - [`profile`], [`template`], [`ndef`]: what a card shall say, down to bytes and offsets; [`layout`]:
+//!   the same of a whole batch, as asked for or as found.
 //! - [`sun`]: making and checking the message a chip signs at every tap.
 //! - [`order`]: the printer's order and its `nfc` object.
 
@@ -20,6 +21,7 @@ pub mod counter;
 pub mod derive;
 pub mod hex;
 pub mod key;
+pub mod layout;
 pub mod ndef;
 pub mod order;
 pub mod profile;

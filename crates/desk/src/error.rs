@@ -3,10 +3,12 @@
 use tapsmith_card::originality::Originality;
 use tapsmith_card::personalize::UnknownKey;
 use tapsmith_card::tag;
+use tapsmith_core::layout::LayoutError;
 use tapsmith_core::ndef::TooLong;
-use tapsmith_core::template::BaseError;
 use tapsmith_core::uid::Uid;
 use thiserror::Error;
+
+use crate::discover::DiscoverError;
 
 /// A job failed. `E` is the reader's own error.
 #[derive(Debug, Error)]
@@ -64,9 +66,12 @@ pub enum Error<E> {
     /// The address does not fit.
     #[error(transparent)]
     TooLong(#[from] TooLong),
-    /// The batch's base URL and profile no longer fit each other.
+    /// The card tells nothing, or nothing that may be learnt.
     #[error(transparent)]
-    Base(#[from] BaseError),
+    Discover(#[from] DiscoverError),
+    /// The batch's layout cannot be judged by.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
     /// The operating system gave no random numbers.
     #[error("the operating system's random generator failed")]
     Random,

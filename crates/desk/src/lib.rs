@@ -6,15 +6,17 @@
 //! - [`order`]: from a template and a batch to order files' contents.
 //! - [`inspect`]: what a card is, without a key.
 //! - [`encode`]: from blank to finished, or from half-way to finished.
-//! - [`reset`]: back to the factory.
+//! - [`reset`]: back to the factory. [`discover`]: how somebody else's card is laid out.
 //! - [`verify`]: the named checks of a finished card.
 //! - [`tap`]: check and make the URLs a chip shows.
 //! - [`check`], [`record`], [`trust`]: the words they share; `work`: the pieces.
 
 pub mod batch;
 pub mod check;
+pub mod discover;
 pub mod encode;
 pub mod error;
+mod facts;
 pub mod inspect;
 pub mod order;
 pub mod record;

@@ -1,25 +1,66 @@
 //! A record, with all that follows from it.
 
-use tapsmith_card::personalize::Target;
+use tapsmith_card::personalize::{Shape, Target, UnknownKey};
 use tapsmith_core::batch::Batch;
+use tapsmith_core::derive::ts1::Role;
+use tapsmith_core::key::{AesKey, KeyNumber, SlotKey};
+use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::sun::TapKeys;
 use tapsmith_core::template::Template;
-use tapsmith_store::OpenVault;
+use tapsmith_store::{OpenVault, Vault};
 
 use crate::error::Error;
 
-/// A record's card as it shall be.
+/// How a batch's cards are laid out, with the address parsed.
+#[derive(Debug, Clone)]
+pub struct BatchLayout {
+    /// The layout.
+    pub layout: Layout,
+    /// Its address.
+    pub template: Template,
+    /// Whether it was learnt from a returned card.
+    pub learnt: bool,
+}
+
+impl BatchLayout {
+    /// As the batch's profile asks for: what we encode ourselves.
+    ///
+    /// # Errors
+    /// The batch's base URL and profile do not fit each other.
+    pub fn asked_for<E>(batch: &Batch) -> Result<Self, Error<E>> {
+        let layout = Layout::of(batch)?;
+        let template = layout.template()?;
+        Ok(Self { layout, template, learnt: false })
+    }
+
+    /// As cards of the batch are judged: the layout learnt from a returned card, else the profile's.
+    ///
+    /// # Errors
+    /// The vault's own, or a layout that cannot be judged by.
+    pub fn expected<E>(vault: &Vault, batch: &Batch) -> Result<Self, Error<E>> {
+        match vault.learnt_layout(batch)? {
+            Some(layout) => Ok(Self { template: layout.template()?, layout, learnt: true }),
+            None => Self::asked_for(batch),
+        }
+    }
+}
+
+/// A record's card as it shall be, or as it is expected to be.
 #[derive(Debug, Clone)]
 pub struct RecordCard {
     /// The record.
     pub record: RecordId,
     /// The generation of its keys.
     pub generation: Generation,
-    /// The card.
-    pub target: Target,
-    /// The keys its taps are made with.
-    pub tap_keys: TapKeys,
+    /// What it shows without its keys.
+    pub shape: Shape,
+    /// What each slot holds; none if nobody knows.
+    pub keys: [Option<SlotKey>; 5],
+    /// The keys its taps are made with, if they are known.
+    pub tap_keys: Option<TapKeys>,
+    /// The record's five keys, by role.
+    pub role_keys: [AesKey; 5],
 }
 
 impl RecordCard {
@@ -30,14 +71,55 @@ impl RecordCard {
     pub fn load<E>(
         vault: &OpenVault,
         batch: &Batch,
-        template: &Template,
+        expected: &BatchLayout,
         record: RecordId,
     ) -> Result<Self, Error<E>> {
         let generation = vault.generation(batch, record)?;
-        let keys = vault.keys(batch)?.record(record, generation)?;
-        let version = generation.key_version();
-        let target = Target::new(&batch.profile, template, record, &keys, version)?;
-        let [_, meta_read, file_read, _, _] = keys;
-        Ok(Self { record, generation, target, tap_keys: TapKeys { meta_read, file_read } })
+        let role_keys = vault.keys(batch)?.record(record, generation)?;
+        let layout = &expected.layout;
+        let shape = Shape::new(layout, &expected.template, record)?;
+        let held = |slot| match layout.content(slot) {
+            SlotContent::Role(role) => {
+                let version = generation.key_version();
+                Some(SlotKey { key: role_key(&role_keys, role), version })
+            }
+            SlotContent::Factory => Some(SlotKey::factory()),
+            SlotContent::Unknown => None,
+        };
+        let keys = KeyNumber::ALL.map(held);
+        let tap_keys = held(layout.meta_read)
+            .zip(held(layout.file_read))
+            .map(|(meta, file)| TapKeys { meta_read: meta.key, file_read: file.key });
+        Ok(Self { record, generation, shape, keys, tap_keys, role_keys })
     }
+
+    /// The card as a target to encode.
+    ///
+    /// # Errors
+    /// Nobody knows what a slot shall hold.
+    pub fn target(&self) -> Result<Target, UnknownKey> {
+        let [k0, k1, k2, k3, k4] = self.keys.clone();
+        let [n0, n1, n2, n3, n4] = KeyNumber::ALL;
+        let known = |key: Option<SlotKey>, number| key.ok_or(UnknownKey { number });
+        let keys = [known(k0, n0)?, known(k1, n1)?, known(k2, n2)?, known(k3, n3)?, known(k4, n4)?];
+        Ok(Target::new(self.shape.clone(), keys))
+    }
+
+    /// What slot `number` holds; none if nobody knows.
+    pub fn key(&self, number: KeyNumber) -> Option<&SlotKey> {
+        let slots = KeyNumber::ALL.into_iter().zip(&self.keys);
+        slots.into_iter().find(|(slot, _)| *slot == number).and_then(|(_, key)| key.as_ref())
+    }
+}
+
+fn role_key(keys: &[AesKey; 5], role: Role) -> AesKey {
+    let [app_master, meta_read, file_read, spare_3, spare_4] = keys;
+    match role {
+        Role::AppMaster => app_master,
+        Role::MetaRead => meta_read,
+        Role::FileRead => file_read,
+        Role::Spare3 => spare_3,
+        Role::Spare4 => spare_4,
+    }
+    .clone()
 }

@@ -10,7 +10,6 @@ use tapsmith_card::transport::Transport;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
-use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{Card, OpenVault};
 
@@ -18,7 +17,7 @@ use crate::check::{Check, Outcome, Verdict};
 use crate::encode::Done;
 use crate::error::Error;
 use crate::inspect::tap;
-use crate::record::RecordCard;
+use crate::record::{BatchLayout, RecordCard};
 use crate::trust::VirtualCards;
 use crate::work::{Held, apply, challenge, identify, open_known, write_down};
 
@@ -103,18 +102,18 @@ fn prepare<'t, T: Transport, R: Random>(
     if card.is_none() && !vault.has_journal(uid)? {
         return Err(Error::NotOurs { uid });
     }
-    let target = card.as_ref().map(|card| record_target(vault, card)).transpose()?;
-    let held = Held::of(vault, uid, target.as_ref())?;
+    let record = card.as_ref().map(|card| record_card(vault, card)).transpose()?;
+    let held = Held::of(vault, uid, record.as_ref())?;
     let factory = Target::factory();
-    let (session, state) = open_known(tag, &held, factory.image.bytes.len(), random)?;
+    let (session, state) = open_known(tag, &held, factory.shape.image.bytes.len(), random)?;
     let steps = plan(&factory, &state)?;
     Ok((session, steps, card))
 }
 
-fn record_target<E>(vault: &OpenVault, card: &Card) -> Result<Target, Error<E>> {
+fn record_card<E>(vault: &OpenVault, card: &Card) -> Result<RecordCard, Error<E>> {
     let batch = vault.batch(&card.batch)?;
-    let template = Template::for_base(&batch.profile, &batch.base_url)?;
-    Ok(RecordCard::load(vault, &batch, &template, card.record)?.target)
+    let layout = BatchLayout::expected(vault, &batch)?;
+    RecordCard::load(vault, &batch, &layout, card.record)
 }
 
 /// As delivered: nothing to read, and the factory's key 0.

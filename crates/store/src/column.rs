@@ -8,6 +8,7 @@ use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use tapsmith_core::batch::{BatchId, BatchName, KeyScheme};
 use tapsmith_core::counter::ReadCounter;
+use tapsmith_core::layout::Layout;
 use tapsmith_core::profile::Profile;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::uid::Uid;
@@ -114,6 +115,13 @@ impl FromSql for Col<KeyScheme> {
 impl FromSql for Col<CardState> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         word(value, CardState::ALL)
+    }
+}
+
+/// JSON.
+impl FromSql for Col<Layout> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        serde_json::from_str(value.as_str()?).map(Self).map_err(FromSqlError::other)
     }
 }
 

@@ -5,17 +5,19 @@
 //! reset is the same way, with the factory's state as the target.
 //!
 //! # Layout
-//! - [`Target`]: bytes, settings and keys of a finished card, or of one as delivered.
+//! - [`Shape`]: bytes and settings of a card. [`Target`]: the same with its keys.
 //! - [`State`]: what was read of a card, or what leaves the factory.
 //! - [`Step`] and [`plan`].
 
 mod plan;
 mod sdm;
+mod shape;
 mod state;
 mod step;
 mod target;
 
 pub use plan::{UnknownKey, plan};
+pub use shape::Shape;
 pub use state::State;
 pub use step::Step;
 pub use target::Target;

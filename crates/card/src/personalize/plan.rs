@@ -22,9 +22,9 @@ pub struct UnknownKey {
 /// A slot is to be changed, and nobody knows what it holds.
 pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, UnknownKey> {
     let mut steps = Vec::new();
-    let write = !state.ndef.starts_with(&target.image.bytes);
+    let write = !state.ndef.starts_with(&target.shape.image.bytes);
     for (file, old) in state.files() {
-        let new = target.file(file);
+        let new = target.shape.file(file);
         let is_ndef = file == FileNumber::Ndef;
         let old = if is_ndef && write { write_steps(&mut steps, target, old) } else { old };
         if old != new {
@@ -61,6 +61,6 @@ fn write_steps(steps: &mut Vec<Step>, target: &Target, old: FileSettings) -> Fil
         steps.push(Step::ChangeFileSettings { file: FileNumber::Ndef, old, new });
         new
     };
-    steps.push(Step::WriteNdef { bytes: target.image.bytes.clone() });
+    steps.push(Step::WriteNdef { bytes: target.shape.image.bytes.clone() });
     opened
 }

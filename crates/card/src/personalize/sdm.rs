@@ -1,7 +1,6 @@
-//! The SDM block of a profile at the places of an address.
+//! The SDM block of a layout at the places of an address.
 
-use tapsmith_core::derive::ts1::Role;
-use tapsmith_core::profile::Profile;
+use tapsmith_core::layout::Layout;
 use tapsmith_core::template::Offsets;
 
 use crate::settings::{CounterMirror, EncryptedData, FileRead, Offset, PiccMirror, Sdm};
@@ -9,11 +8,11 @@ use crate::settings::{CounterMirror, EncryptedData, FileRead, Offset, PiccMirror
 /// Characters of the place for encrypted file data: one block.
 const ENCRYPTED_LENGTH: usize = 32;
 
-/// The SDM block that mirrors at `offsets`, under the keys of `profile`; none for an address
+/// The SDM block that mirrors at `offsets`, under the keys that `layout` names; none for an address
 /// without a MAC.
-pub(super) fn sdm(profile: &Profile, offsets: &Offsets) -> Option<Sdm> {
+pub(super) fn sdm(layout: &Layout, offsets: &Offsets) -> Option<Sdm> {
     let file_read = FileRead {
-        key: profile.slots.of(Role::FileRead),
+        key: layout.file_read,
         mac_input: place(offsets.mac_input)?,
         mac: place(offsets.mac)?,
         encrypted: place(offsets.enc)
@@ -21,20 +20,17 @@ pub(super) fn sdm(profile: &Profile, offsets: &Offsets) -> Option<Sdm> {
             .map(|(at, length)| EncryptedData { at, length }),
     };
     Some(Sdm {
-        picc: mirror(profile, offsets),
+        picc: mirror(layout, offsets),
         file_read: Some(file_read),
-        counter_read: profile.counter.read,
-        counter_limit: profile.counter.limit,
+        counter_read: layout.counter.read,
+        counter_limit: layout.counter.limit,
         tag_tamper: place(offsets.tag_tamper),
     })
 }
 
-fn mirror(profile: &Profile, offsets: &Offsets) -> PiccMirror {
+fn mirror(layout: &Layout, offsets: &Offsets) -> PiccMirror {
     match place(offsets.picc) {
-        Some(at) => {
-            let key = profile.slots.of(Role::MetaRead);
-            PiccMirror::Encrypted { key, at, uid: true, counter: true }
-        }
+        Some(at) => PiccMirror::Encrypted { key: layout.meta_read, at, uid: true, counter: true },
         None => PiccMirror::Plain {
             uid: place(offsets.uid),
             counter: place(offsets.counter).map_or(CounterMirror::Off, CounterMirror::At),

@@ -3,7 +3,7 @@
 use tapsmith_core::key::{KeyNumber, SlotKey};
 use tapsmith_core::profile::Files;
 
-use super::target::settings;
+use super::shape::settings;
 use crate::command::FileNumber;
 use crate::settings::FileSettings;
 
@@ -23,10 +23,9 @@ impl State {
     ///
     /// Source: NT4H2421Gx Rev. 3.0, "Delivery state".
     pub fn factory() -> Self {
-        let Files { capability_container, ndef, proprietary } = Files::delivered();
         Self {
             ndef: vec![0; 2],
-            files: [capability_container, ndef, proprietary].map(settings),
+            files: settings(&Files::delivered()),
             keys: KeyNumber::ALL.map(|_| Some(SlotKey::factory())),
         }
     }

@@ -1,18 +1,30 @@
 use super::*;
 use crate::command::FileNumber;
 use tapsmith_core::access::Access;
+use tapsmith_core::batch::{Batch, BatchId, KeyScheme, RecordRange};
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
+use tapsmith_core::layout::Layout;
 use tapsmith_core::profile::Profile;
-use tapsmith_core::template::Template;
+use tapsmith_core::record::RecordId;
 
 fn profile(name: &str) -> Profile {
     Profile::shipped(name).unwrap()
 }
 
 fn target_of(profile: &Profile) -> Target {
-    let template = Template::for_base(profile, "https://example.com/c").unwrap();
-    let keys = std::array::from_fn(|role| AesKey::init_with(|key| key.fill(0xA0 + role as u8)));
-    Target::new(profile, &template, 7.try_into().unwrap(), &keys, KeyVersion(1)).unwrap()
+    let batch = Batch {
+        id: BatchId(uuid::Uuid::nil()),
+        name: "b".parse().unwrap(),
+        records: RecordRange::new(RecordId::MIN, 9).unwrap(),
+        base_url: "https://example.com/c".to_owned(),
+        keys: KeyScheme::Derived,
+        profile: profile.clone(),
+    };
+    let layout = Layout::of(&batch).unwrap();
+    let shape = Shape::new(&layout, &layout.template().unwrap(), 7.try_into().unwrap()).unwrap();
+    let key = |slot: KeyNumber| AesKey::init_with(|key| key.fill(0xA0 + slot.as_u8()));
+    let keys = KeyNumber::ALL.map(|slot| SlotKey { key: key(slot), version: KeyVersion(1) });
+    Target::new(shape, keys)
 }
 
 fn target(name: &str) -> Target {
@@ -25,8 +37,8 @@ fn names(target: &Target, state: &State) -> Vec<String> {
 
 fn finished(target: &Target) -> State {
     State {
-        ndef: target.image.bytes.clone(),
-        files: FileNumber::ALL.map(|file| target.file(file)),
+        ndef: target.shape.image.bytes.clone(),
+        files: FileNumber::ALL.map(|file| target.shape.file(file)),
         keys: KeyNumber::ALL.map(|number| Some(target.key(number).clone())),
     }
 }
@@ -108,9 +120,7 @@ fn slots_follow_the_profile() {
     profile.slots.meta_read = KeyNumber::ALL[4];
     profile.slots.spare_4 = KeyNumber::ALL[1];
     let target = target_of(&profile);
-    assert_eq!(target.key(KeyNumber::ALL[4]).key, AesKey::init_with(|key| key.fill(0xA1)));
-    assert_eq!(target.key(KeyNumber::ALL[1]).key, AesKey::init_with(|key| key.fill(0xA4)));
-    let sdm = target.file(FileNumber::Ndef).sdm.unwrap();
+    let sdm = target.shape.file(FileNumber::Ndef).sdm.unwrap();
     assert_eq!(sdm.picc.meta_read(), Access::Key(KeyNumber::ALL[4]));
 }
 
@@ -121,7 +131,7 @@ fn the_default_profile_on_the_wire() {
     let picc = u8::try_from("xx....https://example.com/c/7?picc_data=".len() - 7).unwrap();
     let mac = picc + 32 + 6;
     let wire = [0x40, 0x00, 0xE0, 0xC1, 0xFF, 0x12, picc, 0, 0, mac, 0, 0, mac, 0, 0];
-    assert_eq!(target.file(FileNumber::Ndef).encode(), wire);
-    let length = u8::try_from(target.image.bytes.len()).unwrap();
-    assert_eq!(target.image.bytes[..7], [0, length - 2, 0xD1, 1, length - 6, 0x55, 4]);
+    assert_eq!(target.shape.file(FileNumber::Ndef).encode(), wire);
+    let length = u8::try_from(target.shape.image.bytes.len()).unwrap();
+    assert_eq!(target.shape.image.bytes[..7], [0, length - 2, 0xD1, 1, length - 6, 0x55, 4]);
 }

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use tapsmith_core::batch::BatchName;
+use tapsmith_core::key::KeyNumber;
 use tapsmith_core::record::RecordId;
 
 #[derive(Debug, Subcommand)]
@@ -12,6 +13,9 @@ pub(crate) enum CardCommand {
     /// What encode would do with this card, step by step. Changes nothing
     #[command(after_help = "Example: tapsmith card plan --batch spring --format json")]
     Plan(PlanArgs),
+    /// How a card that somebody else encoded is laid out, and which keys it holds
+    #[command(after_help = "Example: tapsmith card discover --batch spring --learn")]
+    Discover(DiscoverArgs),
     /// Back to the factory: address, settings and keys. Needs --yes
     #[command(after_help = "Example: tapsmith card reset --yes")]
     Reset,
@@ -21,6 +25,27 @@ pub(crate) enum CardCommand {
     /// Check that this card is a finished card of the batch
     #[command(after_help = "Example: tapsmith card verify --batch spring --format json")]
     Verify(VerifyArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiscoverArgs {
+    /// The batch the card should be of
+    #[arg(long, value_name = "NAME")]
+    pub(crate) batch: BatchName,
+    /// The record; without it, the one whose keys made the card's tap
+    #[arg(long, value_name = "N")]
+    pub(crate) record: Option<RecordId>,
+    /// Keep the layout: every card of the batch is judged by it from now on
+    #[arg(long)]
+    pub(crate) learn: bool,
+    /// Slots, like 0,3, in which the factory's key is accepted from now on
+    #[arg(long, value_name = "SLOTS", value_delimiter = ',', requires = "learn", value_parser = parse_slot)]
+    pub(crate) tolerate_factory: Vec<KeyNumber>,
+}
+
+fn parse_slot(text: &str) -> Result<KeyNumber, String> {
+    let number: u8 = text.parse().map_err(|_| "not a slot: there are 0 to 4".to_owned())?;
+    number.try_into().map_err(|error: tapsmith_core::key::NoSuchKey| error.to_string())
 }
 
 #[derive(Debug, Args)]

@@ -1,22 +1,34 @@
 //! Errors of jobs at the card.
 
+use std::convert::Infallible;
+
 use tapsmith_card::originality::Originality;
 use tapsmith_card::status::Status;
 use tapsmith_card::tag;
+use tapsmith_desk::discover::DiscoverError;
 use tapsmith_desk::error::Error;
-use tapsmith_reader::wire::WireError;
 
 use super::Failure;
 use crate::exit::Exit;
 
 const AGAIN: &str = "run the same command again: it goes on where this one stopped";
 
-impl From<Error<WireError>> for Failure {
-    fn from(error: Error<WireError>) -> Self {
+/// Where there is no card, there is no reader to fail.
+impl From<Infallible> for Failure {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl<E> From<Error<E>> for Failure
+where
+    E: Into<Self> + std::error::Error + Send + Sync + 'static,
+{
+    fn from(error: Error<E>) -> Self {
         match error {
             Error::Card(error) => error.into(),
             Error::Store(error) => error.into(),
-            Error::Base(error) => error.into(),
+            Error::Layout(error) => Self::input(error),
             Error::Torn { step, source } => torn(&step, source),
             Error::NotOriginal(Originality::Virtual) => Self::new(Exit::CardState, error)
                 .hint("for a virtual card behind a real reader say --accept-virtual"),
@@ -30,9 +42,15 @@ impl From<Error<WireError>> for Failure {
             Error::HasSettings => {
                 Self::new(Exit::Refused, error).hint("--yes writes over what is on it")
             }
+            Error::Discover(DiscoverError::FactoryMaster) => Self::new(Exit::Refused, error)
+                .hint("if that is what was agreed, say so with --tolerate-factory 0"),
+            Error::Discover(DiscoverError::FactoryTap(_)) => Self::new(Exit::Refused, error)
+                .hint("the printer has to put the ordered keys where the taps are made"),
+            Error::Discover(DiscoverError::NoRecord { .. }) => Self::new(Exit::NotGood, error),
             Error::TooLong(_) => Self::new(Exit::Input, error),
             Error::WrongCard(_)
             | Error::NotOriginal(_)
+            | Error::Discover(_)
             | Error::RandomUid
             | Error::NoRecordLeft { .. } => Self::new(Exit::CardState, error),
             Error::Random => Self::new(Exit::Bug, error),
@@ -41,7 +59,10 @@ impl From<Error<WireError>> for Failure {
 }
 
 /// An error while the card was being changed says so, and keeps the exit code of its cause.
-fn torn(step: &str, source: tag::Error<WireError>) -> Failure {
+fn torn<E>(step: &str, source: tag::Error<E>) -> Failure
+where
+    E: Into<Failure> + std::error::Error + Send + Sync + 'static,
+{
     let refused_key = source.status() == Some(Status::AUTHENTICATION);
     let cause = Failure::from(source);
     let exit = if refused_key { Exit::Authentication } else { cause.exit };
@@ -50,10 +71,13 @@ fn torn(step: &str, source: tag::Error<WireError>) -> Failure {
         .hint(AGAIN)
 }
 
-impl From<tag::Error<WireError>> for Failure {
-    fn from(error: tag::Error<WireError>) -> Self {
+impl<E> From<tag::Error<E>> for Failure
+where
+    E: Into<Self> + std::error::Error + Send + Sync + 'static,
+{
+    fn from(error: tag::Error<E>) -> Self {
         match error {
-            tag::Error::Transport { command, source } => Self::from(source).at(command),
+            tag::Error::Transport { command, source } => source.into().at(command),
             tag::Error::Authentication(_)
             | tag::Error::Refused {
                 status: Status::AUTHENTICATION | Status::AUTHENTICATION_DELAY,

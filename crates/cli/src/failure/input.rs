@@ -3,7 +3,7 @@
 use tapsmith_core::batch::BadRange;
 use tapsmith_core::template::BaseError;
 use tapsmith_desk::batch::BatchError;
-use tapsmith_desk::tap::{JudgeError, SignError};
+use tapsmith_desk::tap::SignError;
 
 use super::Failure;
 use crate::exit::Exit;
@@ -33,21 +33,12 @@ impl From<BatchError> for Failure {
     }
 }
 
-impl From<JudgeError> for Failure {
-    fn from(error: JudgeError) -> Self {
-        match error {
-            JudgeError::Base(error) => error.into(),
-            JudgeError::Store(error) => error.into(),
-        }
-    }
-}
-
 impl From<SignError> for Failure {
     fn from(error: SignError) -> Self {
         match error {
-            SignError::Base(error) => error.into(),
+            SignError::Layout(error) => (*error).into(),
             SignError::Store(error) => error.into(),
-            SignError::NotSigned { .. } => Self::input(error),
+            SignError::NotSigned { .. } | SignError::UnknownKey => Self::input(error),
         }
     }
 }

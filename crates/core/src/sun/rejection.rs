@@ -60,6 +60,9 @@ pub enum Rejection {
     /// The address names no record, and there is no other way yet to find its keys.
     #[error("the address names no record, so its keys are unknown")]
     NoRecord,
+    /// The layout says that nobody here knows the key.
+    #[error("nobody here knows the key that these cards sign with")]
+    UnknownKey,
     /// PICCENCData opens to nonsense: another card's or another batch's key, or forged.
     #[error("PICCENCData does not open with this key")]
     WrongPiccData,
@@ -93,6 +96,7 @@ impl Rejection {
             Self::Lrp => "lrp",
             Self::UnknownRecord => "unknown_record",
             Self::NoRecord => "no_record",
+            Self::UnknownKey => "unknown_key",
             Self::WrongPiccData => "wrong_picc_data",
             Self::WrongMac => "wrong_mac",
             Self::WrongFileData => "wrong_file_data",

@@ -110,6 +110,22 @@ impl fmt::Display for Place {
     }
 }
 
+/// As it is parsed.
+impl fmt::Display for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, part) in self.parts.iter().enumerate() {
+            if self.mac_input == Some(index) {
+                f.write_str("[[")?;
+            }
+            match part {
+                Part::Text(text) => f.write_str(text)?,
+                Part::Place(place) => place.fmt(f)?,
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Template {
     /// Whether the template has this place.
     pub fn has(&self, place: Place) -> bool {

@@ -50,6 +50,20 @@ fn bases_that_are_no_base() {
 }
 
 #[test]
+fn prints_as_it_parses() {
+    for text in [
+        "https://e.com/{record_id}?a={uid}&[[c={ctr}&m={mac}",
+        "https://e.com/{record_id}?p={picc}&m={mac}",
+        "https://e.com/{record_id}?p={picc}&e=[[{enc}&m={mac}",
+        "https://e.com/{record_id}",
+    ] {
+        assert_eq!(Template::parse(text).unwrap().to_string(), text);
+    }
+    let default = Template::parse("https://e.com/?p={picc}&e={enc}&m={mac}").unwrap();
+    assert_eq!(Template::parse(&default.to_string()), Ok(default));
+}
+
+#[test]
 fn every_rule_has_its_error() {
     use TemplateError::*;
     let cases = [

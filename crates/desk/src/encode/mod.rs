@@ -22,12 +22,11 @@ use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
-use tapsmith_core::template::Template;
 use tapsmith_store::{Claim, OpenVault};
 
 use crate::check::Verdict;
 use crate::error::Error;
-use crate::record::RecordCard;
+use crate::record::{BatchLayout, RecordCard};
 use crate::trust::VirtualCards;
 use crate::work::{apply, write_down};
 use prepare::{Prepared, Reading};
@@ -96,9 +95,9 @@ fn attempt<T: Transport, R: Random>(
     random: &mut R,
 ) -> Result<Encoded, Error<T::Error>> {
     let Request { batch, now, .. } = request;
-    let template = Template::for_base(&batch.profile, &batch.base_url)?;
+    let layout = BatchLayout::asked_for(batch)?;
     let Prepared { claim, card, session, steps } =
-        prepare::prepare(tag, vault, &request, &template, reading, random)?;
+        prepare::prepare(tag, vault, &request, &layout, reading, random)?;
     if !steps.is_empty() {
         vault.claim(batch, claim, now)?;
         write_down(vault, claim.uid, &steps, now, random)?;
@@ -108,7 +107,8 @@ fn attempt<T: Transport, R: Random>(
         // A read in the session would be no tap. Selecting ends it.
         tag.select_application()?;
     }
-    let Proved { proofs, url } = prove::prove(tag, &card, &template, request.effort, random)?;
+    let Proved { proofs, url } =
+        prove::prove(tag, &card, &layout.template, request.effort, random)?;
     let verdict = Verdict::over(&proofs);
     if verdict == Verdict::Pass {
         vault.mark_encoded(batch, card.record, claim.uid, now)?;
@@ -126,8 +126,8 @@ pub fn plan<T: Transport, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Planned, Error<T::Error>> {
-    let template = Template::for_base(&request.batch.profile, &request.batch.base_url)?;
-    let prepared = prepare::prepare(tag, vault, &request, &template, Reading::AsNeeded, random)?;
+    let layout = BatchLayout::asked_for(request.batch)?;
+    let prepared = prepare::prepare(tag, vault, &request, &layout, Reading::AsNeeded, random)?;
     let Prepared { claim, steps, .. } = prepared;
     Ok(Planned::new(&request, claim, &steps, tag.count()))
 }

@@ -6,13 +6,12 @@ use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
-use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{Claim, OpenVault};
 
 use super::{Effort, Request, claim};
 use crate::error::Error;
-use crate::record::RecordCard;
+use crate::record::{BatchLayout, RecordCard};
 use crate::work::{Held, identify, open_blank, open_known};
 
 /// A card opened with key 0, and what is to be done with it.
@@ -37,7 +36,7 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     tag: &'t mut Tag<T>,
     vault: &OpenVault,
     request: &Request<'_>,
-    template: &Template,
+    layout: &BatchLayout,
     reading: Reading,
     random: &mut R,
 ) -> Result<Prepared<'t, T>, Error<T::Error>> {
@@ -45,13 +44,13 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let check = request.effort != Effort::Fast;
     let identified = identify(tag, request.virtual_cards, check)?;
     let uid = identified.uid;
-    let card = choose(vault, batch, template, request.record, uid)?;
+    let card = choose(vault, batch, layout, request.record, uid)?;
     let claim = claim(&card, identified);
     vault.check_claim(batch, claim)?;
     let ours = vault.card_by_uid(uid)?.is_some();
     let (session, state) = if ours || vault.has_journal(uid)? || reading == Reading::InFull {
-        let held = Held::of(vault, uid, Some(&card.target))?;
-        open_known(tag, &held, card.target.image.bytes.len(), random)?
+        let held = Held::of(vault, uid, Some(&card))?;
+        open_known(tag, &held, card.shape.image.bytes.len(), random)?
     } else {
         open_blank(tag, check, random)?
     };
@@ -59,7 +58,7 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     if !ours && reading == Reading::AsNeeded && state != blank && !request.overwrite {
         return Err(Error::HasSettings);
     }
-    let steps = plan(&card.target, &state)?;
+    let steps = plan(&card.target()?, &state)?;
     Ok(Prepared { claim, card, session, steps })
 }
 
@@ -67,7 +66,7 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
 fn choose<E>(
     vault: &OpenVault,
     batch: &Batch,
-    template: &Template,
+    layout: &BatchLayout,
     wanted: Option<RecordId>,
     uid: Uid,
 ) -> Result<RecordCard, Error<E>> {
@@ -78,5 +77,5 @@ fn choose<E>(
             .next_free_record(batch)?
             .ok_or_else(|| Error::NoRecordLeft { batch: batch.name.to_string() })?,
     };
-    RecordCard::load(vault, batch, template, record)
+    RecordCard::load(vault, batch, layout, record)
 }

@@ -1,6 +1,7 @@
 //! A finished card, proved: by what a phone reads, and by authentications with the new keys.
 
 use tapsmith_card::command::{FileNumber, GetFileSettings};
+use tapsmith_card::personalize::Target;
 use tapsmith_card::status::Status;
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
@@ -37,9 +38,10 @@ pub(super) fn prove<T: Transport, R: Random>(
     if effort == Effort::Fast {
         return Ok(Proved { proofs, url });
     }
-    let master = &card.target.key(KeyNumber::MASTER).key;
+    let target = card.target()?;
+    let master = &target.key(KeyNumber::MASTER).key;
     match tag.authenticate(KeyNumber::MASTER, master, challenge(random)?) {
-        Ok(session) => proofs.extend(prove_in_session(session, card, effort, random)?),
+        Ok(session) => proofs.extend(prove_in_session(session, &target, effort, random)?),
         Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
             proofs.push(Check::fail("key_0", error.to_string()));
         }
@@ -50,19 +52,19 @@ pub(super) fn prove<T: Transport, R: Random>(
 
 fn prove_in_session<T: Transport, R: Random>(
     mut session: Session<'_, T>,
-    card: &RecordCard,
+    target: &Target,
     effort: Effort,
     random: &mut R,
 ) -> Result<Vec<Check>, Error<T::Error>> {
     let settings = session.send(&GetFileSettings { file: FileNumber::Ndef })?.settings;
-    let same = settings == card.target.file(FileNumber::Ndef);
+    let same = settings == target.shape.file(FileNumber::Ndef);
     let mut proofs = vec![
         Check::pass("key_0", "opens the card"),
         Check::that("settings", same, "as planned", "not as planned"),
     ];
     if effort == Effort::ProveAll {
         for (number, name) in KeyNumber::ALL.into_iter().zip(KEY_CHECKS).skip(1) {
-            let key = &card.target.key(number).key;
+            let key = &target.key(number).key;
             match session.authenticate(number, key, challenge(random)?) {
                 Ok(open) => session = open,
                 Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
@@ -81,7 +83,7 @@ const KEY_CHECKS: [&str; 5] = ["key_0", "key_1", "key_2", "key_3", "key_4"];
 
 /// Byte for byte, where the chip does not write.
 fn prove_ndef(file: &[u8], card: &RecordCard) -> Check {
-    let same = card.target.image.matches(file);
+    let same = card.shape.image.matches(file);
     Check::that("ndef", same, "as written", "the card holds other bytes than were written")
 }
 
@@ -91,7 +93,8 @@ fn prove_tap(url: Option<&str>, card: &RecordCard, template: &Template) -> Check
     if !template.is_sun() {
         return Check::skipped(NAME, "the profile's cards do not sign their taps");
     }
-    match template.read(url).and_then(|tap| tap.verify(&card.tap_keys)) {
+    let Some(keys) = &card.tap_keys else { return Check::fail(NAME, "its keys are unknown") };
+    match template.read(url).and_then(|tap| tap.verify(keys)) {
         Ok(_) => Check::pass(NAME, "signed with the new keys"),
         Err(rejection) => Check::fail(NAME, rejection.to_string()),
     }

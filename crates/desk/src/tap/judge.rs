@@ -1,16 +1,21 @@
 //! One URL, one verdict.
 
+use std::convert::Infallible;
+
 use serde::Serialize;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::counter::ReadCounter;
-use tapsmith_core::derive::ts1::Role;
+use tapsmith_core::key::AesKey;
+use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::sun::{self, Reading, Rejection, Tap, TapKeys};
-use tapsmith_core::template::{BaseError, Template};
+use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{BatchKeys, OpenVault};
 
 use crate::check::Verdict;
+use crate::error::Error;
+use crate::record::BatchLayout;
 
 /// By what a tap is judged.
 #[derive(Debug)]
@@ -21,8 +26,8 @@ pub enum Judge<'v> {
         vault: &'v OpenVault,
         /// The batch.
         batch: &'v Batch,
-        /// Its addresses.
-        template: Template,
+        /// Its addresses, and which keys they are made with.
+        layout: Box<BatchLayout>,
         /// Its keys.
         keys: BatchKeys<'v>,
     },
@@ -63,9 +68,9 @@ impl<'v> Judge<'v> {
     ///
     /// # Errors
     /// The vault's own, or a batch whose base URL does not fit its profile.
-    pub fn by_batch(vault: &'v OpenVault, batch: &'v Batch) -> Result<Self, JudgeError> {
-        let template = Template::for_base(&batch.profile, &batch.base_url)?;
-        Ok(Self::Batch { vault, batch, template, keys: vault.keys(batch)? })
+    pub fn by_batch(vault: &'v OpenVault, batch: &'v Batch) -> Result<Self, Error<Infallible>> {
+        let layout = Box::new(BatchLayout::expected(vault, batch)?);
+        Ok(Self::Batch { vault, batch, layout, keys: vault.keys(batch)? })
     }
 
     /// Judges `url`, a tap as it was read. That it is not good is no error, but a verdict.
@@ -81,7 +86,8 @@ impl<'v> Judge<'v> {
                 };
                 Ok(verdict(&tap.and_then(|tap| tap.verify(keys)), Generation::default(), None))
             }
-            Self::Batch { template, .. } => {
+            Self::Batch { layout, .. } => {
+                let template = &layout.template;
                 match template.read(url).and_then(|tap| self.known(tap)) {
                     Ok((tap, record)) => self.judge_record(&tap, record),
                     Err(rejection) => {
@@ -109,14 +115,30 @@ impl<'v> Judge<'v> {
         tap: &Tap<'_>,
         record: RecordId,
     ) -> Result<Judged, tapsmith_store::Error> {
-        let Self::Batch { vault, batch, keys, .. } = self else {
+        let Self::Batch { vault, batch, layout, keys } = self else {
             return Ok(verdict(&Err(Rejection::NoRecord), Generation::default(), None));
         };
         let generation = vault.generation(batch, record)?;
-        let key = |role| keys.key(record, role, generation);
-        let keys = TapKeys { meta_read: key(Role::MetaRead)?, file_read: key(Role::FileRead)? };
-        Ok(verdict(&tap.verify(&keys), generation, Some(record)))
+        let keys = tap_keys(keys, &layout.layout, record, generation)?;
+        let outcome = keys.ok_or(Rejection::UnknownKey).and_then(|keys| tap.verify(&keys));
+        Ok(verdict(&outcome, generation, Some(record)))
     }
+}
+
+/// The two keys that a record's taps are made with; none if nobody knows them.
+pub(super) fn tap_keys(
+    keys: &BatchKeys<'_>,
+    layout: &Layout,
+    record: RecordId,
+    generation: Generation,
+) -> Result<Option<TapKeys>, tapsmith_store::Error> {
+    let key = |slot| match layout.content(slot) {
+        SlotContent::Role(role) => keys.key(record, role, generation).map(Some),
+        SlotContent::Factory => Ok(Some(AesKey::factory())),
+        SlotContent::Unknown => Ok(None),
+    };
+    let (meta_read, file_read) = (key(layout.meta_read)?, key(layout.file_read)?);
+    Ok(meta_read.zip(file_read).map(|(meta_read, file_read)| TapKeys { meta_read, file_read }))
 }
 
 fn verdict(
@@ -136,15 +158,4 @@ fn verdict(
         replay: false,
         generation,
     }
-}
-
-/// Why nothing can be judged by a batch.
-#[derive(Debug, thiserror::Error)]
-pub enum JudgeError {
-    /// The vault.
-    #[error(transparent)]
-    Store(#[from] tapsmith_store::Error),
-    /// The batch's base URL and profile.
-    #[error(transparent)]
-    Base(#[from] BaseError),
 }

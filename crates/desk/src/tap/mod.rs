@@ -9,6 +9,6 @@ mod judge;
 mod replay;
 mod sign;
 
-pub use judge::{Judge, JudgeError, Judged};
+pub use judge::{Judge, Judged};
 pub use replay::{Replays, remember};
 pub use sign::{SignError, Signer};

@@ -1,6 +1,8 @@
 //! The judgements, one function each. They ask the card nothing.
 
 use tapsmith_core::access::Access;
+use tapsmith_core::key::KeyNumber;
+use tapsmith_core::layout::SlotContent;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 
@@ -29,7 +31,7 @@ pub(super) fn all<E>(
         sun_mac(subject),
         counter_advances(subject),
         keys_installed(proof),
-        factory_keys_gone(proof),
+        factory_keys_gone(subject, proof),
         settings_match(subject),
         write_protected(subject),
         not_seen_before(vault, request, subject)?,
@@ -68,7 +70,7 @@ fn ndef(subject: &Subject<'_>) -> Check {
     let [_, last] = &subject.facts.urls;
     match (last, &subject.card) {
         (Err(error), _) => Check::fail(NAME, error.to_string()),
-        (Ok(_), Some(card)) if !card.target.image.matches(&subject.facts.file) => {
+        (Ok(_), Some(card)) if !card.shape.image.matches(&subject.facts.file) => {
             Check::fail(NAME, "one URI record, but not the one this record's card holds")
         }
         (Ok(_), _) => Check::pass(NAME, "one URI record"),
@@ -77,11 +79,11 @@ fn ndef(subject: &Subject<'_>) -> Check {
 
 fn base_url(subject: &Subject<'_>) -> Check {
     const NAME: &str = "base_url";
-    match subject.url().map(|url| (url, subject.template.starts(url))) {
+    match subject.url().map(|url| (url, subject.template().starts(url))) {
         None => Check::fail(NAME, "no address"),
         Some((url, true)) => Check::pass(NAME, url),
         Some((url, false)) => {
-            Check::fail(NAME, format!("expected {}, found {url}", subject.template.start()))
+            Check::fail(NAME, format!("expected {}, found {url}", subject.template().start()))
         }
     }
 }
@@ -90,7 +92,7 @@ fn record_id(subject: &Subject<'_>) -> Check {
     const NAME: &str = "record_id";
     match (subject.record, subject.named()) {
         (None, _) => Check::fail(NAME, "neither the address nor the UID says which record this is"),
-        (Some(_), None) if !subject.template.names_record() => {
+        (Some(_), None) if !subject.template().names_record() => {
             Check::skipped(NAME, "the profile's addresses name no record")
         }
         (Some(_), None) => Check::fail(NAME, "the address names no record"),
@@ -105,7 +107,7 @@ fn record_id(subject: &Subject<'_>) -> Check {
 }
 
 fn sun_mac(subject: &Subject<'_>) -> Check {
-    if !subject.template.is_sun() {
+    if !subject.template().is_sun() {
         return Check::skipped(SUN_MAC, "the profile's cards do not sign their taps");
     }
     let [first, last] = &subject.readings;
@@ -122,7 +124,7 @@ fn sun_mac(subject: &Subject<'_>) -> Check {
 
 fn counter_advances(subject: &Subject<'_>) -> Check {
     const NAME: &str = "counter_advances";
-    if !subject.template.is_sun() {
+    if !subject.template().is_sun() {
         return Check::skipped(NAME, "the profile's cards do not count their taps");
     }
     let [Some(Ok(first)), Some(Ok(last))] = &subject.readings else {
@@ -142,17 +144,49 @@ fn keys_installed(proof: &Proof) -> Check {
     match (proof.not_tried, proof.wrong) {
         (Some(reason), _) => Check::skipped(NAME, reason),
         (None, Some(number)) => Check::fail(NAME, format!("key {number} is not the record's")),
-        (None, None) => Check::pass(NAME, "keys 0 to 4 open the card"),
+        (None, None) if proof.proved.len() == KeyNumber::ALL.len() => {
+            Check::pass(NAME, "keys 0 to 4 open the card")
+        }
+        (None, None) => {
+            let detail =
+                format!("keys {} open the card; the others are unknown", list(&proof.proved));
+            Check::pass(NAME, detail)
+        }
     }
 }
 
-/// A slot that holds our key holds no other.
-fn factory_keys_gone(proof: &Proof) -> Check {
+/// A slot that holds our key holds no other. Of the other slots, one is asked.
+fn factory_keys_gone(subject: &Subject<'_>, proof: &Proof) -> Check {
     const NAME: &str = "factory_keys_gone";
-    match (proof.not_tried, proof.wrong) {
+    let layout = &subject.layout.layout;
+    let factory = |(_, content): &(_, _)| *content == SlotContent::Factory;
+    let (tolerated, left): (Vec<_>, Vec<_>) = layout
+        .slots()
+        .filter(factory)
+        .map(|(slot, _)| slot)
+        .partition(|slot| layout.tolerated.contains(slot));
+    match (proof.not_tried, proof.factory) {
+        (Some(reason), _) => Check::skipped(NAME, reason),
+        (None, _) if !left.is_empty() => {
+            Check::fail(NAME, format!("slots {} hold the factory's key", list(&left)))
+        }
+        (None, Some((slot, true))) => {
+            Check::fail(NAME, format!("slot {slot} holds the factory's key"))
+        }
+        (None, Some((slot, false))) => {
+            Check::pass(NAME, format!("slot {slot} was asked, and refuses the factory's key"))
+        }
+        (None, None) if !tolerated.is_empty() => {
+            let detail =
+                format!("but for slots {}, accepted when the layout was learnt", list(&tolerated));
+            Check::pass(NAME, detail)
+        }
         (None, None) => Check::pass(NAME, "every slot holds the record's key"),
-        _ => Check::skipped(NAME, "not every slot was seen to hold the record's key"),
     }
+}
+
+fn list(slots: &[KeyNumber]) -> String {
+    slots.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn settings_match(subject: &Subject<'_>) -> Check {
@@ -161,7 +195,7 @@ fn settings_match(subject: &Subject<'_>) -> Check {
         return Check::skipped(NAME, "no record to compare with");
     };
     let wrong =
-        subject.facts.files.iter().find(|(file, info)| card.target.file(*file) != info.settings);
+        subject.facts.files.iter().find(|(file, info)| card.shape.file(*file) != info.settings);
     match wrong {
         None => Check::pass(NAME, "all three files as planned"),
         Some((file, _)) => Check::fail(NAME, format!("{file} has other settings than planned")),

@@ -5,12 +5,13 @@ use tapsmith_card::command::GetCardUid;
 use tapsmith_card::status::Status;
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
-use tapsmith_core::key::KeyNumber;
+use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 
 use super::Subject;
 use crate::error::Error;
+use crate::record::RecordCard;
 use crate::work::challenge;
 
 /// How far the card proved that it holds our keys.
@@ -18,44 +19,82 @@ use crate::work::challenge;
 pub(super) struct Proof {
     /// Why no key was tried.
     pub(super) not_tried: Option<&'static str>,
+    /// The keys that opened it.
+    pub(super) proved: Vec<KeyNumber>,
     /// The first key that did not fit.
     pub(super) wrong: Option<KeyNumber>,
     /// The UID, as the card says it to who holds a key.
     pub(super) uid: Option<Uid>,
+    /// The one slot that was asked for the factory's key, and whether it opened.
+    pub(super) factory: Option<(KeyNumber, bool)>,
 }
 
-/// Authenticates with each key in turn, and asks for the UID.
+/// Authenticates with each known key in turn, and asks for the UID; then asks one slot that was not
+/// seen to hold our key whether it holds the factory's.
 pub(super) fn prove<T: Transport, R: Random>(
     tag: &mut Tag<T>,
     subject: &Subject<'_>,
     random: &mut R,
 ) -> Result<Proof, Error<T::Error>> {
     let Some(card) = &subject.card else { return Ok(Proof::not_tried("no record, so no keys")) };
-    if subject.template.is_sun() && subject.last_reading().is_none() {
+    if subject.template().is_sun() && subject.last_reading().is_none() {
         return Ok(Proof::not_tried("its tap is not good, so no key was tried on it"));
     }
     let mut proof = Proof::default();
-    let mut session: Option<Session<'_, T>> = None;
+    if let Some(mut session) = open_with_each(tag, card, &mut proof, random)? {
+        proof.uid = Some(session.send(&GetCardUid)?);
+    }
+    let open_question =
+        proof.wrong.or(KeyNumber::ALL.into_iter().find(|slot| card.key(*slot).is_none()));
+    if let Some(slot) = open_question {
+        let opened = opens(tag, slot, &AesKey::factory(), random)?;
+        proof.factory = Some((slot, opened));
+    }
+    Ok(proof)
+}
+
+/// Leaves the last session open, if every known key fits.
+fn open_with_each<'t, T: Transport, R: Random>(
+    tag: &'t mut Tag<T>,
+    card: &RecordCard,
+    proof: &mut Proof,
+    random: &mut R,
+) -> Result<Option<Session<'t, T>>, Error<T::Error>> {
+    let known = KeyNumber::ALL.into_iter().filter_map(|slot| Some((slot, card.key(slot)?)));
     let mut tag = Some(tag);
-    for number in KeyNumber::ALL {
-        let (key, rnd_a) = (&card.target.key(number).key, challenge(random)?);
+    let mut session: Option<Session<'t, T>> = None;
+    for (number, held) in known {
+        let rnd_a = challenge(random)?;
         let outcome = match (session.take(), tag.take()) {
-            (Some(session), _) => session.authenticate(number, key, rnd_a),
-            (None, Some(tag)) => tag.authenticate(number, key, rnd_a),
+            (Some(session), _) => session.authenticate(number, &held.key, rnd_a),
+            (None, Some(tag)) => tag.authenticate(number, &held.key, rnd_a),
             (None, None) => break,
         };
         match outcome {
             Ok(open) => session = Some(open),
             Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
                 proof.wrong = Some(number);
+                return Ok(None);
             }
             Err(error) => return Err(error.into()),
         }
+        proof.proved.push(number);
     }
-    if let Some(mut session) = session {
-        proof.uid = Some(session.send(&GetCardUid)?);
+    Ok(session)
+}
+
+/// Whether `key` opens slot `number`. If not, the chip counts it.
+pub(crate) fn opens<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    number: KeyNumber,
+    key: &AesKey,
+    random: &mut R,
+) -> Result<bool, Error<T::Error>> {
+    match tag.authenticate(number, key, challenge(random)?) {
+        Ok(_) => Ok(true),
+        Err(error) if error.status() == Some(Status::AUTHENTICATION) => Ok(false),
+        Err(error) => Err(error.into()),
     }
-    Ok(proof)
 }
 
 impl Proof {

@@ -3,11 +3,10 @@
 //! # Layout
 //! - [`verify`]: read what the card shows, find out which record it should be, have it prove its
 //!   keys, judge.
-//! - `facts`: what a card shows to anybody. `subject`: the same beside what it should be.
+//! - `subject`: what the card shows beside what it should be.
 //! - `keys`: what only keys can show. `checks`: the judgements, one function each, pure.
 
 mod checks;
-mod facts;
 mod keys;
 mod subject;
 
@@ -24,8 +23,10 @@ use tapsmith_store::OpenVault;
 
 use crate::check::{Check, Outcome, Verdict};
 use crate::error::Error;
+use crate::facts::Facts;
+use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
-use facts::Facts;
+pub(crate) use keys::opens;
 use subject::Subject;
 
 /// What is asked of a verify.
@@ -73,15 +74,15 @@ pub fn verify<T: Transport, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Verified, Error<T::Error>> {
-    let template = Template::for_base(&request.batch.profile, &request.batch.base_url)?;
+    let layout = BatchLayout::expected(vault, request.batch)?;
     let facts = Facts::gather(tag)?;
-    let subject = Subject::find(vault, &request, &template, &facts)?;
+    let subject = Subject::find(vault, &request, &layout, &facts)?;
     let proof = keys::prove(tag, &subject, random)?;
     let checks = checks::all(vault, &request, &subject, &proof)?;
     let count = tag.count();
     let reading = subject.last_reading();
     Ok(Verified {
-        verdict: verdict(&checks, &template),
+        verdict: verdict(&checks, &layout.template),
         batch: request.batch.name.to_string(),
         record_id: subject.record,
         uid: proof.uid.or(facts.uid).or(reading.and_then(|reading| reading.uid)),

@@ -5,15 +5,16 @@ use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::template::Template;
 use tapsmith_store::OpenVault;
 
-use super::{Facts, Request};
+use super::Request;
 use crate::error::Error;
-use crate::record::RecordCard;
+use crate::facts::Facts;
+use crate::record::{BatchLayout, RecordCard};
 
 /// What was read, which record it should be, and what its taps prove.
 #[derive(Debug)]
 pub(super) struct Subject<'s> {
     pub(super) facts: &'s Facts,
-    pub(super) template: &'s Template,
+    pub(super) layout: &'s BatchLayout,
     /// The record it is judged as.
     pub(super) record: Option<RecordId>,
     /// What the card of that record shall be; none if the batch has no such record.
@@ -27,11 +28,11 @@ impl<'s> Subject<'s> {
     pub(super) fn find<E>(
         vault: &OpenVault,
         request: &Request<'_>,
-        template: &'s Template,
+        layout: &'s BatchLayout,
         facts: &'s Facts,
     ) -> Result<Self, Error<E>> {
         let batch = request.batch;
-        let record = match request.record.or(named(template, facts)) {
+        let record = match request.record.or(named(&layout.template, facts)) {
             Some(record) => Some(record),
             None => match facts.uid {
                 Some(uid) => vault.card_by_uid(uid)?.filter(|card| card.batch == batch.name),
@@ -41,15 +42,22 @@ impl<'s> Subject<'s> {
         };
         let card = match record {
             Some(record) if request.record.is_some() || batch.records.contains(record) => {
-                Some(RecordCard::load(vault, batch, template, record)?)
+                Some(RecordCard::load(vault, batch, layout, record)?)
             }
             _ => None,
         };
         let readings = facts.urls.each_ref().map(|url| {
             let (url, card) = url.as_ref().ok().zip(card.as_ref())?;
-            Some(template.read(url).and_then(|tap| tap.verify(&card.tap_keys)))
+            let keys = card.tap_keys.as_ref().ok_or(Rejection::UnknownKey);
+            let read = |keys| layout.template.read(url).and_then(|tap| tap.verify(keys));
+            Some(keys.and_then(read))
         });
-        Ok(Self { facts, template, record, card, readings })
+        Ok(Self { facts, layout, record, card, readings })
+    }
+
+    /// What its address should be.
+    pub(super) fn template(&self) -> &'s Template {
+        &self.layout.template
     }
 
     /// The last tap's address.
@@ -66,7 +74,7 @@ impl<'s> Subject<'s> {
 
     /// The record that the last tap's address names.
     pub(super) fn named(&self) -> Option<RecordId> {
-        named(self.template, self.facts)
+        named(self.template(), self.facts)
     }
 }
 

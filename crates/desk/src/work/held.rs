@@ -1,9 +1,10 @@
 //! What a card's slots may hold.
 
-use tapsmith_card::personalize::Target;
 use tapsmith_core::key::{KeyNumber, KeyVersion, SlotKey};
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{KnownKey, OpenVault};
+
+use crate::record::RecordCard;
 
 /// Every key that a card's slots may hold, the likeliest first.
 #[derive(Debug)]
@@ -14,16 +15,13 @@ impl Held {
     pub(crate) fn of(
         vault: &OpenVault,
         uid: Uid,
-        target: Option<&Target>,
+        card: Option<&RecordCard>,
     ) -> Result<Self, tapsmith_store::Error> {
         let mut known = vault.known_keys(uid)?;
-        let each = |held: &dyn Fn(KeyNumber) -> SlotKey| {
-            KeyNumber::ALL.map(|slot| KnownKey { slot, held: held(slot) })
-        };
-        if let Some(target) = target {
-            known.extend(each(&|slot| target.key(slot).clone()));
-        }
-        known.extend(each(&|_| SlotKey::factory()));
+        let of_record = |slot| card?.key(slot).map(|held| KnownKey { slot, held: held.clone() });
+        known.extend(KeyNumber::ALL.into_iter().filter_map(of_record));
+        let factory = |slot| KnownKey { slot, held: SlotKey::factory() };
+        known.extend(KeyNumber::ALL.map(factory));
         Ok(Self(known))
     }
 

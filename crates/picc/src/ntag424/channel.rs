@@ -96,13 +96,21 @@ impl Session {
 
     fn decrypt(&self, header: usize, covered: &[u8]) -> Result<Zeroizing<Vec<u8>>, Status> {
         let (header, data) = covered.split_at_checked(header).ok_or(Status::LENGTH)?;
-        let mut plain = Zeroizing::new(data.to_vec());
-        let (blocks, []) = plain.as_chunks_mut() else { return Err(Status::LENGTH) };
-        let cipher = Cipher::new(&self.keys.enc);
-        cipher.cbc_decrypt(&self.vector(&cipher, COMMAND), blocks);
+        let mut plain = self.decrypt_blocks(data);
+        if plain.len() != data.len() {
+            return Err(Status::LENGTH);
+        }
         let length = if plain.is_empty() { 0 } else { unpadded(&plain)? };
         plain.truncate(length);
         Ok(Zeroizing::new([header, plain.as_slice()].concat()))
+    }
+
+    /// As many bytes of a command's data as come in whole blocks, with whatever padding there is.
+    pub(super) fn decrypt_blocks(&self, data: &[u8]) -> Zeroizing<Vec<u8>> {
+        let mut plain = Zeroizing::new(data.as_chunks::<16>().0.as_flattened().to_vec());
+        let cipher = Cipher::new(&self.keys.enc);
+        cipher.cbc_decrypt(&self.vector(&cipher, COMMAND), plain.as_chunks_mut().0);
+        plain
     }
 
     fn encrypt(&self, data: &[u8]) -> Vec<u8> {

@@ -13,7 +13,7 @@ use super::{Ntag424, handlers};
 
 const SELECT_FILE: u8 = 0xA4;
 const READ_BINARY: u8 = 0xB0;
-const UPDATE_BINARY: u8 = 0xD6;
+pub(super) const UPDATE_BINARY: u8 = 0xD6;
 
 impl Ntag424 {
     /// Answers an ISO command.

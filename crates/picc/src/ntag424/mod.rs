@@ -6,6 +6,7 @@
 //! # Layout
 //! - [`Memory`]: what outlives the field; `volatile`: what does not.
 //! - `wrapped`, `iso`: from bytes to a handler and back; `handlers`: one file a command.
+//! - `frames`: how a command travels, and what a tear leaves of it.
 //! - `checks`, `rights`: what is refused, and in which order.
 //! - `authentication`, `session_keys`, `channel`: the card's end of a session.
 //! - `sdm`: what a tap shows.
@@ -15,6 +16,7 @@ mod answer;
 mod authentication;
 mod channel;
 mod checks;
+mod frames;
 mod handlers;
 mod iso;
 mod memory;
@@ -28,7 +30,7 @@ mod wrapped;
 pub use memory::{Failures, Memory, StateError};
 pub use unknowns::{
     CheckOrder, CounterAtRewrite, CounterUnasked, CounterWithoutMirror, DelayAtPowerOff,
-    InterruptingFirst, IsoInSession, IsoReadPastEnd, MissingMac, ReadBesideMirrors,
+    InterruptingFirst, IsoInSession, IsoReadPastEnd, LastFrame, MissingMac, ReadBesideMirrors,
     ReadOfOtherFile, ReadPastEnd, Reselect, SelectInSession, ShortFileIds,
     UnfinishedAuthentication, Unknowns, WrappedHeader,
 };

@@ -30,6 +30,8 @@ pub struct Unknowns {
     pub unfinished_authentication: UnfinishedAuthentication,
     /// The delay already spent, when the field goes.
     pub delay_at_power_off: DelayAtPowerOff,
+    /// The last frame of a write whose MAC is wrong.
+    pub last_frame: LastFrame,
     /// The read counter when settings with SDM replace settings with SDM.
     pub counter_at_rewrite: CounterAtRewrite,
     /// The read counter if it is not among the SDM options.
@@ -163,6 +165,16 @@ switch! {
         Kept,
         /// The delay starts over.
         StartsOver,
+    }
+}
+switch! {
+    /// The last frame of a write that takes several, and whose MAC is wrong. The others are written
+    /// by then: "the PICC stops further user memory programming".
+    LastFrame {
+        /// Its data is not written.
+        AwaitsMac,
+        /// Its data is written too.
+        WrittenAhead,
     }
 }
 switch! {

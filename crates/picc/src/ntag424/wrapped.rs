@@ -63,7 +63,7 @@ impl Ntag424 {
         }
     }
 
-    fn header_fits(&self, apdu: &CommandApdu) -> bool {
+    pub(super) fn header_fits(&self, apdu: &CommandApdu) -> bool {
         self.unknowns.wrapped_header == WrappedHeader::Ignored
             || (apdu.parameters == [0, 0] && apdu.expected == Some(0))
     }

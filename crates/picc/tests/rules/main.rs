@@ -9,7 +9,7 @@
 //! - [`status`]: status words and their order. [`rights`]: who may do what. [`lengths`].
 //! - [`session`]: secure messaging, and what ends it. [`failures`]: failed authentications.
 //! - [`counter`]: which reads are taps. [`mirrors`]: what taps show.
-//! - [`iso`]: the ISO commands.
+//! - [`iso`]: the ISO commands. [`torn`]: power lost between two frames of a command.
 //! - [`unknowns`]: each switch, both ways. [`any_bytes`]: nonsense.
 
 #![expect(
@@ -28,4 +28,5 @@ mod rights;
 mod session;
 mod settings;
 mod status;
+mod torn;
 mod unknowns;

@@ -112,6 +112,11 @@ impl Rig {
         self.send(&command.to_bytes().unwrap())
     }
 
+    /// The power goes after `frames` frames of `command`.
+    pub(crate) fn tear(&mut self, command: &[u8], frames: usize) {
+        let Ok(()) = self.card.exchange_torn(command, frames, &mut self.random);
+    }
+
     /// `90 INS 00 00 [Lc data] 00`
     pub(crate) fn wrapped(&mut self, instruction: u8, data: &[u8]) -> (Vec<u8>, u16) {
         self.apdu(&CommandApdu::wrapped(instruction, data.to_vec()))

@@ -6,7 +6,7 @@ use tapsmith_card::command::FileNumber;
 use tapsmith_core::access::CommMode;
 use tapsmith_picc::ntag424::{
     CheckOrder, CounterAtRewrite, CounterUnasked, CounterWithoutMirror, DelayAtPowerOff,
-    InterruptingFirst, IsoInSession, IsoReadPastEnd, MissingMac, ReadBesideMirrors,
+    InterruptingFirst, IsoInSession, IsoReadPastEnd, LastFrame, MissingMac, ReadBesideMirrors,
     ReadOfOtherFile, ReadPastEnd, Reselect, SelectInSession, ShortFileIds,
     UnfinishedAuthentication, WrappedHeader,
 };
@@ -135,6 +135,24 @@ fn delay_at_power_off() {
         rig.part_one(0).1
     });
     assert_eq!(seen, (0x91AF, 0x91AD));
+}
+
+/// 113 bytes of the data are in the first frame, 125 in the second, two in the last.
+#[test]
+fn last_frame() {
+    let other = Unknowns { last_frame: LastFrame::WrittenAhead, ..Unknowns::default() };
+    let seen = both(other, |rig| {
+        assert_eq!(rig.change_settings(2, &[0x01, 0x00, 0x00]), 0x9100);
+        let open = rig.authenticate(0);
+        let head = vec![2, 0, 0, 0, 240, 0, 0];
+        let payload = [head, vec![0x5A; 240]].concat();
+        let mut write = Rig::sealed(&open, &Raw::<0x8D, 7> { mode: CommMode::Mac, payload });
+        *write.data.last_mut().unwrap() ^= 1;
+        assert_eq!(rig.apdu(&write).1, 0x911E);
+        let file = rig.card.memory().data(FileNumber::Ndef);
+        file.iter().filter(|byte| **byte == 0x5A).count()
+    });
+    assert_eq!(seen, (238, 240));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod create;
 mod generation;
 mod keys;
+mod layout;
 mod read;
 mod release;
 

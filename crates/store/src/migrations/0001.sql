@@ -46,6 +46,13 @@ CREATE TABLE generations (
     PRIMARY KEY (batch, record)
 ) STRICT, WITHOUT ROWID;
 
+-- How returned cards of a batch were found to be, as JSON. It holds no key.
+CREATE TABLE layouts (
+    batch INTEGER PRIMARY KEY REFERENCES batches,
+    layout TEXT NOT NULL,
+    learnt_at TEXT NOT NULL
+) STRICT;
+
 -- Which card carries which record. A card has one place in the whole vault.
 CREATE TABLE cards (
     batch INTEGER NOT NULL REFERENCES batches,

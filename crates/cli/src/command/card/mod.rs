@@ -1,5 +1,6 @@
 //! `card`
 
+mod discover;
 mod encode;
 mod inspect;
 mod plan;
@@ -31,6 +32,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 pub(crate) fn run(context: &Context, command: &CardCommand) -> Outcome {
     match command {
         CardCommand::Inspect => inspect::run(context),
+        CardCommand::Discover(args) => discover::run(context, args),
         CardCommand::Plan(args) => plan::run(context, args),
         CardCommand::Reset => reset::run(context),
         CardCommand::Encode(args) => encode::run(context, args),

@@ -15,6 +15,19 @@ pub(in crate::ntag424) fn handle(
     card: &mut Ntag424,
     apdu: &CommandApdu,
 ) -> Result<Vec<u8>, Status> {
+    place(card, apdu)?.copy_from_slice(&apdu.data);
+    Ok(Vec::new())
+}
+
+/// Only the first `arrived` bytes of the data come.
+pub(in crate::ntag424) fn break_off(card: &mut Ntag424, apdu: &CommandApdu, arrived: usize) {
+    let bytes = place(card, apdu).unwrap_or_default();
+    let data = apdu.data.iter().take(arrived);
+    bytes.iter_mut().zip(data).for_each(|(byte, new)| *byte = *new);
+}
+
+/// Where the data goes, if it may: as many bytes as there are.
+fn place<'c>(card: &'c mut Ntag424, apdu: &CommandApdu) -> Result<&'c mut [u8], Status> {
     if apdu.expected.is_some() || apdu.data.is_empty() {
         return Err(Status::ISO_LENGTH);
     }
@@ -22,7 +35,5 @@ pub(in crate::ntag424) fn handle(
     let (file, start) = binary::target(card, apdu.parameters)?;
     rights::write(card.memory.settings(file), None).map_err(|_| Status::ISO_SECURITY)?;
     let place = start..start + apdu.data.len();
-    let bytes = card.memory.files.data_mut(file).get_mut(place).ok_or(Status::ISO_CONDITIONS)?;
-    bytes.copy_from_slice(&apdu.data);
-    Ok(Vec::new())
+    card.memory.files.data_mut(file).get_mut(place).ok_or(Status::ISO_CONDITIONS)
 }

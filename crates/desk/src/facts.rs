@@ -2,6 +2,8 @@
 
 use tapsmith_card::command::{FileInfo, FileNumber, GetFileSettings, Version};
 use tapsmith_card::originality::Originality;
+use tapsmith_card::personalize::State;
+use tapsmith_card::settings::FileSettings;
 use tapsmith_card::tag::{self, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::ndef::{self, NdefError};
@@ -12,24 +14,24 @@ use crate::inspect::{identify, read_originality, tap};
 
 /// Read without a key. Two taps.
 #[derive(Debug)]
-pub(super) struct Facts {
-    pub(super) version: Version,
+pub(crate) struct Facts {
+    pub(crate) version: Version,
     /// By the chip's own version; none if it hides its UID.
-    pub(super) uid: Option<Uid>,
+    pub(crate) uid: Option<Uid>,
     /// What the reader saw when it activated the card.
-    pub(super) reader_uid: Option<Vec<u8>>,
-    pub(super) originality: Originality,
+    pub(crate) reader_uid: Option<Vec<u8>>,
+    pub(crate) originality: Originality,
     /// The settings of the three files.
-    pub(super) files: Vec<(FileNumber, FileInfo)>,
+    pub(crate) files: Vec<(FileNumber, FileInfo)>,
     /// The NDEF file at the last tap.
-    pub(super) file: Vec<u8>,
+    pub(crate) file: Vec<u8>,
     /// The addresses of the first tap and the last.
-    pub(super) urls: [Result<String, NdefError>; 2],
+    pub(crate) urls: [Result<String, NdefError>; 2],
 }
 
 impl Facts {
     /// Two reads in a row are one tap to the chip, so the files' settings are read between them.
-    pub(super) fn gather<T: Transport>(tag: &mut Tag<T>) -> Result<Self, Error<T::Error>> {
+    pub(crate) fn gather<T: Transport>(tag: &mut Tag<T>) -> Result<Self, Error<T::Error>> {
         let version = identify(tag)?;
         let uid = Some(version.uid).filter(|uid| *uid != Uid([0; 7]));
         let reader_uid = tag.reader_uid()?;
@@ -42,5 +44,14 @@ impl Facts {
         let file = tap(tag)?;
         let urls = [ndef::read_uri(&first), ndef::read_uri(&file)];
         Ok(Self { version, uid, reader_uid, originality, files, file, urls })
+    }
+
+    /// The settings of the three files, by number.
+    pub(crate) fn settings(&self) -> [FileSettings; 3] {
+        FileNumber::ALL.map(|number| {
+            let found = self.files.iter().find(|(file, _)| *file == number);
+            let [factory, _, _] = State::factory().files;
+            found.map_or(factory, |(_, info)| info.settings)
+        })
     }
 }

@@ -1,0 +1,162 @@
+//! From what a card shows to a template.
+
+use tapsmith_card::settings::{CounterMirror, FileRead, FileSettings, PiccMirror, Sdm};
+use tapsmith_core::derive::ts1::Role;
+use tapsmith_core::key::KeyNumber;
+use tapsmith_core::profile::Slots;
+use tapsmith_core::record::RecordId;
+use tapsmith_core::template::{Place, Template};
+
+use super::{DiscoverError, NDEF};
+use crate::facts::Facts;
+
+/// A card's address, and where the chip writes into it.
+#[derive(Debug)]
+pub(super) struct Address {
+    /// The last tap, as read.
+    pub(super) url: String,
+    /// The places, in the order of the URL: start and length.
+    places: Vec<(usize, usize, Place)>,
+    /// Where the MAC's input starts, if it covers anything.
+    mac_input: Option<usize>,
+    /// The slot whose key opens PICCData.
+    pub(super) meta_read: KeyNumber,
+    /// The slot whose key signs.
+    pub(super) file_read: KeyNumber,
+}
+
+impl Address {
+    /// Reads the address and the settings that `facts` hold.
+    pub(super) fn read(facts: &Facts) -> Result<Self, DiscoverError> {
+        let [_, last] = &facts.urls;
+        let url = last.clone().map_err(DiscoverError::NoAddress)?;
+        let settings = facts.file(NDEF);
+        let address = match settings.and_then(|settings| settings.sdm) {
+            None => Self::without_sdm(url),
+            Some(sdm) => Self::with_sdm(url, &facts.file, &sdm)?,
+        };
+        address.check()
+    }
+
+    fn without_sdm(url: String) -> Self {
+        let slots = Slots::default();
+        let (meta_read, file_read) = (slots.of(Role::MetaRead), slots.of(Role::FileRead));
+        Self { url, places: Vec::new(), mac_input: None, meta_read, file_read }
+    }
+
+    fn with_sdm(url: String, file: &[u8], sdm: &Sdm) -> Result<Self, DiscoverError> {
+        let unsaid = |what: &str| DiscoverError::Layout(what.to_owned());
+        let Sdm { picc, file_read, .. } = sdm;
+        let read = file_read.ok_or_else(|| unsaid("SDM is on, but makes no MAC"))?;
+        let FileRead { key, mac_input, mac, encrypted } = read;
+        let end = ndef_end(file).ok_or_else(|| unsaid("a length in its NDEF file"))?;
+        // The file ends where the address ends.
+        let in_url = |offset: usize| (offset + url.len()).checked_sub(end);
+        let mut places = vec![(Place::Mac, mac)];
+        let meta_read = match *picc {
+            PiccMirror::Encrypted { key, at, uid: true, counter: true } => {
+                places.push((Place::Picc, at));
+                key
+            }
+            PiccMirror::Plain { uid: Some(uid), counter } => {
+                places.push((Place::Uid, uid));
+                match counter {
+                    CounterMirror::At(at) => places.push((Place::Counter, at)),
+                    CounterMirror::Off => {}
+                    CounterMirror::Hidden => {
+                        return Err(unsaid("its counter is signed but not shown"));
+                    }
+                }
+                Slots::default().of(Role::MetaRead)
+            }
+            _ => return Err(unsaid("it does not mirror both UID and counter")),
+        };
+        if let Some(data) = encrypted {
+            if data.length.to_usize() != 32 {
+                return Err(unsaid("its encrypted file data is not 32 characters"));
+            }
+            places.push((Place::Enc, data.at));
+        }
+        let mut found = Vec::new();
+        for (place, at) in places {
+            let at = in_url(at.to_usize()).ok_or_else(|| unsaid("a mirror outside the address"))?;
+            found.push((at, place.width().unwrap_or_default(), place));
+        }
+        found.sort_unstable();
+        let mac_input = (mac_input != mac).then(|| in_url(mac_input.to_usize())).flatten();
+        Ok(Self { url, places: found, mac_input, meta_read, file_read: key })
+    }
+
+    /// Whether a template can say it at all.
+    fn check(self) -> Result<Self, DiscoverError> {
+        let unsaid = |error: tapsmith_core::template::TemplateError| {
+            DiscoverError::Layout(error.to_string())
+        };
+        Template::parse(&self.template(None)).map_err(unsaid)?;
+        Ok(self)
+    }
+
+    /// The template of the address; `record` becomes its place, where it stands for itself.
+    pub(super) fn template(&self, record: Option<RecordId>) -> String {
+        let mut marks: Vec<(usize, usize, String)> = self
+            .places
+            .iter()
+            .map(|(at, length, place)| (*at, *length, place.to_string()))
+            .collect();
+        let record_at = record.and_then(|record| {
+            self.numbers()
+                .find(|(_, text)| *text == record.to_string())
+                .map(|(at, text)| (at, text.len()))
+        });
+        marks.extend(record_at.map(|(at, length)| (at, length, Place::RecordId.to_string())));
+        marks.extend(self.mac_input.map(|at| (at, 0, "[[".to_owned())));
+        marks.sort_unstable_by_key(|(at, length, _)| (*at, *length));
+        let mut template = String::new();
+        let mut done = 0;
+        for (at, length, mark) in marks {
+            template.push_str(self.url.get(done..at).unwrap_or_default());
+            template.push_str(&mark);
+            done = done.max(at + length);
+        }
+        template.push_str(self.url.get(done..).unwrap_or_default());
+        template
+    }
+
+    /// The numbers in the address that the chip does not write: where they stand, and their digits.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = (usize, &str)> {
+        let digit = |c: char| c.is_ascii_digit();
+        let starts = self.url.char_indices().filter_map(move |(at, c)| {
+            let before = self.url.get(..at).and_then(|text| text.chars().next_back());
+            (digit(c) && !before.is_some_and(digit)).then_some(at)
+        });
+        starts.filter_map(move |at| {
+            let rest = self.url.get(at..)?;
+            let end = rest.find(|c| !digit(c)).unwrap_or(rest.len());
+            let mirrored = self
+                .places
+                .iter()
+                .any(|(start, length, _)| at < start + length && *start < at + end);
+            if mirrored { None } else { Some((at, rest.get(..end)?)) }
+        })
+    }
+
+    /// Whether the card signs its taps.
+    pub(super) fn signs(&self) -> bool {
+        self.places.iter().any(|(_, _, place)| *place == Place::Mac)
+    }
+}
+
+/// Where the NDEF message ends in its file.
+fn ndef_end(file: &[u8]) -> Option<usize> {
+    let (length, rest) = file.split_first_chunk()?;
+    let length = usize::from(u16::from_be_bytes(*length));
+    (length <= rest.len()).then_some(length + 2)
+}
+
+/// Only the settings matter here.
+impl Facts {
+    fn file(&self, number: tapsmith_card::command::FileNumber) -> Option<FileSettings> {
+        let found = self.files.iter().find(|(file, _)| *file == number);
+        found.map(|(_, info)| info.settings)
+    }
+}

@@ -1,0 +1,155 @@
+//! A card that somebody else encoded: how it is laid out, and which keys its slots hold.
+//!
+//! What a card shows to anybody comes first: its address, its settings, the versions of its keys.
+//! Candidate keys are tried offline against its tap. Only what is left is asked of the card itself,
+//! for its failure counters never forget.
+//!
+//! # Layout
+//! - [`discover`] and [`Discovered`].
+//! - `address`: from what the card shows to a template. `tap`: the keys that made its tap, and the
+//!   record. `slots`: the other slots, by authentication.
+
+mod address;
+mod report;
+mod slots;
+mod tap;
+
+pub use report::{Discovered, Slot};
+
+use jiff::Timestamp;
+use tapsmith_card::command::{FileNumber, GetKeyVersion};
+use tapsmith_card::settings::FileSettings;
+use tapsmith_card::tag::{self, Tag};
+use tapsmith_card::transport::Transport;
+use tapsmith_core::access::Access;
+use tapsmith_core::batch::Batch;
+use tapsmith_core::key::{KeyNumber, KeyVersion};
+use tapsmith_core::layout::{Layout, SlotContent};
+use tapsmith_core::profile::{CounterRule, FileRule, Files};
+use tapsmith_core::random::Random;
+use tapsmith_core::record::RecordId;
+use tapsmith_store::OpenVault;
+use thiserror::Error as ThisError;
+
+use crate::error::Error;
+use crate::facts::Facts;
+use address::Address;
+use tap::Match;
+
+/// What is asked of a discovery.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'r> {
+    /// The batch that the card should be of.
+    pub batch: &'r Batch,
+    /// The record, if it is known.
+    pub record: Option<RecordId>,
+    /// Whether to keep the layout as what every card of the batch is judged by.
+    pub learn: bool,
+    /// Slots in which the factory's key is accepted.
+    pub tolerate: &'r [KeyNumber],
+    /// The time, for the vault.
+    pub now: Timestamp,
+}
+
+/// Why a card tells nothing, or nothing that may be learnt.
+#[derive(Debug, Clone, PartialEq, Eq, ThisError)]
+pub enum DiscoverError {
+    /// No address to read.
+    #[error("the card shows no address, so there is nothing to discover: {0}")]
+    NoAddress(#[source] tapsmith_core::ndef::NdefError),
+    /// Settings that no template can say.
+    #[error("the card's layout is one that no template can say: {0}")]
+    Layout(String),
+    /// None of the batch's keys made its tap.
+    #[error(
+        "no record of batch {batch} made this card's tap: {tried} were tried, and the factory's keys"
+    )]
+    NoRecord {
+        /// The batch.
+        batch: String,
+        /// How many records were tried.
+        tried: u64,
+    },
+    /// The factory's key signs.
+    #[error("slot {0} holds the factory's key and makes the taps: anybody could forge them")]
+    FactoryTap(KeyNumber),
+    /// Slot 0.
+    #[error("slot 0 holds the factory's key: anybody could take the card over")]
+    FactoryMaster,
+}
+
+/// Finds out how the card on `tag` is laid out; with [`Request::learn`], keeps it in the vault.
+///
+/// # Errors
+/// The reader, the card or the vault; a card that tells nothing ([`DiscoverError`]).
+pub fn discover<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    vault: &mut OpenVault,
+    request: Request<'_>,
+    random: &mut R,
+) -> Result<Discovered, Error<T::Error>> {
+    let facts = Facts::gather(tag)?;
+    let versions = KeyNumber::ALL
+        .into_iter()
+        .map(|key| tag.send(&GetKeyVersion { key }))
+        .collect::<Result<Vec<_>, tag::Error<_>>>()?;
+    let address = Address::read(&facts)?;
+    let found = tap::find(vault, &request, &facts, &address)?;
+    let known = found.known_slots(&address);
+    let slots = slots::ask(tag, &found, &versions, known, random)?;
+    let layout = layout(&facts, &address, &found, slots, request.tolerate);
+    if request.learn {
+        refuse_open(&layout, found.signs)?;
+        vault.learn(request.batch, &layout, request.now)?;
+    }
+    Ok(Discovered::new(&request, &facts, &found, &versions, layout, tag.count()))
+}
+
+fn layout(
+    facts: &Facts,
+    address: &Address,
+    found: &Match,
+    slots: [SlotContent; 5],
+    tolerate: &[KeyNumber],
+) -> Layout {
+    let files = facts.settings();
+    let [capability_container, ndef, proprietary] =
+        files.map(|FileSettings { mode, rights, .. }| FileRule { mode, rights });
+    let [_, FileSettings { sdm, .. }, _] = files;
+    let counter = sdm.map_or(CounterRule { read: Access::Never, limit: None }, |sdm| CounterRule {
+        read: sdm.counter_read,
+        limit: sdm.counter_limit,
+    });
+    Layout {
+        template: address.template(found.record),
+        files: Files { capability_container, ndef, proprietary },
+        counter,
+        slots,
+        meta_read: address.meta_read,
+        file_read: address.file_read,
+        tolerated: tolerate.to_vec(),
+    }
+}
+
+/// What may not be learnt without a word: a card that anybody could forge, or take over.
+fn refuse_open(layout: &Layout, signs: bool) -> Result<(), DiscoverError> {
+    for slot in [layout.meta_read, layout.file_read] {
+        if signs && layout.content(slot) == SlotContent::Factory {
+            return Err(DiscoverError::FactoryTap(slot));
+        }
+    }
+    let open = layout.content(KeyNumber::MASTER) == SlotContent::Factory;
+    if open && !layout.tolerated.contains(&KeyNumber::MASTER) {
+        return Err(DiscoverError::FactoryMaster);
+    }
+    Ok(())
+}
+
+/// The version of slot `number` among `versions`.
+fn version(versions: &[KeyVersion], number: KeyNumber) -> KeyVersion {
+    let found = KeyNumber::ALL.into_iter().zip(versions).find(|(slot, _)| *slot == number);
+    found.map_or(KeyVersion(0), |(_, version)| *version)
+}
+
+/// The NDEF file.
+const NDEF: FileNumber = FileNumber::Ndef;

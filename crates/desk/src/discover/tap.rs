@@ -1,0 +1,129 @@
+//! The record, and the keys that made its tap: tried offline, where nothing counts.
+
+use tapsmith_core::batch::Batch;
+use tapsmith_core::derive::ts1::Role;
+use tapsmith_core::key::{AesKey, KeyNumber};
+use tapsmith_core::layout::SlotContent;
+use tapsmith_core::record::RecordId;
+use tapsmith_core::sun::TapKeys;
+use tapsmith_core::template::Template;
+use tapsmith_store::OpenVault;
+
+use super::address::Address;
+use super::{DiscoverError, Request};
+use crate::error::Error;
+use crate::facts::Facts;
+
+/// What made the tap.
+#[derive(Debug)]
+pub(super) struct Match {
+    /// The record whose keys the card holds.
+    pub(super) record: Option<RecordId>,
+    /// The record's five keys, by role; none if no record is known.
+    pub(super) keys: Option<[AesKey; 5]>,
+    /// Whether the card signs its taps.
+    pub(super) signs: bool,
+    /// What the slot holds that opens PICCData; nothing is proved of it in plain mirrors.
+    meta_read: Option<SlotContent>,
+    /// What the slot holds that signs.
+    file_read: Option<SlotContent>,
+}
+
+impl Match {
+    /// The slots that the tap has told.
+    pub(super) fn known_slots(&self, address: &Address) -> Vec<(KeyNumber, SlotContent)> {
+        let meta = self.meta_read.map(|content| (address.meta_read, content));
+        let file = self.file_read.map(|content| (address.file_read, content));
+        meta.into_iter().chain(file).collect()
+    }
+}
+
+/// The record whose keys made the tap: the one asked for; those that the address may name; the one
+/// that the vault has for the UID; then each of the batch.
+pub(super) fn find<E>(
+    vault: &OpenVault,
+    request: &Request<'_>,
+    facts: &Facts,
+    address: &Address,
+) -> Result<Match, Error<E>> {
+    let batch = request.batch;
+    let likely = likely(vault, request, facts, address)?;
+    if !address.signs() {
+        return unsigned(vault, batch, likely.first().copied());
+    }
+    let template = Template::parse(&address.template(None))
+        .map_err(|error| DiscoverError::Layout(error.to_string()))?;
+    let rest = batch.records.iter().filter(|_| request.record.is_none() && likely.is_empty());
+    let mut tried = 0;
+    for record in likely.iter().copied().chain(rest) {
+        tried += 1;
+        let keys = record_keys(vault, batch, record)?;
+        if let Some((meta_read, file_read)) = made_by(&template, &address.url, &keys) {
+            let (meta_read, file_read) = (Some(meta_read), Some(file_read));
+            let meta_read =
+                meta_read.filter(|_| template.has(tapsmith_core::template::Place::Picc));
+            let (record, keys) = (Some(record), Some(keys));
+            return Ok(Match { record, keys, signs: true, meta_read, file_read });
+        }
+    }
+    let batch = batch.name.to_string();
+    Err(DiscoverError::NoRecord { batch, tried }.into())
+}
+
+fn likely<E>(
+    vault: &OpenVault,
+    request: &Request<'_>,
+    facts: &Facts,
+    address: &Address,
+) -> Result<Vec<RecordId>, Error<E>> {
+    if let Some(record) = request.record {
+        return Ok(vec![record]);
+    }
+    let named = address.numbers().filter_map(|(_, digits)| digits.parse().ok());
+    let mut likely: Vec<RecordId> =
+        named.filter(|id| request.batch.records.contains(*id)).collect();
+    if let Some(uid) = facts.uid {
+        let card = vault.card_by_uid(uid)?.filter(|card| card.batch == request.batch.name);
+        likely.extend(card.map(|card| card.record));
+    }
+    Ok(likely)
+}
+
+/// A card that signs nothing: its address names its record, or nothing does.
+fn unsigned<E>(
+    vault: &OpenVault,
+    batch: &Batch,
+    record: Option<RecordId>,
+) -> Result<Match, Error<E>> {
+    let keys = record.map(|record| record_keys(vault, batch, record)).transpose()?;
+    Ok(Match { record, keys, signs: false, meta_read: None, file_read: None })
+}
+
+fn record_keys(
+    vault: &OpenVault,
+    batch: &Batch,
+    record: RecordId,
+) -> Result<[AesKey; 5], tapsmith_store::Error> {
+    vault.keys(batch)?.record(record, vault.generation(batch, record)?)
+}
+
+/// The two contents that verify the tap: each of the record's keys and the factory's, for each of
+/// the two uses.
+fn made_by(
+    template: &Template,
+    url: &str,
+    keys: &[AesKey; 5],
+) -> Option<(SlotContent, SlotContent)> {
+    let tap = template.read(url).ok()?;
+    let of_roles = Role::ALL.into_iter().map(SlotContent::Role).zip(keys.iter().cloned());
+    let candidates: Vec<_> = of_roles.chain([(SlotContent::Factory, AesKey::factory())]).collect();
+    for (meta, meta_read) in &candidates {
+        for (file, file_read) in &candidates {
+            let keys = TapKeys { meta_read: meta_read.clone(), file_read: file_read.clone() };
+            if tap.verify(&keys).is_ok() {
+                return Some((*meta, *file));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,297 @@
+//! Cards personalized by somebody else, in layouts that this code did not choose: discovered, learnt,
+//! and verified by what was learnt; a card of another layout then fails by name.
+//!
+//! The stranger here writes raw settings, laid out by hand, and keys by raw commands; of our own it
+//! uses the channel to the card, not the way from a profile to a card.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use tapsmith_card::command::{
+    ChangeFileSettings, ChangeKey, ChangeMasterKey, FileNumber, NonMasterKey, WriteData,
+};
+use tapsmith_card::settings::{FileSettings, Offset};
+use tapsmith_card::tag::Tag;
+use tapsmith_card::transport::Transport;
+use tapsmith_core::access::CommMode;
+use tapsmith_core::batch::{Batch, KeyScheme, RecordRange};
+use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
+use tapsmith_core::layout::SlotContent;
+use tapsmith_core::profile::Profile;
+use tapsmith_core::random::Random;
+use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::uid::Uid;
+use tapsmith_desk::batch::{NewBatch, create};
+use tapsmith_desk::check::{Outcome, Verdict};
+use tapsmith_desk::discover::{DiscoverError, Discovered, Request, discover};
+use tapsmith_desk::error::Error;
+use tapsmith_desk::tap::Judge;
+use tapsmith_desk::trust::VirtualCards;
+use tapsmith_desk::verify::{self, Verified, verify};
+use tapsmith_picc::{Memory, Ntag424};
+use tapsmith_store::{KdfCost, OpenVault, Vault};
+use tempfile::TempDir;
+
+struct Counting(u8);
+
+impl Random for Counting {
+    type Error = std::convert::Infallible;
+
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), Self::Error> {
+        for byte in out {
+            self.0 = self.0.wrapping_mul(73).wrapping_add(41);
+            *byte = self.0;
+        }
+        Ok(())
+    }
+}
+
+struct Wire<'c>(&'c mut Ntag424);
+
+impl Transport for Wire<'_> {
+    type Error = std::convert::Infallible;
+
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, Self::Error> {
+        self.0.exchange(command, &mut Counting(7))
+    }
+}
+
+struct Desk {
+    vault: OpenVault,
+    batch: Batch,
+    _folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let passphrase = SecretString::from("a passphrase");
+        let place = folder.path().join("vault");
+        let vault = Vault::init(&place, &passphrase, KdfCost::least(), &mut Counting(1)).unwrap();
+        let mut vault = vault.unlock(&passphrase).unwrap();
+        let new = NewBatch {
+            name: "b".parse().unwrap(),
+            records: RecordRange::new(RecordId::MIN, 50).unwrap(),
+            base_url: "https://example.com/c".to_owned(),
+            keys: KeyScheme::Derived,
+            profile: Profile::shipped("sun-aes").unwrap(),
+        };
+        let now = Timestamp::UNIX_EPOCH;
+        let batch = create(&mut vault, new, now, &mut Counting(3), &mut |_| ()).unwrap();
+        Self { vault, batch, _folder: folder }
+    }
+
+    /// The order's `publicKey` and `privateKey` of a record.
+    fn ordered(&self, record: u64) -> [AesKey; 2] {
+        let keys = self.vault.keys(&self.batch).unwrap();
+        let keys = keys.record(record.try_into().unwrap(), Generation::default()).unwrap();
+        [keys[1].clone(), keys[2].clone()]
+    }
+
+    fn discover(
+        &mut self,
+        card: &mut Ntag424,
+        learn: bool,
+        tolerate: &[u8],
+    ) -> Result<Discovered, String> {
+        let tolerate: Vec<KeyNumber> = tolerate.iter().map(|n| (*n).try_into().unwrap()).collect();
+        let request = Request {
+            batch: &self.batch,
+            record: None,
+            learn,
+            tolerate: &tolerate,
+            now: Timestamp::UNIX_EPOCH,
+        };
+        card.power_off();
+        let found = discover(&mut Tag::new(Wire(card)), &mut self.vault, request, &mut Counting(9));
+        found.map_err(|error: Error<_>| error.to_string())
+    }
+
+    fn verify(&self, card: &mut Ntag424) -> Verified {
+        let (batch, virtual_cards) = (&self.batch, VirtualCards::Accept);
+        let request = verify::Request { batch, record: None, virtual_cards };
+        card.power_off();
+        verify(&mut Tag::new(Wire(card)), &self.vault, request, &mut Counting(9)).unwrap()
+    }
+}
+
+/// A layout: the URL with `#` where the chip writes, settings by hand, keys by slot.
+struct Stranger {
+    url: &'static str,
+    settings: Vec<u8>,
+    keys: Vec<(u8, AesKey)>,
+    master: Option<AesKey>,
+}
+
+impl Stranger {
+    fn make(self, uid: u8) -> Ntag424 {
+        let mut card = Ntag424::new(Memory::factory(Uid([0x04, 9, 9, 9, 9, 9, uid])));
+        let mut tag = Tag::new(Wire(&mut card));
+        tag.select_application().unwrap();
+        let mut session = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap();
+        let (file, mode) = (FileNumber::Ndef, CommMode::Plain);
+        let offset = Offset::new(0).unwrap();
+        session.send(&WriteData { file, offset, data: ndef(self.url), mode }).unwrap();
+        let settings = FileSettings::decode(&self.settings).unwrap();
+        session.send(&ChangeFileSettings { file, settings }).unwrap();
+        for (slot, new) in self.keys {
+            let key = NonMasterKey::new(slot.try_into().unwrap()).unwrap();
+            let (old, version) = (AesKey::factory(), KeyVersion(0x11));
+            session.send(&ChangeKey { key, old, new, version }).unwrap();
+        }
+        if let Some(new) = self.master {
+            session.change_master_key(&ChangeMasterKey { new, version: KeyVersion(0x11) }).unwrap();
+        }
+        card
+    }
+}
+
+/// NLEN, and a URI record for an `https://` address of fewer than 250 characters.
+fn ndef(url: &str) -> Vec<u8> {
+    let rest = url.strip_prefix("https://").unwrap().replace('#', "0");
+    let length = u8::try_from(rest.len()).unwrap();
+    let mut file = vec![0, length + 5, 0xD1, 0x01, length + 1, 0x55, 0x04];
+    file.extend(rest.bytes());
+    file
+}
+
+/// Where `mark` ends, in the file.
+fn at(url: &str, mark: &str) -> u8 {
+    u8::try_from(url.find(mark).unwrap() + mark.len() - "https://".len() + 7).unwrap()
+}
+
+/// Other names, keys in slots 4 and 3, a MAC over a window, key 0 left at the factory's.
+fn windowed(desk: &Desk, record: u64) -> Stranger {
+    let url = match record {
+        17 => {
+            "https://print.example/x/17/v?data=################################&sig=################"
+        }
+        _ => {
+            "https://print.example/x/18/v?data=################################&sig=################"
+        }
+    };
+    let [public, private] = desk.ordered(record);
+    let (data, window, mac) = (at(url, "data="), at(url, "v?"), at(url, "sig="));
+    // SDM on, plain; read-write 0, change 0; read free, write 0; UID, counter, ASCII; F and F;
+    // MetaRead 4, FileRead 3; PICCData, MAC input, MAC.
+    let settings = vec![0x40, 0x00, 0xE0, 0xC1, 0xFF, 0x43, data, 0, 0, window, 0, 0, mac, 0, 0];
+    Stranger { url, settings, keys: vec![(4, public), (3, private)], master: None }
+}
+
+/// Plain mirrors, one key for everything in slot 1, key 0 somebody's own.
+fn plain(desk: &Desk) -> Stranger {
+    let url = "https://print.example/t?id=5&u=##############&n=######&m=################";
+    let [_, private] = desk.ordered(5);
+    let (uid, counter, mac) = (at(url, "u="), at(url, "n="), at(url, "m="));
+    let settings =
+        vec![0x40, 0x00, 0xE0, 0xC1, 0xFF, 0xE1, uid, 0, 0, counter, 0, 0, mac, 0, 0, mac, 0, 0];
+    let master = AesKey::init_with(|key| key.fill(0x5C));
+    Stranger { url, settings, keys: vec![(1, private)], master: Some(master) }
+}
+
+fn failed(verified: &Verified) -> Vec<&'static str> {
+    let failed = verified.checks.iter().filter(|check| check.outcome == Outcome::Fail);
+    failed.map(|check| check.name).collect()
+}
+
+fn contents(found: &Discovered) -> Vec<String> {
+    found
+        .slots
+        .iter()
+        .map(|slot| match slot.content {
+            SlotContent::Role(role) => role.to_string(),
+            SlotContent::Factory => "factory".to_owned(),
+            SlotContent::Unknown => "unknown".to_owned(),
+        })
+        .collect()
+}
+
+#[test]
+fn a_layout_with_a_mac_window_is_found_learnt_and_judged_by() {
+    let mut desk = Desk::new();
+    let mut card = windowed(&desk, 17).make(1);
+    let found = desk.discover(&mut card, false, &[]).unwrap();
+    assert_eq!(found.record_id.map(RecordId::as_u64), Some(17));
+    let template = "https://print.example/x/{record_id}/v?[[data={picc}&sig={mac}";
+    assert_eq!(found.layout.template, template);
+    assert_eq!(contents(&found), ["factory", "factory", "factory", "file_read", "meta_read"]);
+    assert_eq!(found.failed_authentications, 0);
+    // Before it is learnt, it fails by the profile.
+    assert!(failed(&desk.verify(&mut card)).contains(&"base_url"));
+    // Slot 0 is never tolerated silently.
+    let refused = desk.discover(&mut card, true, &[]).unwrap_err();
+    assert_eq!(refused, DiscoverError::FactoryMaster.to_string());
+    assert!(desk.discover(&mut card, true, &[0]).unwrap().learnt);
+    let verified = desk.verify(&mut card);
+    assert_eq!(failed(&verified), ["factory_keys_gone"], "{verified:?}");
+    desk.discover(&mut card, true, &[0, 1, 2]).unwrap();
+    let verified = desk.verify(&mut card);
+    assert_eq!((verified.verdict, failed(&verified)), (Verdict::Pass, vec![]), "{verified:?}");
+    let taken = verified.checks.iter().find(|check| check.name == "factory_keys_gone").unwrap();
+    assert_eq!(taken.detail, "but for slots 0, 1, 2, accepted when the layout was learnt");
+    // Another card of the same layout, and its tap.
+    let mut sister = windowed(&desk, 18).make(2);
+    let verified = desk.verify(&mut sister);
+    assert_eq!(
+        (verified.verdict, verified.record_id),
+        (Verdict::Pass, Some(18.try_into().unwrap()))
+    );
+    let judge = Judge::by_batch(&desk.vault, &desk.batch).unwrap();
+    assert_eq!(judge.judge(&verified.url.unwrap()).unwrap().verdict, Verdict::Pass);
+    // A card of another layout, with the right keys.
+    let mut other = windowed(&desk, 17);
+    other.settings[1] = 0x10;
+    let verified = desk.verify(&mut other.make(3));
+    assert_eq!(failed(&verified), ["settings_match"]);
+    let mut profile = plain(&desk);
+    profile.master = None;
+    let verified = desk.verify(&mut profile.make(4));
+    assert!(
+        failed(&verified).contains(&"settings_match") || failed(&verified).contains(&"base_url")
+    );
+    assert_eq!(verified.verdict, Verdict::Fail);
+}
+
+#[test]
+fn plain_mirrors_one_key_and_a_master_key_nobody_knows() {
+    let mut desk = Desk::new();
+    let mut card = plain(&desk).make(1);
+    let found = desk.discover(&mut card, true, &[2, 3, 4]).unwrap();
+    assert_eq!(found.record_id.map(RecordId::as_u64), Some(5));
+    assert_eq!(contents(&found), ["unknown", "file_read", "factory", "factory", "factory"]);
+    let template = "https://print.example/t?id={record_id}&u={uid}&n={ctr}&m={mac}";
+    assert_eq!(found.layout.template, template);
+    assert!(found.failed_authentications <= 4, "{}", found.failed_authentications);
+    let verified = desk.verify(&mut card);
+    assert_eq!((verified.verdict, failed(&verified)), (Verdict::Pass, vec![]), "{verified:?}");
+    assert_eq!(verified.failed_authentications, 1);
+}
+
+#[test]
+fn a_card_whose_taps_anybody_can_forge_is_not_learnt() {
+    let mut desk = Desk::new();
+    let mut stranger = plain(&desk);
+    stranger.keys.clear();
+    let mut card = stranger.make(1);
+    let found = desk.discover(&mut card, false, &[]).unwrap();
+    assert_eq!(found.slots[1].content, SlotContent::Factory);
+    let refused = desk.discover(&mut card, true, &[0, 1, 2, 3, 4]).unwrap_err();
+    let expected = DiscoverError::FactoryTap(1.try_into().unwrap()).to_string();
+    assert_eq!(refused, expected);
+}
+
+#[test]
+fn a_card_of_nobody_here_is_told_so() {
+    let mut desk = Desk::new();
+    let mut stranger = plain(&desk);
+    stranger.keys = vec![(1, AesKey::init_with(|key| key.fill(0x33)))];
+    let refused = desk.discover(&mut stranger.make(1), false, &[]).unwrap_err();
+    assert!(
+        refused.starts_with("no record of batch b made this card's tap: 1 were tried"),
+        "{refused}"
+    );
+    let mut blank = Ntag424::new(Memory::factory(Uid([4; 7])));
+    let refused = desk.discover(&mut blank, false, &[]).unwrap_err();
+    assert!(refused.starts_with("the card shows no address"), "{refused}");
+}
