@@ -57,6 +57,12 @@ pub enum Error<E> {
         /// The steps.
         steps: String,
     },
+    /// Nothing says which record a card is.
+    #[error("the card's address names no record of batch {batch}")]
+    UnknownRecord {
+        /// The batch.
+        batch: String,
+    },
     /// All records are on cards.
     #[error("every record of batch {batch} is on a card")]
     NoRecordLeft {

@@ -1,18 +1,27 @@
-//! What a card is, without a key and without an authentication.
+//! What a card is: [`inspect`] without a key and without an authentication, [`inspect_keys`] with
+//! what only keys can show.
 
 use tapsmith_card::command::{
-    FileInfo, FileNumber, GetFileSettings, GetKeyVersion, GetVersion, ReadData, ReadSig, Version,
+    FileInfo, FileNumber, GetCardUid, GetFileSettings, GetKeyVersion, GetVersion, ReadData,
+    ReadSig, Version,
 };
 use tapsmith_card::originality::{self, Originality};
 use tapsmith_card::settings::Offset;
+use tapsmith_card::status::Status;
 use tapsmith_card::tag::{self, Count, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::access::CommMode;
+use tapsmith_core::batch::Batch;
 use tapsmith_core::key::{KeyNumber, KeyVersion};
 use tapsmith_core::ndef::{self, NdefError};
+use tapsmith_core::random::Random;
+use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
+use tapsmith_store::OpenVault;
 
 use crate::error::Error;
+use crate::record::{BatchLayout, RecordCard};
+use crate::work::challenge;
 
 /// What a card shows to anybody.
 #[derive(Debug, Clone)]
@@ -98,4 +107,49 @@ pub(crate) fn tap<T: Transport>(tag: &mut Tag<T>) -> Result<Vec<u8>, tag::Error<
         Err(tag::Error::Refused { .. }) => Ok(vec![0; 2]),
         outcome => outcome,
     }
+}
+
+/// What only keys can show.
+#[derive(Debug, Clone, Default)]
+pub struct KeysShown {
+    /// The slots that were tried, and whether the expected key opens them.
+    pub slots: Vec<(KeyNumber, bool)>,
+    /// The UID, as the card says it to who holds a key.
+    pub uid: Option<Uid>,
+}
+
+/// Tries the keys that `record` of `batch` is expected to have, each once, and asks for the UID. A
+/// key that does not fit is counted by the chip. Without a record, it is the one the address names.
+///
+/// # Errors
+/// The reader or the vault failed, or nothing says which record this is.
+pub fn inspect_keys<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    vault: &OpenVault,
+    batch: &Batch,
+    record: Option<RecordId>,
+    address: Option<&str>,
+    random: &mut R,
+) -> Result<KeysShown, Error<T::Error>> {
+    let expected = BatchLayout::expected(vault, batch)?;
+    let named = address.and_then(|url| expected.template.record_of(url));
+    let record =
+        record.or(named).ok_or_else(|| Error::UnknownRecord { batch: batch.name.to_string() })?;
+    let card = RecordCard::load(vault, batch, &expected, record)?;
+    let mut shown = KeysShown::default();
+    for slot in KeyNumber::ALL {
+        if let Some(held) = card.key(slot) {
+            match tag.authenticate(slot, &held.key, challenge(random)?) {
+                Ok(mut session) => {
+                    shown.uid = Some(session.send(&GetCardUid)?);
+                    shown.slots.push((slot, true));
+                }
+                Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
+                    shown.slots.push((slot, false));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    Ok(shown)
 }

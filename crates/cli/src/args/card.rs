@@ -8,8 +8,12 @@ use tapsmith_core::record::RecordId;
 #[derive(Debug, Subcommand)]
 pub(crate) enum CardCommand {
     /// What this card is and how it stands. Reading its address is a tap
-    #[command(after_help = "Example: tapsmith card inspect --reader ACR1252")]
-    Inspect,
+    #[command(after_help = "Example: tapsmith card inspect --reader ACR1252 --keys-from spring")]
+    Inspect {
+        /// Try the keys of a batch's record too: BATCH for the record the address names, or BATCH/N
+        #[arg(long, value_name = "BATCH[/N]")]
+        keys_from: Option<KeysFrom>,
+    },
     /// What encode would do with this card, step by step. Changes nothing
     #[command(after_help = "Example: tapsmith card plan --batch spring --format json")]
     Plan(PlanArgs),
@@ -41,6 +45,30 @@ pub(crate) struct DiscoverArgs {
     /// Slots, like 0,3, in which the factory's key is accepted from now on
     #[arg(long, value_name = "SLOTS", value_delimiter = ',', requires = "learn", value_parser = parse_slot)]
     pub(crate) tolerate_factory: Vec<KeyNumber>,
+}
+
+/// `BATCH` or `BATCH/N`.
+#[derive(Debug, Clone)]
+pub(crate) struct KeysFrom {
+    pub(crate) batch: BatchName,
+    pub(crate) record: Option<RecordId>,
+}
+
+impl std::str::FromStr for KeysFrom {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (batch, record) = match text.split_once('/') {
+            Some((batch, record)) => (batch, Some(record)),
+            None => (text, None),
+        };
+        let batch =
+            batch.parse().map_err(|error: tapsmith_core::batch::BadBatchName| error.to_string())?;
+        let record = record.map(str::parse).transpose();
+        let record =
+            record.map_err(|error: tapsmith_core::record::RecordIdOutOfRange| error.to_string())?;
+        Ok(Self { batch, record })
+    }
 }
 
 fn parse_slot(text: &str) -> Result<KeyNumber, String> {

@@ -47,6 +47,9 @@ where
             Error::Discover(DiscoverError::FactoryTap(_)) => Self::new(Exit::Refused, error)
                 .hint("the printer has to put the ordered keys where the taps are made"),
             Error::Discover(DiscoverError::NoRecord { .. }) => Self::new(Exit::NotGood, error),
+            Error::UnknownRecord { .. } => {
+                Self::new(Exit::CardState, error).hint("say which record, as in spring/7")
+            }
             Error::TooLong(_) => Self::new(Exit::Input, error),
             Error::WrongCard(_)
             | Error::NotOriginal(_)

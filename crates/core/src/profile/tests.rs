@@ -66,3 +66,11 @@ fn every_rule_has_its_sentence() {
     }
     assert!(Profile::from_toml(&rule("ndef", "plain", "free", "key0", "key0")).is_ok());
 }
+
+/// The schema that editors read is the one that the types have.
+#[test]
+fn the_schema_in_the_documentation_is_current() {
+    let written = include_str!("../../../../docs/profile.schema.json");
+    let written: serde_json::Value = serde_json::from_str(written).unwrap();
+    assert_eq!(written, serde_json::to_value(schemars::schema_for!(Profile)).unwrap());
+}

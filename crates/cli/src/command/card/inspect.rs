@@ -9,9 +9,12 @@ use tapsmith_core::access::{AccessRights, CommMode};
 use tapsmith_core::hex;
 use tapsmith_core::key::{KeyNumber, KeyVersion};
 use tapsmith_core::uid::Uid;
-use tapsmith_desk::inspect::{Inspection, inspect};
+use tapsmith_desk::inspect::{Inspection, KeysShown, inspect, inspect_keys};
+use tapsmith_reader::os_random::OsRandom;
+use tapsmith_reader::selector::Selector;
 
 use super::{at_card, selector, words};
+use crate::args::KeysFrom;
 use crate::command::Outcome;
 use crate::context::Context;
 use crate::exit::Exit;
@@ -37,6 +40,9 @@ struct Inspected {
 struct Key {
     number: KeyNumber,
     version: KeyVersion,
+    /// Whether the record's key opens it; absent if nobody tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opens: Option<bool>,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,7 +74,10 @@ impl From<Inspection> for Inspected {
             production_batch: hex::encode(&version.batch),
             production_week: format!("20{:02X}-W{:02X}", version.year, version.week),
             originality,
-            keys: keys.into_iter().map(|(number, version)| Key { number, version }).collect(),
+            keys: keys
+                .into_iter()
+                .map(|(number, version)| Key { number, version, opens: None })
+                .collect(),
             files: files.into_iter().map(File::from).collect(),
             ndef: match address {
                 Ok(url) => Ndef { url: Some(url), problem: None },
@@ -108,8 +117,13 @@ impl Report for Inspected {
             out,
             "  made         {production_week}, hardware {hardware_version}, software {software_version}"
         )?;
-        let versions: Vec<_> =
-            self.keys.iter().map(|key| format!("{}: {}", key.number, key.version.0)).collect();
+        let tried = |opens| match opens {
+            None => "",
+            Some(true) => " ours",
+            Some(false) => " NOT ours",
+        };
+        let version = |key: &Key| format!("{}: {}{}", key.number, key.version.0, tried(key.opens));
+        let versions: Vec<_> = self.keys.iter().map(version).collect();
         writeln!(out, "  key versions {}", versions.join(", "))?;
         for file in &self.files {
             writeln!(out, "  file {}       {} bytes; {}", file.number, file.size, file.settings)?;
@@ -123,11 +137,33 @@ impl Report for Inspected {
     }
 }
 
-/// Shows what the card shows to anybody.
-pub(crate) fn run(context: &Context) -> Outcome {
+/// Shows what the card shows to anybody; with keys, what only they can show.
+pub(crate) fn run(context: &Context, keys_from: Option<&KeysFrom>) -> Outcome {
     let selector = selector(context)?;
+    if let Some(from) = keys_from {
+        return with_keys(context, &selector, from);
+    }
     #[expect(clippy::redundant_closure, reason = "the function alone is not general enough")]
     let inspection = at_card(context, &selector, |tag| inspect(tag))?;
     context.printer.print(&Inspected::from(inspection))?;
+    Ok(Exit::Good)
+}
+
+fn with_keys(context: &Context, selector: &Selector, from: &KeysFrom) -> Outcome {
+    let vault = context.open_vault()?;
+    let batch = vault.batch(&from.batch)?;
+    let (inspection, shown) = at_card(context, selector, |tag| {
+        let inspection = inspect(tag)?;
+        let url = inspection.address.as_deref().ok();
+        let shown = inspect_keys(tag, &vault, &batch, from.record, url, &mut OsRandom)?;
+        Ok((inspection, shown))
+    })?;
+    let mut inspected = Inspected::from(inspection);
+    let KeysShown { slots, uid } = shown;
+    inspected.uid = uid.or(inspected.uid);
+    for key in &mut inspected.keys {
+        key.opens = slots.iter().find(|(slot, _)| *slot == key.number).map(|(_, opens)| *opens);
+    }
+    context.printer.print(&inspected)?;
     Ok(Exit::Good)
 }

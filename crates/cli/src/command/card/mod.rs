@@ -31,7 +31,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Runs one of the verbs.
 pub(crate) fn run(context: &Context, command: &CardCommand) -> Outcome {
     match command {
-        CardCommand::Inspect => inspect::run(context),
+        CardCommand::Inspect { keys_from } => inspect::run(context, keys_from.as_ref()),
         CardCommand::Discover(args) => discover::run(context, args),
         CardCommand::Plan(args) => plan::run(context, args),
         CardCommand::Reset => reset::run(context),
