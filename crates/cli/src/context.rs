@@ -71,6 +71,23 @@ impl Context {
     }
 }
 
+/// From now on Ctrl-C ends the work between two steps, and a second one ends it at once. Without
+/// this it ends at once always; what is on disk stays whole all the same.
+pub(crate) fn catch_ctrl_c() {
+    let handler = || {
+        if STOP.swap(true, Ordering::Relaxed) {
+            abandon();
+        }
+    };
+    // If it cannot be set, Ctrl-C ends the program at once, as it did.
+    let _unset = ctrlc::set_handler(handler);
+}
+
+#[expect(clippy::exit, reason = "the second Ctrl-C: whatever hangs shall not keep the user")]
+fn abandon() {
+    std::process::exit(130);
+}
+
 /// An error if Ctrl-C was pressed.
 pub(crate) fn check_interrupted() -> Result<(), Failure> {
     if STOP.load(Ordering::Relaxed) { Err(Failure::interrupted()) } else { Ok(()) }

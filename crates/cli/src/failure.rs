@@ -45,7 +45,7 @@ impl Failure {
 
     /// The same, with where it was.
     pub(crate) fn at(mut self, place: impl Display) -> Self {
-        self.error = anyhow::anyhow!("{place}: {:#}", self.error);
+        self.error = self.error.context(place.to_string());
         self
     }
 

@@ -11,25 +11,15 @@ mod context;
 mod exit;
 mod failure;
 mod files;
+mod list_writer;
 mod printer;
 mod progress;
 
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
 
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    // A second Ctrl-C ends the program as if this had never been set.
-    let handler = || {
-        if context::STOP.swap(true, Ordering::Relaxed) {
-            abandon();
-        }
-    };
-    if ctrlc::set_handler(handler).is_err() {
-        // Without it Ctrl-C ends the program at once; what is on disk stays whole all the same.
-        context::STOP.store(false, Ordering::Relaxed);
-    }
     let exit = match command::run(args::Cli::parse()) {
         Ok(exit) => exit,
         Err(failure) => {
@@ -38,9 +28,4 @@ fn main() -> ExitCode {
         }
     };
     exit.into()
-}
-
-#[expect(clippy::exit, reason = "the second Ctrl-C: whatever hangs shall not keep the user")]
-fn abandon() {
-    std::process::exit(130);
 }

@@ -21,14 +21,14 @@ pub(crate) trait Report: Serialize {
 
 /// JSON carries the version of its schema.
 #[derive(Serialize)]
-struct Versioned<'r, R: ?Sized> {
+pub(crate) struct Versioned<'r, R: ?Sized> {
     schema_version: &'static str,
     #[serde(flatten)]
     report: &'r R,
 }
 
 impl<'r, R: ?Sized> Versioned<'r, R> {
-    fn of(report: &'r R) -> Self {
+    pub(crate) fn of(report: &'r R) -> Self {
         Self { schema_version: "1", report }
     }
 }

@@ -2,6 +2,7 @@
 
 use tapsmith_card::originality::Originality;
 use tapsmith_card::personalize::UnknownKey;
+use tapsmith_card::status::Status;
 use tapsmith_card::tag;
 use tapsmith_core::layout::LayoutError;
 use tapsmith_core::ndef::TooLong;
@@ -31,7 +32,7 @@ pub enum Error<E> {
     #[error("this card is not an NTAG 424 DNA: {0}")]
     WrongCard(tag::Error<E>),
     /// The signature is missing or wrong.
-    #[error("the card's originality signature is not NXP's ({0:?}): the card was not changed")]
+    #[error("{}: the card was not changed", why(*.0))]
     NotOriginal(Originality),
     /// The chip does not show its UID.
     #[error("the card shows a random UID, so nothing says which card it is: it was not changed")]
@@ -42,6 +43,22 @@ pub enum Error<E> {
     /// Its settings are not the factory's.
     #[error("the card is not blank: its NDEF file has settings of its own. It was not changed")]
     HasSettings,
+    /// A slot that was taken for blank is not, and the card is half-way.
+    #[error("the card is half-way, and cannot be finished ({step}): {unknown}")]
+    Stuck {
+        /// The step that the card refused.
+        step: String,
+        /// The slot.
+        unknown: UnknownKey,
+    },
+    /// The key that the vault has for slot 0 does not open the card.
+    #[error(
+        "key 0 of this card is not the one that the vault has for its version: the card was not changed {status}"
+    )]
+    MasterKey {
+        /// What the card said.
+        status: Status,
+    },
     /// A key that nobody here knows.
     #[error(transparent)]
     UnknownKey(#[from] UnknownKey),
@@ -81,4 +98,13 @@ pub enum Error<E> {
     /// The operating system gave no random numbers.
     #[error("the operating system's random generator failed")]
     Random,
+}
+
+fn why(originality: Originality) -> &'static str {
+    match originality {
+        Originality::Valid => "the card is original",
+        Originality::Invalid => "the card's originality signature is not NXP's",
+        Originality::Virtual => "the card is virtual, and the reader one for real cards",
+        Originality::Unchecked => "the card gave no originality signature",
+    }
 }

@@ -93,7 +93,7 @@ pub(crate) fn read_originality<T: Transport>(
     let Some(uid) = uid else { return Ok(Originality::Unchecked) };
     match tag.send(&ReadSig) {
         Ok(signature) => Ok(originality::check(uid, &signature)),
-        Err(tag::Error::Refused { .. } | tag::Error::Malformed { .. }) => Ok(Originality::Invalid),
+        Err(tag::Error::Refused { .. }) => Ok(Originality::Invalid),
         Err(error) => Err(error),
     }
 }

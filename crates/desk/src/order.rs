@@ -8,6 +8,7 @@ use crate::batch::record_keys;
 
 /// So many lines an order has at the most.
 pub const MAX_LINES: usize = 500;
+const MAX_LINES_U64: u64 = 500;
 
 /// An order built, with its number from 1.
 #[derive(Debug, Clone)]
@@ -16,8 +17,25 @@ pub struct Built {
     pub number: u32,
     /// The order.
     pub order: Order,
-    /// What the local check says of it.
-    pub findings: Vec<Finding>,
+}
+
+/// What the local check says of an order of the batch's first record: what is wrong with the
+/// template is wrong with every line of every order.
+///
+/// # Errors
+/// The vault's own.
+pub fn check_template(
+    vault: &OpenVault,
+    batch: &Batch,
+    template: &OrderTemplate,
+) -> Result<Vec<Finding>, tapsmith_store::Error> {
+    let first: Vec<_> = record_keys(vault, batch)?.take(1).collect::<Result<_, _>>()?;
+    Ok(order::check(&order::build(template, batch, first, 1)))
+}
+
+/// How many orders the batch takes.
+pub fn count(batch: &Batch) -> u64 {
+    batch.records.count().div_ceil(MAX_LINES_U64)
 }
 
 /// Builds the orders of `batch`, one after the other, [`MAX_LINES`] lines each; memory holds one.
@@ -35,14 +53,11 @@ pub fn build<'v>(
         let chunk: Result<Vec<RecordKeys>, _> = records.by_ref().take(MAX_LINES).collect();
         match chunk {
             Ok(chunk) if chunk.is_empty() => None,
-            Ok(chunk) => Some(Ok(built(template, batch, chunk, number))),
+            Ok(chunk) => {
+                let order = order::build(template, batch, chunk, number);
+                Some(Ok(Built { number, order }))
+            }
             Err(error) => Some(Err(error)),
         }
     }))
-}
-
-fn built(template: &OrderTemplate, batch: &Batch, chunk: Vec<RecordKeys>, number: u32) -> Built {
-    let order = order::build(template, batch, chunk, number);
-    let findings = order::check(&order);
-    Built { number, order, findings }
 }

@@ -111,7 +111,8 @@ pub(crate) struct EncodeArgs {
     #[arg(long)]
     pub(crate) prove_all: bool,
     /// So many cards, one after the other, with records of their own
-    #[arg(long, value_name = "N", conflicts_with = "record", default_value_t = 1)]
+    #[arg(long, value_name = "N", conflicts_with = "record", default_value_t = 1,
+        value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) count: u64,
 }
 

@@ -29,13 +29,25 @@ pub(crate) struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done and good, 1 checked and not good, 2 usage or input, 3 PC/SC service, 4 no reader
-or more than one fits, 5 no card or it left, 6 the card is not in the state asked for, 7 authentication
-failed while changing a card, 8 the remote outcome is unknown, 9 refused, 10 the remote refused, 11 the
-vault, 70 a bug, 130 interrupted.";
+Exit codes:
+   0  done, and good
+   1  checked, and not good: a card, a tap, a lot, an order file
+   2  usage or input
+   3  the PC/SC service
+   4  no reader, or more than one fits
+   5  no card, or it left
+   6  the card is not in the state asked for
+   7  authentication failed while changing a card
+   8  the remote outcome is unknown
+   9  refused: needs --yes, or would overwrite
+  10  the remote refused, or was not reached
+  11  the vault: missing, wrong passphrase, damaged, newer, busy
+  70  a bug
+ 130  interrupted";
 
 /// Options of every command, before or after its name.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Global {
     /// The folder of the vault
     #[arg(

@@ -39,7 +39,7 @@ pub(crate) struct SignArgs {
     #[arg(long, value_name = "N", default_value = "1", value_parser = parse_counter)]
     pub(crate) counter: ReadCounter,
     /// How many addresses; they go round the records, the counter one higher each round
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) count: u64,
 }
 

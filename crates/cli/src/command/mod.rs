@@ -10,13 +10,24 @@ mod reader;
 mod sun;
 mod virtual_card;
 
-use crate::args::{BatchCommand, Cli, Command, Format, ReaderCommand};
-use crate::context::Context;
+use crate::args::{BatchCommand, Cli, Command, Format, OrderCommand, ReaderCommand};
+use crate::context::{Context, catch_ctrl_c};
 use crate::exit::Exit;
 use crate::failure::Failure;
 
 /// How a command ends: with an exit code of its verdict, or with a failure.
 pub(crate) type Outcome = Result<Exit, Failure>;
+
+/// Whether Ctrl-C may not end the command wherever it is: a card half-way, a file half-written.
+fn must_end_whole(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Card(_)
+            | Command::Virtual(_)
+            | Command::Order(OrderCommand::Build(_))
+            | Command::Batch(BatchCommand::Export(_))
+    )
+}
 
 /// Runs what was typed.
 pub(crate) fn run(cli: Cli) -> Outcome {
@@ -25,6 +36,9 @@ pub(crate) fn run(cli: Cli) -> Outcome {
     if context.global.format == Format::Csv && !is_export {
         return Err(Failure::say(Exit::Input, "--format csv is for `batch export` only")
             .hint("use text, json or ndjson"));
+    }
+    if must_end_whole(&cli.command) {
+        catch_ctrl_c();
     }
     match cli.command {
         Command::Init(args) => init::run(&context, &args),

@@ -1,7 +1,7 @@
 //! `virtual`
 
 use std::io::{self, Write};
-use std::net::ToSocketAddrs as _;
+use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -35,21 +35,13 @@ impl Report for Made {
 /// Keeps a virtual card in the foreground until Ctrl-C, or only makes it.
 pub(crate) fn run(context: &Context, args: &VirtualArgs) -> Outcome {
     check_chip(args)?;
+    let address = address(args)?;
     let mut card = open(args)?;
     let made = Made { chip: CHIP, uid: card.memory().uid(), state: args.state.clone() };
     context.printer.print(&made)?;
     if args.create_only {
         return Ok(Exit::Good);
     }
-    let address =
-        args.vpcd.to_socket_addrs().ok().and_then(|mut addresses| addresses.next()).ok_or_else(
-            || {
-                Failure::say(
-                    Exit::Input,
-                    format!("--vpcd: {:?} is no address like 127.0.0.1:35963", args.vpcd),
-                )
-            },
-        )?;
     let verbose = context.global.verbose > 0;
     vpcd::serve(&mut card, address, &STOP, |event| {
         if verbose {
@@ -57,6 +49,14 @@ pub(crate) fn run(context: &Context, args: &VirtualArgs) -> Outcome {
         }
     })?;
     Ok(Exit::Interrupted)
+}
+
+fn address(args: &VirtualArgs) -> Result<SocketAddr, Failure> {
+    let found = args.vpcd.to_socket_addrs().ok().and_then(|mut addresses| addresses.next());
+    found.ok_or_else(|| {
+        let typed = &args.vpcd;
+        Failure::say(Exit::Input, format!("--vpcd: {typed:?} is no address like 127.0.0.1:35963"))
+    })
 }
 
 fn check_chip(args: &VirtualArgs) -> Result<(), Failure> {
@@ -72,6 +72,9 @@ fn check_chip(args: &VirtualArgs) -> Result<(), Failure> {
 /// The card in the file; a new one with `--uid` only if there is no file yet.
 fn open(args: &VirtualArgs) -> Result<FileCard, Failure> {
     let Some(uid) = args.uid else { return Ok(FileCard::open(&args.state)?) };
+    if uid == Uid([0; 7]) {
+        return Err(Failure::say(Exit::Input, "--uid: zeros stand for a UID that the chip hides"));
+    }
     if !args.state.exists() {
         return Ok(FileCard::create(&args.state, uid)?);
     }

@@ -36,6 +36,11 @@ where
                 Self::new(Exit::CardState, error)
                     .hint("put another card on the reader; this one belongs to somebody else")
             }
+            Error::Stuck { .. } => Self::new(Exit::CardState, error)
+                .hint("take another card: somebody else's key is in that slot"),
+            Error::MasterKey { .. } => Self::new(Exit::Authentication, error).hint(
+                "somebody else has changed it since; `card inspect` shows how the card stands",
+            ),
             Error::NotConfirmed { .. } => {
                 Self::new(Exit::Refused, error).hint("confirm it with --yes")
             }
@@ -50,12 +55,13 @@ where
             Error::UnknownRecord { .. } => {
                 Self::new(Exit::CardState, error).hint("say which record, as in spring/7")
             }
+            Error::NoRecordLeft { .. } => {
+                Self::new(Exit::Input, error).hint("make another batch with `batch create`")
+            }
             Error::TooLong(_) => Self::new(Exit::Input, error),
-            Error::WrongCard(_)
-            | Error::NotOriginal(_)
-            | Error::Discover(_)
-            | Error::RandomUid
-            | Error::NoRecordLeft { .. } => Self::new(Exit::CardState, error),
+            Error::WrongCard(_) | Error::NotOriginal(_) | Error::Discover(_) | Error::RandomUid => {
+                Self::new(Exit::CardState, error)
+            }
             Error::Random => Self::new(Exit::Bug, error),
         }
     }

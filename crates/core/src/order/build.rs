@@ -83,9 +83,9 @@ fn nfc(template: Option<&Nfc>, base_url: &str, keys: RecordKeys) -> Nfc {
 }
 
 /// Where every record's address starts: the batch's base URL without its trailing slash, or, if it
-/// is a whole address with places of its own, all before the first of them.
+/// is a whole address with places of its own, its path before the first of them.
 fn base_url(typed: &str) -> &str {
-    let end = [typed.find('{'), typed.find("[[")].into_iter().flatten().min();
+    let end = typed.find(['{', '?', '#']).into_iter().chain(typed.find("[[")).min();
     let start = end.and_then(|end| typed.get(..end)).unwrap_or(typed);
     start.strip_suffix('/').unwrap_or(start)
 }

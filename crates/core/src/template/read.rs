@@ -12,6 +12,9 @@ impl Template {
     pub fn read<'u>(&self, url: &'u str) -> Result<Tap<'u>, Rejection> {
         let mut reading = Reading { url, at: 0, record: None, mirrors: Mirrors::default() };
         let mut mac_input = None;
+        if !self.starts(url) && url::Url::parse(url).is_err() {
+            return Err(Rejection::NotUrl);
+        }
         for (index, part) in self.parts.iter().enumerate() {
             if self.mac_input == Some(index) {
                 mac_input = Some(reading.at);

@@ -79,9 +79,18 @@ pub fn encode<T: Transport, R: Random>(
             vault.release(request.batch, record, random)?;
             attempt(tag, vault, request, Reading::AsNeeded, random)
         }
+        // Another station took the next free record in the meantime: take the one after.
+        Err(Error::Store(tapsmith_store::Error::RecordTaken { .. }))
+            if request.record.is_none() =>
+        {
+            encode(tag, vault, request, random)
+        }
         // What was taken for granted of a blank card was not so: read it in full and plan again.
-        Err(Error::Torn { source: tag::Error::Refused { .. }, .. }) => {
-            attempt(tag, vault, request, Reading::InFull, random)
+        Err(Error::Torn { step, source: tag::Error::Refused { .. } }) => {
+            match attempt(tag, vault, request, Reading::InFull, random) {
+                Err(Error::UnknownKey(unknown)) => Err(Error::Stuck { step, unknown }),
+                outcome => outcome,
+            }
         }
         outcome => outcome,
     }

@@ -7,7 +7,7 @@ use tapsmith_core::batch::Batch;
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
-use tapsmith_store::{Claim, OpenVault};
+use tapsmith_store::{Card, Claim, OpenVault};
 
 use super::{Effort, Request, claim};
 use crate::error::Error;
@@ -70,7 +70,13 @@ fn choose<E>(
     wanted: Option<RecordId>,
     uid: Uid,
 ) -> Result<RecordCard, Error<E>> {
-    let own = vault.card_by_uid(uid)?.filter(|card| card.batch == batch.name);
+    let own = vault.card_by_uid(uid)?;
+    if let Some(Card { batch: other, record, .. }) = &own
+        && *other != batch.name
+    {
+        let (batch, record) = (other.clone(), *record);
+        return Err(tapsmith_store::Error::CardTaken { uid, batch, record }.into());
+    }
     let record = match wanted.or(own.map(|card| card.record)) {
         Some(record) => record,
         None => vault

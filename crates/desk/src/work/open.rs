@@ -50,7 +50,12 @@ pub(crate) fn open_known<'t, T: Transport, R: Random>(
     let keys = held.by_versions(versions);
     let [master, ..] = &keys;
     let master = master.as_ref().ok_or(UnknownKey { number: KeyNumber::MASTER })?;
-    let mut session = tag.authenticate(KeyNumber::MASTER, &master.key, challenge(random)?)?;
+    let mut session = match tag.authenticate(KeyNumber::MASTER, &master.key, challenge(random)?) {
+        Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
+            return Err(Error::MasterKey { status: Status::AUTHENTICATION });
+        }
+        outcome => outcome?,
+    };
     let mut settings = |file| Ok(session.send(&GetFileSettings { file })?.settings);
     let [first, ndef, last] = FileNumber::ALL;
     let files: [FileSettings; 3] = match (settings(first), settings(ndef), settings(last)) {

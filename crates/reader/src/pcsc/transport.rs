@@ -36,10 +36,12 @@ impl Transport for PcscTransport<'_> {
         let Some(transaction) = &self.transaction else {
             return Err(Error::CardGone(::pcsc::Error::InvalidHandle));
         };
-        transaction
-            .transmit(command, &mut self.answer)
-            .map(<[u8]>::to_vec)
-            .map_err(|code| Error::of(code, self.reader))
+        let answer = transaction.transmit(command, &mut self.answer);
+        match answer.map_err(|code| Error::of(code, self.reader))? {
+            // A card pulled within the exchange: the service says success, and brings nothing.
+            [] | [_] => Err(Error::CardGone(::pcsc::Error::CommError)),
+            answer => Ok(answer.to_vec()),
+        }
     }
 }
 

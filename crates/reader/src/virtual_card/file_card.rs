@@ -30,10 +30,14 @@ impl FileCard {
     /// # Errors
     /// Another process has it, it cannot be read or made, or is no virtual card: see [`Error`].
     pub fn open(path: &Path) -> Result<Self, Error> {
+        // A file that is no card gets no lock beside it.
+        if let Some(content) = StateFile::peek(path)? {
+            parse(path, &content)?;
+        }
         let file = StateFile::lock(path)?;
         match file.read()? {
             Some(content) => {
-                let memory = parse(&file, &content)?;
+                let memory = parse(file.path(), &content)?;
                 Ok(Self { card: Ntag424::new(memory.clone()), file, saved: Some(memory) })
             }
             None => Self::make(file, random_uid()?),
@@ -118,8 +122,8 @@ impl fmt::Debug for FileCard {
     }
 }
 
-fn parse(file: &StateFile, content: &[u8]) -> Result<Memory, Error> {
-    let file = || file.path().to_owned();
+fn parse(path: &Path, content: &[u8]) -> Result<Memory, Error> {
+    let file = || path.to_owned();
     let text = str::from_utf8(content).map_err(|_| Error::NotText { file: file() })?;
     Memory::from_json(text).map_err(|source| Error::Damaged { file: file(), source })
 }

@@ -49,6 +49,14 @@ impl StateFile {
         }
     }
 
+    /// What `path` holds, without a lock: to see whether it is a card at all.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn peek(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        read(path)
+    }
+
     /// The file's name, links followed.
     pub fn path(&self) -> &Path {
         &self.path
@@ -59,18 +67,7 @@ impl StateFile {
     /// # Errors
     /// [`Error::NotAFile`], [`Error::TooLong`], [`Error::Read`].
     pub fn read(&self) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-        let file = || self.path.clone();
-        let found = match fs::metadata(&self.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            found => found.map_err(|source| Error::Read { file: file(), source })?,
-        };
-        if !found.is_file() {
-            return Err(Error::NotAFile { file: file() });
-        }
-        if found.len() > LONGEST {
-            return Err(Error::TooLong { file: file() });
-        }
-        self.content().map(Some).map_err(|source| Error::Read { file: file(), source })
+        read(&self.path)
     }
 
     /// Puts `content` in the file's place, all of it or nothing.
@@ -79,12 +76,6 @@ impl StateFile {
     /// [`Error::Write`]; the file then holds what it held before.
     pub fn write(&self, content: &[u8]) -> Result<(), Error> {
         self.replace(content).map_err(|source| Error::Write { file: self.path.clone(), source })
-    }
-
-    fn content(&self) -> io::Result<Zeroizing<Vec<u8>>> {
-        let mut content = Zeroizing::new(Vec::new());
-        File::open(&self.path)?.take(LONGEST).read_to_end(&mut content)?;
-        Ok(content)
     }
 
     fn replace(&self, content: &[u8]) -> io::Result<()> {
@@ -99,6 +90,27 @@ impl StateFile {
             .write_all(content)?;
         fs::rename(&beside, &self.path)
     }
+}
+
+fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    let file = || path.to_owned();
+    let found = match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        found => found.map_err(|source| Error::Read { file: file(), source })?,
+    };
+    if !found.is_file() {
+        return Err(Error::NotAFile { file: file() });
+    }
+    if found.len() > LONGEST {
+        return Err(Error::TooLong { file: file() });
+    }
+    content(path).map(Some).map_err(|source| Error::Read { file: file(), source })
+}
+
+fn content(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut content = Zeroizing::new(Vec::new());
+    File::open(path)?.take(LONGEST).read_to_end(&mut content)?;
+    Ok(content)
 }
 
 /// `path` with `suffix` behind its name.

@@ -91,21 +91,19 @@ fn stay<C: VirtualCard<Error: std::error::Error + 'static>>(
     stop: &AtomicBool,
     on_event: &mut impl FnMut(Event),
 ) -> Result<End, Error<C::Error>> {
-    let inserted = Instant::now();
+    let mut heard = Instant::now();
     let mut spoke = false;
     loop {
         let message = match link.listen(stop) {
             Heard::Stopped => return Ok(End::Stopped),
-            Heard::Closed if spoke => return Ok(End::Closed),
+            Heard::Nothing if heard.elapsed() <= SILENCE => continue,
+            // A card that came back too soon can stay unseen: going out and in again helps.
+            Heard::Closed | Heard::Nothing if spoke => return Ok(End::Closed),
             // Not a virtual reader, or one that wants no second card.
-            Heard::Closed => return Err(Error::Silent { address }),
-            Heard::Nothing if !spoke && inserted.elapsed() > SILENCE => {
-                return Err(Error::Silent { address });
-            }
-            Heard::Nothing => continue,
+            Heard::Closed | Heard::Nothing => return Err(Error::Silent { address }),
             Heard::Message(message) => message,
         };
-        spoke = true;
+        (spoke, heard) = (true, Instant::now());
         let answer = act(card, message, on_event).map_err(Error::Card)?;
         if answer.is_some_and(|answer| link.answer(&answer).is_err()) {
             return Ok(End::Closed);

@@ -1,11 +1,10 @@
 //! `batch export`
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use tapsmith_core::record::RecordId;
 use tapsmith_desk::batch::{BatchError, Row, rows, rows_with_keys};
-use zeroize::Zeroizing;
 
 use crate::args::{ExportArgs, Format};
 use crate::command::Outcome;
@@ -13,6 +12,7 @@ use crate::context::{Context, check_interrupted};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files;
+use crate::list_writer::ListWriter;
 use crate::printer::stdout;
 
 /// A record for whoever reads the export. The keys are there only if they were asked for.
@@ -30,7 +30,8 @@ struct Exported<'r> {
 pub(crate) fn run(context: &Context, args: &ExportArgs) -> Outcome {
     let format = context.printer.format();
     if let Some(path) = &args.out {
-        files::write_private(path, |out| export(context, args, out, format))?;
+        let overwrite = context.global.yes;
+        files::write_private(path, overwrite, |out| export(context, args, out, format))?;
     } else {
         let mut out = stdout();
         export(context, args, &mut out, format)?;
@@ -61,29 +62,21 @@ fn write_all(
     keys: bool,
     rows: impl Iterator<Item = Result<Row, BatchError>>,
 ) -> Result<(), Failure> {
-    begin(out, format, keys)?;
-    for (index, row) in rows.enumerate() {
+    match (format, keys) {
+        (Format::Csv, true) => writeln!(out, "record_id,url,public_key,private_key")?,
+        (Format::Csv, false) => writeln!(out, "record_id,url")?,
+        _ => {}
+    }
+    let mut list = ListWriter::begin(out, format, "records", false)?;
+    for row in rows {
         check_interrupted()?;
-        write_row(out, format, index, &row?)?;
+        write_row(&mut list, format, &row?)?;
     }
-    if format == Format::Json {
-        writeln!(out, "\n]}}")?;
-    }
-    Ok(())
-}
-
-fn begin(out: &mut dyn Write, format: Format, keys: bool) -> Result<(), Failure> {
-    match format {
-        Format::Json => write!(out, "{{\"schema_version\":\"1\",\"records\":[")?,
-        Format::Csv if keys => writeln!(out, "record_id,url,public_key,private_key")?,
-        Format::Csv => writeln!(out, "record_id,url")?,
-        Format::Text | Format::Ndjson => {}
-    }
-    Ok(())
+    list.end()
 }
 
 /// The only place where a batch's keys are written for somebody else to read.
-fn write_row(out: &mut dyn Write, format: Format, index: usize, row: &Row) -> Result<(), Failure> {
+fn write_row<W: Write>(list: &mut ListWriter<W>, format: Format, row: &Row) -> Result<(), Failure> {
     let hex =
         row.keys.as_ref().map(|(public, private)| [public.reveal_hex(), private.reveal_hex()]);
     let [public_key, private_key] = match &hex {
@@ -91,28 +84,13 @@ fn write_row(out: &mut dyn Write, format: Format, index: usize, row: &Row) -> Re
         None => [None; 2],
     };
     let row = Exported { record_id: row.record, url: &row.url, public_key, private_key };
-    match format {
-        Format::Json | Format::Ndjson => {
-            let line = Zeroizing::new(serde_json::to_string(&row)?);
-            match (format, index) {
-                (Format::Ndjson, _) => writeln!(out, "{}", *line)?,
-                (_, 0) => write!(out, "\n{}", *line)?,
-                (_, _) => write!(out, ",\n{}", *line)?,
-            }
-        }
-        Format::Csv => separated(out, ',', &row)?,
-        Format::Text => separated(out, '\t', &row)?,
-    }
-    Ok(())
+    let delimiter = if format == Format::Csv { b',' } else { b'\t' };
+    list.write(&row, |out| separated(out, delimiter, &row))
 }
 
-/// Neither hex nor a record's address ever holds a comma at its start, a quote or a line's end; an
-/// address may hold a comma, so the CSV crate writes it.
-fn separated(out: &mut dyn Write, delimiter: char, row: &Exported<'_>) -> Result<(), Failure> {
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(u8::try_from(delimiter).unwrap_or(b','))
-        .has_headers(false)
-        .from_writer(out);
-    writer.serialize(row).map_err(|error| Failure::new(Exit::Bug, error))?;
-    Ok(writer.flush()?)
+fn separated(out: &mut impl Write, delimiter: u8, row: &Exported<'_>) -> io::Result<()> {
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(delimiter).has_headers(false).from_writer(out);
+    writer.serialize(row)?;
+    writer.flush()
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tapsmith_core::batch::{BatchId, BatchName, KeyScheme};
 use tapsmith_core::record::RecordId;
+use tapsmith_core::template::Template;
 use tapsmith_store::{CardCounts, Stored};
 
 use crate::command::Outcome;
@@ -39,6 +40,7 @@ pub(crate) struct Cards {
 impl Shown {
     pub(crate) fn new(stored: Stored, cards: CardCounts) -> Self {
         let Stored { batch, created_at } = stored;
+        let template = Template::for_base(&batch.profile, &batch.base_url);
         let CardCounts { encoding, encoded } = cards;
         Self {
             name: batch.name,
@@ -48,7 +50,7 @@ impl Shown {
             count: batch.records.count(),
             base_url: batch.base_url,
             profile: batch.profile.name,
-            template: batch.profile.url,
+            template: template.map_or(batch.profile.url, |template| template.to_string()),
             keys: batch.keys,
             created_at,
             cards: Cards { encoding, encoded },
@@ -61,8 +63,8 @@ impl Report for Shown {
         let Self { first_record_id, last_record_id, count, .. } = self;
         writeln!(out, "Batch {}", self.name)?;
         writeln!(out, "  records   {count} ({first_record_id} to {last_record_id})")?;
-        writeln!(out, "  base URL  {}", self.base_url)?;
-        writeln!(out, "  profile   {}: {}", self.profile, self.template)?;
+        writeln!(out, "  profile   {}", self.profile)?;
+        writeln!(out, "  address   {}", self.template)?;
         writeln!(out, "  keys      {}", self.keys)?;
         writeln!(out, "  id        {}", self.id)?;
         writeln!(out, "  made      {}", self.created_at)?;

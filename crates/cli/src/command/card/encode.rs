@@ -11,7 +11,7 @@ use tapsmith_reader::os_random::OsRandom;
 use tapsmith_reader::selector::Selector;
 use tapsmith_store::OpenVault;
 
-use super::{at_card, await_removal, selector, virtual_cards, words};
+use super::{at_card, await_removal, check_record, selector, virtual_cards, words};
 use crate::args::EncodeArgs;
 use crate::command::Outcome;
 use crate::context::{Context, check_interrupted};
@@ -42,6 +42,7 @@ pub(crate) fn run(context: &Context, args: &EncodeArgs) -> Outcome {
     }
     let mut vault = context.open_vault()?;
     let batch = vault.batch(&args.batch)?;
+    check_record(&vault, &batch, args.record)?;
     let mut seen = HashSet::new();
     let mut exit = Exit::Good;
     for number in 1..=args.count {

@@ -12,12 +12,15 @@ mod words;
 use std::time::Duration;
 
 use tapsmith_card::tag::Tag;
+use tapsmith_core::batch::Batch;
+use tapsmith_core::record::RecordId;
 use tapsmith_desk::error::Error;
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_reader::patience::Patience;
 use tapsmith_reader::pcsc::{self, wait};
 use tapsmith_reader::selector::Selector;
 use tapsmith_reader::wire::{Wire, WireError, with_card};
+use tapsmith_store::Vault;
 
 use super::Outcome;
 use crate::args::CardCommand;
@@ -43,6 +46,12 @@ pub(crate) fn run(context: &Context, command: &CardCommand) -> Outcome {
 /// The reader that `--reader` names.
 fn selector(context: &Context) -> Result<Selector, Failure> {
     Ok(context.global.reader.as_deref().map(str::parse).transpose()?.unwrap_or_default())
+}
+
+/// Refuses a record that the batch does not have, before a card is waited for.
+fn check_record(vault: &Vault, batch: &Batch, record: Option<RecordId>) -> Result<(), Failure> {
+    record.map(|record| vault.generation(batch, record)).transpose()?;
+    Ok(())
 }
 
 /// A virtual card is what was asked for if the reader is virtual, or if the user said so.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use tapsmith_desk::encode::{Effort, Planned, Request, plan};
 use tapsmith_reader::os_random::OsRandom;
 
-use super::{at_card, selector, virtual_cards};
+use super::{at_card, check_record, selector, virtual_cards};
 use crate::args::PlanArgs;
 use crate::command::Outcome;
 use crate::context::Context;
@@ -32,6 +32,7 @@ pub(crate) fn run(context: &Context, args: &PlanArgs) -> Outcome {
     let selector = selector(context)?;
     let vault = context.open_vault()?;
     let batch = vault.batch(&args.batch)?;
+    check_record(&vault, &batch, args.record)?;
     let request = Request {
         batch: &batch,
         record: args.record,

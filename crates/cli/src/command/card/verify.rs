@@ -6,7 +6,7 @@ use tapsmith_desk::check::Verdict;
 use tapsmith_desk::verify::{Request, Verified, verify};
 use tapsmith_reader::os_random::OsRandom;
 
-use super::{at_card, selector, virtual_cards, words};
+use super::{at_card, check_record, selector, virtual_cards, words};
 use crate::args::VerifyArgs;
 use crate::command::Outcome;
 use crate::context::Context;
@@ -32,6 +32,7 @@ pub(crate) fn run(context: &Context, args: &VerifyArgs) -> Outcome {
     let selector = selector(context)?;
     let vault = context.open_vault()?;
     let batch = vault.batch(&args.batch)?;
+    check_record(&vault, &batch, args.record)?;
     let virtual_cards = virtual_cards(&selector, args.accept_virtual);
     let request = Request { batch: &batch, record: args.record, virtual_cards };
     let verified = at_card(context, &selector, |tag| verify(tag, &vault, request, &mut OsRandom))?;

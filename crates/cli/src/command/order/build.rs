@@ -1,11 +1,13 @@
 //! `order build`
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
+use tapsmith_core::batch::Batch;
 use tapsmith_core::order::{OrderTemplate, unconfirmed_mapping};
-use tapsmith_desk::order::{Built, build};
+use tapsmith_desk::check::Verdict;
+use tapsmith_desk::order::{Built, build, check_template, count};
 
 use super::finding::Found;
 use crate::args::BuildArgs;
@@ -18,8 +20,11 @@ use crate::printer::Report;
 
 #[derive(Debug, Serialize)]
 struct Orders {
+    verdict: Verdict,
     batch: String,
     files: Vec<Written>,
+    /// Of the template: the paths are those of the first line.
+    findings: Vec<Found>,
     notice: String,
 }
 
@@ -29,57 +34,76 @@ struct Written {
     file: PathBuf,
     reference: String,
     lines: usize,
-    findings: Vec<Found>,
 }
 
 impl Report for Orders {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        for file in &self.files {
-            let Written { file, reference, lines, findings } = file;
+        for finding in &self.findings {
+            writeln!(out, "{}", finding.message)?;
+        }
+        if self.verdict == Verdict::Fail {
+            return writeln!(out, "FAIL: no order file was written. Mend the template first.");
+        }
+        for Written { file, reference, lines } in &self.files {
             writeln!(out, "{}: {lines} lines, reference {reference}", file.display())?;
-            for finding in findings {
-                writeln!(out, "  {}", finding.message)?;
-            }
         }
         writeln!(out, "{}", self.notice)?;
         writeln!(out, "These files hold keys: they are readable by you alone.")
     }
 }
 
-/// Writes the order files of a batch. None is overwritten: a file of that name may be what was sent.
+/// Writes the order files of a batch: all of them or, if the template is not good or a file is in
+/// the way, none. A file of that name may be what was sent.
 pub(crate) fn run(context: &Context, args: &BuildArgs) -> Outcome {
     let text = files::read(&args.template)?;
     let template = OrderTemplate::from_json(&text)
         .map_err(|error| Failure::input(error).at(args.template.display()))?;
     let vault = context.open_vault()?;
     let batch = vault.batch(&args.name)?;
-    files::make_folder(&args.out)?;
-    let mut written = Vec::new();
-    for built in build(&vault, &batch, &template)? {
-        check_interrupted()?;
-        let built = built?;
-        let path = args.out.join(format!("{}-{:04}.json", batch.name, built.number));
-        written.push(write(context, &path, &built)?);
+    let findings = check_template(&vault, &batch, &template)?;
+    let findings: Vec<_> = findings.iter().map(Found::from).collect();
+    let bad = findings.iter().any(|finding| finding.is_error);
+    let mut files = Vec::new();
+    if !bad {
+        refuse_taken(context, args, &batch)?;
+        files::make_folder(&args.out)?;
+        for built in build(&vault, &batch, &template)? {
+            check_interrupted()?;
+            files.push(write(context, args, &batch, &built?)?);
+        }
     }
-    let good = !written.iter().flat_map(|file| &file.findings).any(|finding| finding.is_error);
-    let notice = unconfirmed_mapping(&batch.profile);
-    context.printer.print(&Orders { batch: batch.name.to_string(), files: written, notice })?;
-    Ok(if good { Exit::Good } else { Exit::NotGood })
+    let verdict = if bad { Verdict::Fail } else { Verdict::Pass };
+    let (batch, notice) = (batch.name.to_string(), unconfirmed_mapping(&batch.profile));
+    context.printer.print(&Orders { verdict, batch, files, findings, notice })?;
+    Ok(if bad { Exit::NotGood } else { Exit::Good })
 }
 
-fn write(context: &Context, path: &Path, built: &Built) -> Result<Written, Failure> {
-    if path.exists() && !context.global.yes {
-        let taken = format!("{} is there already", path.display());
-        return Err(Failure::say(Exit::Refused, taken)
-            .hint("it may be what was ordered: name another folder, or overwrite it with --yes"));
+fn path(args: &BuildArgs, batch: &Batch, number: u64) -> PathBuf {
+    args.out.join(format!("{}-{number:04}.json", batch.name))
+}
+
+fn refuse_taken(context: &Context, args: &BuildArgs, batch: &Batch) -> Result<(), Failure> {
+    let mut paths = (1..=count(batch)).map(|number| path(args, batch, number));
+    match paths.find(|path| path.exists()) {
+        Some(taken) if !context.global.yes => Err(files::taken(&taken)
+            .hint("it may be what was ordered: name another folder, or overwrite it with --yes")),
+        _ => Ok(()),
     }
+}
+
+fn write(
+    context: &Context,
+    args: &BuildArgs,
+    batch: &Batch,
+    built: &Built,
+) -> Result<Written, Failure> {
+    let path = path(args, batch, built.number.into());
     let json = built.order.reveal().to_json()?;
-    files::write_private(path, |out| out.write_all(&json))?;
+    files::write_private(&path, context.global.yes, |out| out.write_all(&json))?;
     let lists = [&built.order.products, &built.order.groups];
     Ok(Written {
-        file: path.to_owned(),
+        file: path,
         reference: built.order.reference.clone().unwrap_or_default(),
         lines: lists.into_iter().flatten().map(Vec::len).sum(),
-        findings: built.findings.iter().map(Found::from).collect(),
     })
 }

@@ -1,6 +1,5 @@
 //! `sun`
 
-mod answer;
 mod keys_file;
 mod sign;
 mod verify;

@@ -1,16 +1,19 @@
 //! `sun sign`
 
-use std::io::Write;
+use std::io::Write as _;
 
+use serde::Serialize;
 use tapsmith_core::batch::{Batch, RecordRange};
 use tapsmith_core::counter::ReadCounter;
+use tapsmith_core::record::RecordId;
 use tapsmith_desk::tap::Signer;
 
-use crate::args::{Format, SignArgs};
+use crate::args::SignArgs;
 use crate::command::Outcome;
-use crate::context::{Context, check_interrupted};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::list_writer::ListWriter;
 use crate::printer::stdout;
 
 /// Makes taps, one a line.
@@ -19,25 +22,26 @@ pub(crate) fn run(context: &Context, args: &SignArgs) -> Outcome {
     let batch = vault.batch(&args.batch)?;
     let records = records(&batch, args)?;
     let signer = Signer::new(&vault, &batch)?;
-    let mut out = stdout();
+    counter(args.counter, (args.count - 1) / records.count())?;
+    let single = args.count == 1;
+    let mut list = ListWriter::begin(stdout(), context.printer.format(), "taps", single)?;
     for index in 0..args.count {
-        check_interrupted()?;
         let counter = counter(args.counter, index / records.count())?;
-        let record = records.first().plus(index % records.count());
-        let record = record.unwrap_or(records.first());
+        let record = records.first().plus(index % records.count()).unwrap_or(records.first());
         let url = signer.sign(record, args.uid, counter)?;
-        match context.printer.format() {
-            Format::Text | Format::Csv => writeln!(out, "{url}")?,
-            Format::Json | Format::Ndjson => {
-                let line = serde_json::json!({
-                    "schema_version": "1", "url": url, "record_id": record, "read_counter": counter,
-                });
-                writeln!(out, "{line}")?;
-            }
-        }
+        list.write(&Tap { url: &url, record_id: record, read_counter: counter }, |out| {
+            writeln!(out, "{url}")
+        })?;
     }
-    out.flush()?;
+    list.end()?;
     Ok(Exit::Good)
+}
+
+#[derive(Serialize)]
+struct Tap<'t> {
+    url: &'t str,
+    record_id: RecordId,
+    read_counter: ReadCounter,
 }
 
 /// The records to go round: the one asked for, or all.

@@ -1,7 +1,7 @@
 //! `sun verify`
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
 use tapsmith_core::batch::Batch;
@@ -10,13 +10,13 @@ use tapsmith_desk::check::Verdict;
 use tapsmith_desk::tap::{Judge, Judged, Replays, remember};
 use tapsmith_store::OpenVault;
 
-use super::answer::Writer;
 use super::keys_file;
 use crate::args::SunVerifyArgs;
 use crate::command::Outcome;
-use crate::context::{Context, check_interrupted};
+use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::list_writer::ListWriter;
 use crate::printer::stdout;
 
 /// So many taps are judged before the vault is asked what it remembers.
@@ -28,9 +28,10 @@ pub(crate) fn run(context: &Context, args: &SunVerifyArgs) -> Outcome {
     let mut lines = lines(args)?;
     let single = args.input.is_none() && args.urls.len() == 1;
     let mut exit = Exit::Good;
-    let mut writer = Writer::begin(stdout(), context.printer.format(), single)?;
+    let numbered = args.input.is_some();
+    let mut list = ListWriter::begin(stdout(), context.printer.format(), "taps", single)?;
+    let mut number = 0;
     loop {
-        check_interrupted()?;
         let chunk: Vec<String> = lines.by_ref().take(CHUNK).collect::<Result<_, _>>()?;
         if chunk.is_empty() {
             break;
@@ -39,10 +40,16 @@ pub(crate) fn run(context: &Context, args: &SunVerifyArgs) -> Outcome {
             if judged.verdict == Verdict::Fail {
                 exit = Exit::NotGood;
             }
-            writer.write(url, &judged)?;
+            number += 1;
+            list.write(&judged, |out| {
+                if numbered {
+                    write!(out, "line {number}: ")?;
+                }
+                write_text(out, url, &judged)
+            })?;
         }
     }
-    writer.end()?;
+    list.end()?;
     Ok(exit)
 }
 
@@ -139,4 +146,24 @@ fn text_lines(reader: impl BufRead, name: String) -> impl Iterator<Item = Result
         }
         Err(error) => Err(Failure::input(error).at(&name)),
     })
+}
+
+fn write_text(out: &mut impl Write, url: &str, judged: &Judged) -> io::Result<()> {
+    write!(out, "{}", judged.verdict)?;
+    for (name, value) in [
+        ("record", judged.record_id.map(|id| id.to_string())),
+        ("card", judged.uid.map(|uid| uid.to_string())),
+        ("tap", judged.read_counter.map(|counter| counter.to_string())),
+    ] {
+        if let Some(value) = value {
+            write!(out, "  {name} {value}")?;
+        }
+    }
+    if judged.replay {
+        write!(out, "  (stood on an earlier line)")?;
+    }
+    match &judged.detail {
+        Some(detail) => writeln!(out, "  {detail}: {}", url.escape_debug()),
+        None => writeln!(out),
+    }
 }
