@@ -1,0 +1,165 @@
+//! The program killed at each of its writes: every write to the vault and its log, every sync, every
+//! rename of the card's file, once before it and once after it. The same command again finishes the
+//! card as if nothing had been.
+//!
+//! A shared object put before the C library counts the calls and sends SIGKILL at one of them: SQLite,
+//! the card's file and the program are the real ones. It is counted up until a run ends by itself.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up its bench has to stop")]
+
+mod common;
+
+use std::fs;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::Bench;
+use tapsmith_picc::Memory;
+
+/// Calls that leave something on disk. `KILL_AT` counts them from 1; `KILL_AFTER` lets it happen first.
+const SHIM: &str = r#"
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <sys/types.h>
+
+static int seen;
+static void die(void) { kill(getpid(), SIGKILL); }
+static int number(const char *name) { const char *text = getenv(name); return text ? atoi(text) : 0; }
+static int now(void) { return ++seen == number("KILL_AT"); }
+
+#define CALL(type, name, params, args) \
+    type name params { \
+        static type (*real) params; \
+        if (!real) *(void **)&real = dlsym(RTLD_NEXT, #name); \
+        int mine = now(); \
+        if (mine && !number("KILL_AFTER")) die(); \
+        type outcome = real args; \
+        if (mine) die(); \
+        return outcome; \
+    }
+
+CALL(ssize_t, pwrite64, (int fd, const void *from, size_t count, off_t at), (fd, from, count, at))
+CALL(int, fsync, (int fd), (fd))
+CALL(int, fdatasync, (int fd), (fd))
+CALL(int, rename, (const char *from, const char *to), (from, to))
+CALL(int, ftruncate64, (int fd, off_t length), (fd, length))
+CALL(int, unlink, (const char *path), (path))
+"#;
+
+fn shim(bench: &Bench) -> PathBuf {
+    let (source, object) = (bench.path("shim.c"), bench.path("shim.so"));
+    fs::write(&source, SHIM).unwrap();
+    let made = Command::new("cc")
+        .args(["-shared", "-fPIC", "-o"])
+        .args([&object, &source])
+        .arg("-ldl")
+        .status();
+    assert!(made.unwrap().success());
+    object
+}
+
+/// A vault and a card, kept aside, and laid out anew for each run.
+struct Start<'b> {
+    bench: &'b Bench,
+    shim: PathBuf,
+}
+
+impl<'b> Start<'b> {
+    fn keep(bench: &'b Bench) -> Self {
+        let start = Self { bench, shim: shim(bench) };
+        let _none = fs::remove_dir_all(bench.path("kept"));
+        fs::create_dir(bench.path("kept")).unwrap();
+        copy(&bench.path("tapsmith-vault"), &bench.path("kept/tapsmith-vault"));
+        fs::copy(bench.path("card.json"), bench.path("kept/card.json")).unwrap();
+        start
+    }
+
+    fn lay_out(&self) {
+        fs::remove_dir_all(self.bench.path("tapsmith-vault")).unwrap();
+        copy(&self.bench.path("kept/tapsmith-vault"), &self.bench.path("tapsmith-vault"));
+        fs::copy(self.bench.path("kept/card.json"), self.bench.path("card.json")).unwrap();
+    }
+
+    /// Whether the command was killed at call `number`; else it ended by itself.
+    fn is_killed(&self, command: &str, number: usize, after: bool) -> bool {
+        let mut run = self.bench.command(command);
+        run.env("LD_PRELOAD", &self.shim).env("KILL_AT", number.to_string());
+        run.env("KILL_AFTER", if after { "1" } else { "0" });
+        let ended = run.output().unwrap();
+        assert!(ended.status.success() || ended.status.signal() == Some(9), "{ended:?}");
+        !ended.status.success()
+    }
+
+    fn card(&self) -> Memory {
+        Memory::from_json(&fs::read_to_string(self.bench.path("card.json")).unwrap()).unwrap()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+    }
+}
+
+/// Kills `command` everywhere; `again` after each finishes what it began. Returns how often.
+fn kill_everywhere(start: &Start<'_>, command: &str, check: impl Fn(&Start<'_>)) -> usize {
+    start.lay_out();
+    start.bench.run(command).ends(0);
+    let whole = start.card();
+    let mut kills = 0;
+    for after in [false, true] {
+        for number in 1.. {
+            start.lay_out();
+            if !start.is_killed(command, number, after) {
+                assert!(number > 10, "{command}: only {number} calls: is the shim in place?");
+                break;
+            }
+            kills += 1;
+            finish(start, command);
+            let card = start.card();
+            assert!(card.same_but_for_counters(&whole), "{command}, killed at {number}");
+            check(start);
+        }
+    }
+    kills
+}
+
+/// Runs the command again. A reset that was killed after its last write has nothing left to do, and
+/// the vault no longer knows the card.
+fn finish(start: &Start<'_>, command: &str) {
+    let again = start.bench.run(&format!("{command} --format json"));
+    if command.contains("reset") && again.code == Some(0) && again.stdout.contains("null") {
+        return;
+    }
+    let said = again.ends(0).json();
+    assert_eq!(said.get("failed_authentications").and_then(serde_json::Value::as_u64), Some(0));
+    assert_eq!(said.get("verdict").and_then(serde_json::Value::as_str), Some("pass"));
+}
+
+const ENCODE: &str = "card encode --batch b --record 1 --reader virtual:card.json";
+const RESET: &str = "card reset --yes --reader virtual:card.json";
+const VERIFY: &str = "card verify --batch b --reader virtual:card.json";
+
+#[test]
+fn killed_at_any_write_the_same_command_finishes_the_card() {
+    let bench = Bench::new();
+    bench.run("batch create b --count 2 --base-url https://example.com/c").ends(0);
+    bench.run("virtual --state card.json --create-only").ends(0);
+    let start = Start::keep(&bench);
+    let encodes = kill_everywhere(&start, ENCODE, |start| {
+        start.bench.run(VERIFY).ends(0);
+    });
+    start.lay_out();
+    bench.run(ENCODE).ends(0);
+    let start = Start::keep(&bench);
+    let resets = kill_everywhere(&start, RESET, |start| {
+        start.bench.run(&ENCODE.replace(" --record 1", "")).ends(0);
+    });
+    println!("{encodes} encodes and {resets} resets killed and finished");
+}
