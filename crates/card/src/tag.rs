@@ -154,7 +154,7 @@ impl<T: Transport> Tag<T> {
         rnd_a: Block,
     ) -> Result<Channel, Error<T::Error>> {
         let name = opening.name();
-        let answer = self.exchange(name, &opening.command())?;
+        let answer = self.sit_out_delay(name, &opening.command())?;
         expect(name, answer.status, Status::ADDITIONAL_FRAME)?;
         let challenged = opening.challenge(&answer.data, key, rnd_a)?;
         let answer = self.exchange(name, challenged.command())?;
@@ -163,6 +163,23 @@ impl<T: Transport> Tag<T> {
         }
         expect(name, answer.status, Status::OK)?;
         Ok(challenged.finish(&answer.data)?)
+    }
+
+    /// Sends the first command of an authentication until the chip has sat out the delay it keeps
+    /// after failed ones: it spends some of it at each try, and forgets what it spent when it loses
+    /// power (AN12196, "Failed authentication counter").
+    fn sit_out_delay(
+        &mut self,
+        name: &'static str,
+        command: &CommandApdu,
+    ) -> Result<ResponseApdu, Error<T::Error>> {
+        for _ in 0..LONGEST_DELAY {
+            let answer = self.exchange(name, command)?;
+            if answer.status != Status::AUTHENTICATION_DELAY {
+                return Ok(answer);
+            }
+        }
+        self.exchange(name, command)
     }
 
     /// One command with all frames of its answer.
@@ -206,6 +223,9 @@ impl<T: Transport> Tag<T> {
         ResponseApdu::from_bytes(&answer).ok_or(Error::Malformed { command: name })
     }
 }
+
+/// The chip's delay is at most so many tries long, about 25 ms each.
+const LONGEST_DELAY: u32 = 255;
 
 /// A card that asks for frame after frame is ended here: no answer of the chip is longer.
 const LONGEST_ANSWER: usize = 512;

@@ -4,84 +4,31 @@
 //! The stranger here writes raw settings, laid out by hand, and keys by raw commands; of our own it
 //! uses the channel to the card, not the way from a profile to a card.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod common;
+
+use common::{Counting, Desk, Wire, blank};
 use jiff::Timestamp;
-use secrecy::SecretString;
 use tapsmith_card::command::{
     ChangeFileSettings, ChangeKey, ChangeMasterKey, FileNumber, NonMasterKey, WriteData,
 };
 use tapsmith_card::settings::{FileSettings, Offset};
 use tapsmith_card::tag::Tag;
-use tapsmith_card::transport::Transport;
 use tapsmith_core::access::CommMode;
-use tapsmith_core::batch::{Batch, KeyScheme, RecordRange};
+use tapsmith_core::batch::KeyScheme;
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
 use tapsmith_core::layout::SlotContent;
-use tapsmith_core::profile::Profile;
-use tapsmith_core::random::Random;
 use tapsmith_core::record::{Generation, RecordId};
-use tapsmith_core::uid::Uid;
-use tapsmith_desk::batch::{NewBatch, create};
 use tapsmith_desk::check::{Outcome, Verdict};
 use tapsmith_desk::discover::{DiscoverError, Discovered, Request, discover};
 use tapsmith_desk::error::Error;
 use tapsmith_desk::tap::Judge;
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_desk::verify::{self, Verified, verify};
-use tapsmith_picc::{Memory, Ntag424};
-use tapsmith_store::{KdfCost, OpenVault, Vault};
-use tempfile::TempDir;
-
-struct Counting(u8);
-
-impl Random for Counting {
-    type Error = std::convert::Infallible;
-
-    fn fill(&mut self, out: &mut [u8]) -> Result<(), Self::Error> {
-        for byte in out {
-            self.0 = self.0.wrapping_mul(73).wrapping_add(41);
-            *byte = self.0;
-        }
-        Ok(())
-    }
-}
-
-struct Wire<'c>(&'c mut Ntag424);
-
-impl Transport for Wire<'_> {
-    type Error = std::convert::Infallible;
-
-    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, Self::Error> {
-        self.0.exchange(command, &mut Counting(7))
-    }
-}
-
-struct Desk {
-    vault: OpenVault,
-    batch: Batch,
-    _folder: TempDir,
-}
+use tapsmith_picc::Ntag424;
 
 impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let passphrase = SecretString::from("a passphrase");
-        let place = folder.path().join("vault");
-        let vault = Vault::init(&place, &passphrase, KdfCost::least(), &mut Counting(1)).unwrap();
-        let mut vault = vault.unlock(&passphrase).unwrap();
-        let new = NewBatch {
-            name: "b".parse().unwrap(),
-            records: RecordRange::new(RecordId::MIN, 50).unwrap(),
-            base_url: "https://example.com/c".to_owned(),
-            keys: KeyScheme::Derived,
-            profile: Profile::shipped("sun-aes").unwrap(),
-        };
-        let now = Timestamp::UNIX_EPOCH;
-        let batch = create(&mut vault, new, now, &mut Counting(3), &mut |_| ()).unwrap();
-        Self { vault, batch, _folder: folder }
-    }
-
     /// The order's `publicKey` and `privateKey` of a record.
     fn ordered(&self, record: u64) -> [AesKey; 2] {
         let keys = self.vault.keys(&self.batch).unwrap();
@@ -126,7 +73,7 @@ struct Stranger {
 
 impl Stranger {
     fn make(self, uid: u8) -> Ntag424 {
-        let mut card = Ntag424::new(Memory::factory(Uid([0x04, 9, 9, 9, 9, 9, uid])));
+        let mut card = blank(uid);
         let mut tag = Tag::new(Wire(&mut card));
         tag.select_application().unwrap();
         let mut session = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap();
@@ -209,7 +156,7 @@ fn contents(found: &Discovered) -> Vec<String> {
 
 #[test]
 fn a_layout_with_a_mac_window_is_found_learnt_and_judged_by() {
-    let mut desk = Desk::new();
+    let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
     let mut card = windowed(&desk, 17).make(1);
     let found = desk.discover(&mut card, false, &[]).unwrap();
     assert_eq!(found.record_id.map(RecordId::as_u64), Some(17));
@@ -255,7 +202,7 @@ fn a_layout_with_a_mac_window_is_found_learnt_and_judged_by() {
 
 #[test]
 fn plain_mirrors_one_key_and_a_master_key_nobody_knows() {
-    let mut desk = Desk::new();
+    let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
     let mut card = plain(&desk).make(1);
     let found = desk.discover(&mut card, true, &[2, 3, 4]).unwrap();
     assert_eq!(found.record_id.map(RecordId::as_u64), Some(5));
@@ -270,7 +217,7 @@ fn plain_mirrors_one_key_and_a_master_key_nobody_knows() {
 
 #[test]
 fn a_card_whose_taps_anybody_can_forge_is_not_learnt() {
-    let mut desk = Desk::new();
+    let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
     let mut stranger = plain(&desk);
     stranger.keys.clear();
     let mut card = stranger.make(1);
@@ -283,7 +230,7 @@ fn a_card_whose_taps_anybody_can_forge_is_not_learnt() {
 
 #[test]
 fn a_card_of_nobody_here_is_told_so() {
-    let mut desk = Desk::new();
+    let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
     let mut stranger = plain(&desk);
     stranger.keys = vec![(1, AesKey::init_with(|key| key.fill(0x33)))];
     let refused = desk.discover(&mut stranger.make(1), false, &[]).unwrap_err();
@@ -291,7 +238,6 @@ fn a_card_of_nobody_here_is_told_so() {
         refused.starts_with("no record of batch b made this card's tap: 1 were tried"),
         "{refused}"
     );
-    let mut blank = Ntag424::new(Memory::factory(Uid([4; 7])));
-    let refused = desk.discover(&mut blank, false, &[]).unwrap_err();
+    let refused = desk.discover(&mut blank(9), false, &[]).unwrap_err();
     assert!(refused.starts_with("the card shows no address"), "{refused}");
 }

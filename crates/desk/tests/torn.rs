@@ -6,42 +6,23 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod common;
+
+use common::{Counting, Desk, Wire, blank};
 use jiff::Timestamp;
-use secrecy::SecretString;
 use tapsmith_card::command::{ChangeKey, NonMasterKey};
 use tapsmith_card::personalize::UnknownKey;
 use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
-use tapsmith_core::batch::{Batch, KeyScheme, RecordRange};
+use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
 use tapsmith_core::profile::Profile;
-use tapsmith_core::random::Random;
-use tapsmith_core::record::RecordId;
-use tapsmith_core::uid::Uid;
-use tapsmith_desk::batch::{NewBatch, create};
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::encode::{Effort, Encoded, Planned, Request, encode, plan};
 use tapsmith_desk::error::Error;
 use tapsmith_desk::reset::{self, Reset, reset};
 use tapsmith_desk::trust::VirtualCards;
-use tapsmith_picc::{Memory, Ntag424};
-use tapsmith_store::{KdfCost, OpenVault, Vault};
-use tempfile::TempDir;
-
-/// Random enough for a test, and the same each time.
-struct Counting(u8);
-
-impl Random for Counting {
-    type Error = std::convert::Infallible;
-
-    fn fill(&mut self, out: &mut [u8]) -> Result<(), Self::Error> {
-        for byte in out {
-            self.0 = self.0.wrapping_mul(73).wrapping_add(41);
-            *byte = self.0;
-        }
-        Ok(())
-    }
-}
+use tapsmith_picc::Ntag424;
 
 /// Where the card is pulled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,31 +62,7 @@ impl Transport for Pullable<'_> {
     }
 }
 
-struct Desk {
-    vault: OpenVault,
-    batch: Batch,
-    _folder: TempDir,
-}
-
 impl Desk {
-    fn new(profile: &str, keys: KeyScheme) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let passphrase = SecretString::from("a passphrase");
-        let place = folder.path().join("vault");
-        let vault = Vault::init(&place, &passphrase, KdfCost::least(), &mut Counting(1)).unwrap();
-        let mut vault = vault.unlock(&passphrase).unwrap();
-        let new = NewBatch {
-            name: "b".parse().unwrap(),
-            records: RecordRange::new(RecordId::MIN, 2).unwrap(),
-            base_url: "https://example.com/c".to_owned(),
-            keys,
-            profile: Profile::shipped(profile).unwrap(),
-        };
-        let now = Timestamp::UNIX_EPOCH;
-        let batch = create(&mut vault, new, now, &mut Counting(3), &mut |_| ()).unwrap();
-        Self { vault, batch, _folder: folder }
-    }
-
     fn request(batch: &Batch, effort: Effort) -> Request<'_> {
         Request {
             batch,
@@ -158,12 +115,8 @@ impl Desk {
     }
 }
 
-fn blank() -> Ntag424 {
-    Ntag424::new(Memory::factory(Uid([0x04, 1, 2, 3, 4, 5, 6])))
-}
-
 fn tear_everywhere(profile: &str, keys: KeyScheme) -> u32 {
-    let mut whole = blank();
+    let mut whole = blank(6);
     let untorn = Desk::new(profile, keys).encode(&mut whole, Tear::Never).unwrap();
     assert_eq!((untorn.verdict, untorn.apdus), (Verdict::Pass, 16), "{profile}");
     let mut torn = 0;
@@ -171,7 +124,7 @@ fn tear_everywhere(profile: &str, keys: KeyScheme) -> u32 {
     for number in 1..=untorn.apdus + 1 {
         for tear in [Tear::Before(number), Tear::After(number)] {
             let mut desk = Desk::new(profile, keys);
-            let mut card = blank();
+            let mut card = blank(6);
             assert!(desk.encode(&mut card, tear).is_err(), "{profile}, {tear:?}");
             let again = desk.encode(&mut card, Tear::Never);
             let again = again.unwrap_or_else(|error| panic!("{profile}, {tear:?}: {error}"));
@@ -199,7 +152,7 @@ fn torn_anywhere_the_same_command_finishes_the_card() {
 #[test]
 fn a_finished_card_has_nothing_to_do() {
     let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-    let mut card = blank();
+    let mut card = blank(6);
     desk.encode(&mut card, Tear::Never).unwrap();
     let finished = card.memory().clone();
     let again = desk.encode(&mut card, Tear::Never).unwrap();
@@ -210,7 +163,7 @@ fn a_finished_card_has_nothing_to_do() {
 #[test]
 fn a_plan_says_what_the_encode_does_and_changes_nothing() {
     let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-    let mut card = blank();
+    let mut card = blank(6);
     for _ in ["blank", "finished"] {
         for effort in [Effort::Normal, Effort::ProveAll] {
             let before = card.memory().clone();
@@ -229,14 +182,14 @@ fn a_plan_says_what_the_encode_does_and_changes_nothing() {
 fn exchanges_of_a_blank_card() {
     for (effort, exchanges) in [(Effort::Fast, 11), (Effort::Normal, 16), (Effort::ProveAll, 24)] {
         let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-        let encoded = desk.encode_with(&mut blank(), Tear::Never, effort).unwrap();
+        let encoded = desk.encode_with(&mut blank(6), Tear::Never, effort).unwrap();
         assert_eq!((encoded.verdict, encoded.apdus), (Verdict::Pass, exchanges), "{effort:?}");
     }
 }
 
 #[test]
 fn a_strangers_card_is_refused_and_stays_as_it_is() {
-    let mut card = blank();
+    let mut card = blank(6);
     Desk::new("sun-aes", KeyScheme::Derived).encode(&mut card, Tear::Never).unwrap();
     let finished = card.memory().clone();
     let mut stranger = Desk::new("sun-plain", KeyScheme::Derived);
@@ -250,10 +203,10 @@ fn a_strangers_card_is_refused_and_stays_as_it_is() {
 /// refused by the card, and the second look names the slot.
 #[test]
 fn a_slot_somebody_else_changed_is_named() {
-    let mut card = blank();
+    let mut card = blank(6);
     let key = NonMasterKey::new(3.try_into().unwrap()).unwrap();
     let theirs = AesKey::init_with(|key| key.fill(0x77));
-    let mut tag = Tag::new(Pullable { card: &mut card, tear: Tear::Never, seen: 0 });
+    let mut tag = Tag::new(Wire(&mut card));
     tag.select_application().unwrap();
     let mut session = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap();
     let old = AesKey::factory();
@@ -272,7 +225,7 @@ fn a_slot_somebody_else_changed_is_named() {
 fn a_reset_card_is_as_delivered_and_its_record_has_fresh_keys() {
     for keys in [KeyScheme::Derived, KeyScheme::Random] {
         let mut desk = Desk::new("sun-aes", keys);
-        let mut card = blank();
+        let mut card = blank(6);
         let first = desk.encode(&mut card, Tear::Never).unwrap();
         let unconfirmed = reset::Request { confirmed: false, now: Timestamp::UNIX_EPOCH };
         let finished = card.memory().clone();
@@ -281,7 +234,7 @@ fn a_reset_card_is_as_delivered_and_its_record_has_fresh_keys() {
         assert!(card.memory().same_but_for_counters(&finished));
         let done = desk.reset(&mut card, Tear::Never).unwrap();
         assert_eq!((done.verdict, done.record_id), (Verdict::Pass, Some(first.record_id)));
-        assert!(card.memory().same_but_for_counters(blank().memory()));
+        assert!(card.memory().same_but_for_counters(blank(6).memory()));
         let again = desk.encode(&mut card, Tear::Never).unwrap();
         assert_eq!((again.verdict, again.record_id), (Verdict::Pass, first.record_id));
         let slot = KeyNumber::ALL[2];
@@ -296,7 +249,7 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
     for profile in Profile::NAMES {
         let encoded = || {
             let mut desk = Desk::new(profile, KeyScheme::Derived);
-            let mut card = blank();
+            let mut card = blank(6);
             desk.encode(&mut card, Tear::Never).unwrap();
             (desk, card)
         };
@@ -310,7 +263,7 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
                 let again = again.unwrap_or_else(|error| panic!("{profile}, {tear:?}: {error}"));
                 assert_eq!(again.verdict, Verdict::Pass, "{profile}, {tear:?}: {again:?}");
                 assert_eq!(again.failed_authentications, 0, "{profile}, {tear:?}");
-                let blank = blank();
+                let blank = blank(6);
                 assert!(card.memory().same_but_for_counters(blank.memory()), "{tear:?}");
                 torn += 1;
             }

@@ -70,6 +70,19 @@ fn errors_say_whose_fault_it_was() {
 }
 
 #[test]
+fn a_delay_is_sat_out() {
+    let delay: &[u8] = &[0x91, 0xAD];
+    let mut tag = tag(&[delay, delay, delay, &[0x91, 0x9D]]);
+    let refused = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap_err();
+    assert_eq!(refused.status(), Some(Status::PERMISSION_DENIED));
+    assert_eq!(tag.count(), Count { exchanges: 4, failed_authentications: 0 });
+    let mut endless = self::tag(&[delay; 300]);
+    let refused = endless.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap_err();
+    assert_eq!(refused.status(), Some(Status::AUTHENTICATION_DELAY));
+    assert_eq!(endless.count().exchanges, 256);
+}
+
+#[test]
 fn a_refused_authentication_is_counted() {
     let mut tag = tag(&[&[&[0; 16], [0x91, 0xAF].as_slice()].concat(), &[0x91, 0xAE]]);
     let refused = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap_err();

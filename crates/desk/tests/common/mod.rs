@@ -1,0 +1,79 @@
+//! A desk for tests: a vault, a batch, and cards in process.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up its desk has to stop")]
+
+use std::convert::Infallible;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use tapsmith_card::transport::Transport;
+use tapsmith_core::batch::{Batch, KeyScheme, RecordRange};
+use tapsmith_core::profile::Profile;
+use tapsmith_core::random::Random;
+use tapsmith_core::record::RecordId;
+use tapsmith_core::uid::Uid;
+use tapsmith_desk::batch::{NewBatch, create};
+use tapsmith_picc::{Memory, Ntag424};
+use tapsmith_store::{KdfCost, OpenVault, Vault};
+use tempfile::TempDir;
+
+/// Random enough for a test, and the same each time.
+#[derive(Debug)]
+pub(crate) struct Counting(pub(crate) u8);
+
+impl Random for Counting {
+    type Error = Infallible;
+
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), Self::Error> {
+        for byte in out {
+            self.0 = self.0.wrapping_mul(73).wrapping_add(41);
+            *byte = self.0;
+        }
+        Ok(())
+    }
+}
+
+/// A card that is never pulled.
+#[derive(Debug)]
+pub(crate) struct Wire<'c>(pub(crate) &'c mut Ntag424);
+
+impl Transport for Wire<'_> {
+    type Error = Infallible;
+
+    fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, Self::Error> {
+        self.0.exchange(command, &mut Counting(7))
+    }
+}
+
+/// A vault with one batch of 50 records, called `b`.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) vault: OpenVault,
+    pub(crate) batch: Batch,
+    _folder: TempDir,
+}
+
+impl Desk {
+    pub(crate) fn new(profile: &str, keys: KeyScheme) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let passphrase = SecretString::from("a passphrase");
+        let place = folder.path().join("vault");
+        let vault = Vault::init(&place, &passphrase, KdfCost::least(), &mut Counting(1)).unwrap();
+        let mut vault = vault.unlock(&passphrase).unwrap();
+        let new = NewBatch {
+            name: "b".parse().unwrap(),
+            records: RecordRange::new(RecordId::MIN, 50).unwrap(),
+            base_url: "https://example.com/c".to_owned(),
+            keys,
+            profile: Profile::shipped(profile).unwrap(),
+        };
+        let now = Timestamp::UNIX_EPOCH;
+        let batch = create(&mut vault, new, now, &mut Counting(3), &mut |_| ()).unwrap();
+        Self { vault, batch, _folder: folder }
+    }
+}
+
+/// A blank card whose UID ends with `last`.
+pub(crate) fn blank(last: u8) -> Ntag424 {
+    Ntag424::new(Memory::factory(Uid([0x04, 1, 2, 3, 4, 5, last])))
+}
