@@ -16,7 +16,7 @@ pub(crate) enum CardCommand {
     },
     /// What encode would do with this card, step by step. Changes nothing
     #[command(after_help = "Example: tapsmith card plan --batch spring --format json")]
-    Plan(PlanArgs),
+    Plan(RecordArgs),
     /// How a card that somebody else encoded is laid out, and which keys it holds
     #[command(after_help = "Example: tapsmith card discover --batch spring --learn")]
     Discover(DiscoverArgs),
@@ -28,7 +28,7 @@ pub(crate) enum CardCommand {
     Encode(EncodeArgs),
     /// Check that this card is a finished card of the batch
     #[command(after_help = "Example: tapsmith card verify --batch spring --format json")]
-    Verify(VerifyArgs),
+    Verify(RecordArgs),
 }
 
 #[derive(Debug, Args)]
@@ -76,12 +76,13 @@ fn parse_slot(text: &str) -> Result<KeyNumber, String> {
     number.try_into().map_err(|error: tapsmith_core::key::NoSuchKey| error.to_string())
 }
 
+/// Which record of which batch the card is, or shall be.
 #[derive(Debug, Args)]
-pub(crate) struct PlanArgs {
+pub(crate) struct RecordArgs {
     /// The batch
     #[arg(long, value_name = "NAME")]
     pub(crate) batch: BatchName,
-    /// The record; without it, the next one not yet on a card
+    /// The record; without it, the card's own or, for a blank card, the next not yet on a card
     #[arg(long, value_name = "N")]
     pub(crate) record: Option<RecordId>,
     /// Take a virtual card behind a real reader for what it is
@@ -89,18 +90,10 @@ pub(crate) struct PlanArgs {
     pub(crate) accept_virtual: bool,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(Debug, Args)]
 pub(crate) struct EncodeArgs {
-    /// The batch
-    #[arg(long, value_name = "NAME")]
-    pub(crate) batch: BatchName,
-    /// The record; without it, the next one not yet on a card
-    #[arg(long, value_name = "N")]
-    pub(crate) record: Option<RecordId>,
-    /// Take a virtual card behind a real reader for what it is
-    #[arg(long)]
-    pub(crate) accept_virtual: bool,
+    #[command(flatten)]
+    pub(crate) card: RecordArgs,
     /// Take a record that is on another card. Its keys are made anew
     #[arg(long, requires = "record")]
     pub(crate) replace: bool,
@@ -114,17 +107,4 @@ pub(crate) struct EncodeArgs {
     #[arg(long, value_name = "N", conflicts_with = "record", default_value_t = 1,
         value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) count: u64,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct VerifyArgs {
-    /// The batch
-    #[arg(long, value_name = "NAME")]
-    pub(crate) batch: BatchName,
-    /// The record; without it, the one the card's address names
-    #[arg(long, value_name = "N")]
-    pub(crate) record: Option<RecordId>,
-    /// Take a virtual card behind a real reader for what it is
-    #[arg(long)]
-    pub(crate) accept_virtual: bool,
 }

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use batch::{BatchCommand, CreateArgs, ExportArgs};
-pub(crate) use card::{CardCommand, DiscoverArgs, EncodeArgs, KeysFrom, PlanArgs, VerifyArgs};
+pub(crate) use card::{CardCommand, DiscoverArgs, EncodeArgs, KeysFrom, RecordArgs};
 pub(crate) use order::{BuildArgs, CheckArgs, OrderCommand};
 pub(crate) use profile::ProfileCommand;
 pub(crate) use sun::{SignArgs, SunCommand, SunVerifyArgs};

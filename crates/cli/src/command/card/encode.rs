@@ -41,8 +41,8 @@ pub(crate) fn run(context: &Context, args: &EncodeArgs) -> Outcome {
             .hint("--count is for a reader, where cards come and go"));
     }
     let mut vault = context.open_vault()?;
-    let batch = vault.batch(&args.batch)?;
-    check_record(&vault, &batch, args.record)?;
+    let batch = vault.batch(&args.card.batch)?;
+    check_record(&vault, &batch, args.card.record)?;
     let mut seen = HashSet::new();
     let mut exit = Exit::Good;
     for number in 1..=args.count {
@@ -73,8 +73,8 @@ fn one(
 ) -> Result<Encoded, Failure> {
     let request = Request {
         batch,
-        record: args.record,
-        virtual_cards: virtual_cards(selector, args.accept_virtual),
+        record: args.card.record,
+        virtual_cards: virtual_cards(selector, args.card.accept_virtual),
         overwrite: context.global.yes,
         replace: args.replace,
         effort: effort(args),

@@ -6,7 +6,7 @@ use tapsmith_desk::encode::{Effort, Planned, Request, plan};
 use tapsmith_reader::os_random::OsRandom;
 
 use super::{at_card, check_record, selector, virtual_cards};
-use crate::args::PlanArgs;
+use crate::args::RecordArgs;
 use crate::command::Outcome;
 use crate::context::Context;
 use crate::exit::Exit;
@@ -28,7 +28,7 @@ impl Report for Planned {
 }
 
 /// Says what encode would do.
-pub(crate) fn run(context: &Context, args: &PlanArgs) -> Outcome {
+pub(crate) fn run(context: &Context, args: &RecordArgs) -> Outcome {
     let selector = selector(context)?;
     let vault = context.open_vault()?;
     let batch = vault.batch(&args.batch)?;

@@ -7,7 +7,7 @@ use tapsmith_desk::verify::{Request, Verified, verify};
 use tapsmith_reader::os_random::OsRandom;
 
 use super::{at_card, check_record, selector, virtual_cards, words};
-use crate::args::VerifyArgs;
+use crate::args::RecordArgs;
 use crate::command::Outcome;
 use crate::context::Context;
 use crate::exit::Exit;
@@ -28,7 +28,7 @@ impl Report for Verified {
 }
 
 /// Judges the card on the reader.
-pub(crate) fn run(context: &Context, args: &VerifyArgs) -> Outcome {
+pub(crate) fn run(context: &Context, args: &RecordArgs) -> Outcome {
     let selector = selector(context)?;
     let vault = context.open_vault()?;
     let batch = vault.batch(&args.batch)?;
