@@ -13,7 +13,7 @@
 mod common;
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -368,4 +368,39 @@ fn receive(from: &mut TcpStream) -> io::Result<Vec<u8>> {
 fn send(to: &mut TcpStream, message: &[u8]) -> io::Result<()> {
     let length = u16::try_from(message.len()).map_err(io::Error::other)?;
     to.write_all(&[&length.to_be_bytes(), message].concat())
+}
+
+/// A stack of blanks: each card once, with a record of its own; one left lying is no new card.
+#[test]
+fn a_stack_of_blanks_is_encoded_one_after_the_other() {
+    let Some(_rig) = rig() else { return };
+    let bench = Bench::new();
+    bench.run("batch create b --count 5 --base-url https://example.com/c").ends(0);
+    let mut first = Some(Inserted::new(&bench, FIRST, "one.json"));
+    let mut stack = bench
+        .command("card encode --batch b --count 2 --accept-virtual --format ndjson")
+        .args(["--reader", FIRST.reader])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut talk = BufReader::new(stack.stderr.take().unwrap()).lines();
+    assert_eq!(talk.next().unwrap().unwrap(), "1 of 2. Take the card off.");
+    first.take().unwrap().take_out();
+    assert_eq!(talk.next().unwrap().unwrap(), "Put a card on the reader.");
+    // The same card again: it is told apart, and waited for until it is gone.
+    let again = Inserted::new(&bench, FIRST, "one.json");
+    assert_eq!(talk.next().unwrap().unwrap(), "This card is done already. Take it off.");
+    again.take_out();
+    let second = Inserted::new(&bench, FIRST, "two.json");
+    assert_eq!(stack.wait().unwrap().code(), Some(0));
+    let mut said = String::new();
+    stack.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+    let records: Vec<u64> = said
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|card| card.pointer("/record_id").and_then(Value::as_u64).unwrap())
+        .collect();
+    assert_eq!(records, [1, 2]);
+    drop(second);
 }
