@@ -87,6 +87,14 @@ where
     fn from(error: tag::Error<E>) -> Self {
         match error {
             tag::Error::Transport { command, source } => source.into().at(command),
+            // An authentication is the one command that any state allows, but for a locked key.
+            tag::Error::Refused { command, status: Status::PERMISSION_DENIED }
+                if command.starts_with("Authenticate") =>
+            {
+                Self::new(Exit::CardState, error).hint(
+                    "this key is locked after too many failed authentications: take another card",
+                )
+            }
             tag::Error::Authentication(_)
             | tag::Error::Refused {
                 status: Status::AUTHENTICATION | Status::AUTHENTICATION_DELAY,

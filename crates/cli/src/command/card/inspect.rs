@@ -25,6 +25,7 @@ use crate::printer::Report;
 struct Inspected {
     chip: &'static str,
     uid: Option<Uid>,
+    uid_is_random: bool,
     hardware_version: String,
     software_version: String,
     production_batch: String,
@@ -69,6 +70,7 @@ impl From<Inspection> for Inspected {
         Self {
             chip: if version.has_tag_tamper() { "ntag424tt" } else { "ntag424dna" },
             uid,
+            uid_is_random: uid.is_none(),
             hardware_version: part(version.hardware),
             software_version: part(version.software),
             production_batch: hex::encode(&version.batch),
