@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 use tapsmith_card::apdu::{CommandApdu, ResponseApdu};
 use tapsmith_card::command::{
     ChangeFileSettings, Command, FileInfo, GetFileSettings, GetKeyVersion, ReadData, Reply,
@@ -21,15 +22,15 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 
 /// Bytes that are nearly settings: option, rights, SDM options and their rights, then fields.
 fn nearly_settings() -> impl Strategy<Value = Vec<u8>> {
-    let option = prop_oneof![Just(0x40_u8), Just(0x43), any::<u8>()];
-    let right = || {
-        prop::sample::select(vec![0x00_u8, 0x0E, 0x0F, 0xE0, 0xEE, 0xF0, 0xF1, 0xFF, 0x21, 0x55])
-    };
-    let options = prop_oneof![3 => any::<u8>().prop_map(|bits| bits & 0xF8 | 1), 1 => any::<u8>()];
-    let fields = vec(any::<[u8; 3]>(), 0..10);
-    (option, [right(), right()], options, [right(), right()], fields).prop_map(
-        |(option, rights, options, sdm_rights, fields)| {
-            [&[option], &rights[..], &[options], &sdm_rights, &fields.concat()].concat()
+    let option = prop_oneof![4 => Just(0x40_u8), 4 => Just(0x43), 1 => any::<u8>()];
+    let right = || prop_oneof![4 => select(vec![0x00_u8, 0xE0, 0xEE, 0xF2]), 1 => any::<u8>()];
+    let options = prop_oneof![6 => any::<u8>().prop_map(|bits| bits & 0xF8 | 1), 1 => any::<u8>()];
+    let low = prop_oneof![6 => select(vec![0xF0_u8, 0xFE, 0xFF]), 1 => any::<u8>()];
+    let high = prop_oneof![6 => select(vec![0x00_u8, 0x0F, 0xE0, 0xEF, 0xF2]), 1 => any::<u8>()];
+    let fields = vec(any::<[u8; 3]>(), 0..8);
+    (option, [right(), right()], options, low, high, fields).prop_map(
+        |(option, rights, options, low, high, fields)| {
+            [&[option], &rights[..], &[options, low, high], &fields.concat()].concat()
         },
     )
 }

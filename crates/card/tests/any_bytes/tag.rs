@@ -10,7 +10,7 @@ use tapsmith_card::tag::Tag;
 use tapsmith_core::access::CommMode::Plain;
 use tapsmith_core::key::{AesKey, KeyNumber};
 
-use crate::transport::{Anything, MOST, answers};
+use crate::transport::{Anything, MOST, answers, proofs};
 
 /// Each way to talk to a card, once.
 const WAYS: usize = 13;
@@ -50,7 +50,7 @@ proptest! {
 
     /// Nobody without the key is taken for the card.
     #[test]
-    fn nobody_authenticates(answers in answers()) {
+    fn nobody_authenticates(answers in prop_oneof![answers(), proofs()]) {
         let (card, _) = Anything::new(answers);
         let mut tag = Tag::new(card);
         prop_assert!(tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).is_err());

@@ -17,9 +17,9 @@ pub(crate) struct Anything {
 #[derive(Debug)]
 pub(crate) struct Endless;
 
-/// One command takes no more exchanges than this: a frame of one byte at a time, and the two that
-/// show that the card does not end.
-pub(crate) const MOST: usize = 514;
+/// One command takes no more exchanges than this: frames of one byte, up to the one that shows that
+/// the card does not end.
+pub(crate) const MOST: usize = 513;
 
 impl Anything {
     pub(crate) fn new(answers: Vec<Vec<u8>>) -> (Self, Rc<Cell<usize>>) {
@@ -48,6 +48,18 @@ pub(crate) fn answers() -> impl Strategy<Value = Vec<Vec<u8>>> {
     ];
     let near = (data, prop::sample::select(words))
         .prop_map(|(data, word)| [data.as_slice(), &word.to_be_bytes()].concat());
-    let endless = any::<u8>().prop_map(|byte| vec![byte, 0x91, 0xAF]);
-    vec(prop_oneof![1 => vec(any::<u8>(), 0..300), 8 => near, 1 => endless], 1..6)
+    let answer = prop_oneof![1 => vec(any::<u8>(), 0..300), 8 => near];
+    prop_oneof![6 => vec(answer, 1..6), 1 => endless()]
+}
+
+/// Always one frame more: of nothing, or of little.
+fn endless() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    vec(any::<u8>(), 0..2).prop_map(|data| vec![[data.as_slice(), &[0x91, 0xAF]].concat()])
+}
+
+/// Both parts of an authentication, by a card that does not know the key.
+pub(crate) fn proofs() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    (any::<[u8; 16]>(), any::<[u8; 32]>()).prop_map(|(challenge, proof)| {
+        vec![[&challenge[..], &[0x91, 0xAF]].concat(), [&proof[..], &[0x91, 0x00]].concat()]
+    })
 }

@@ -1,0 +1,64 @@
+//! What a phone reads.
+
+use std::sync::LazyLock;
+
+use tapsmith_core::key::AesKey;
+use tapsmith_core::ndef::{Image, read_uri};
+use tapsmith_core::profile::Profile;
+use tapsmith_core::record::RecordId;
+use tapsmith_core::sun::{Rejection, Tap, TapKeys, by_name};
+use tapsmith_core::template::Template;
+
+/// The templates of the shipped profiles.
+static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
+    let profiles = Profile::NAMES.iter().filter_map(|name| Profile::shipped(name).ok());
+    profiles
+        .filter_map(|profile| Template::for_base(&profile, "https://example.com/c").ok())
+        .collect()
+});
+
+/// A card's NDEF file.
+///
+/// # Panics
+/// The address is longer than what it was read from.
+pub fn ndef_file(bytes: &[u8]) {
+    if let Ok(uri) = read_uri(bytes) {
+        assert!(uri.len() <= bytes.len() + 32, "longer than the file and its abbreviation");
+        let _ = by_name(&uri);
+    }
+    for template in TEMPLATES.iter() {
+        let _ = Image::for_record(template, RecordId::MIN).map(|image| image.matches(bytes));
+    }
+}
+
+/// A tap's address: by its names, by the shipped templates, and, if two lines come, by the first as
+/// a template of its own.
+///
+/// # Panics
+/// Two readings of the same address differ.
+pub fn tap(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let (template, url) = text.split_once('\n').unwrap_or(("", text));
+    judge(by_name(url));
+    let own = Template::parse(template).ok();
+    for template in TEMPLATES.iter().chain(&own) {
+        let record = template.record_of(url);
+        let tap = template.read(url);
+        if let Ok(tap) = &tap {
+            assert!(template.starts(url) && tap.record == record);
+        }
+        judge(tap);
+    }
+    if let Some(own) = own {
+        let _ = Image::for_record(&own, RecordId::MAX);
+        assert_eq!(Template::parse(&own.to_string()).as_ref(), Ok(&own));
+    }
+}
+
+fn judge(tap: Result<Tap<'_>, Rejection>) {
+    let keys = || AesKey::factory();
+    match tap.and_then(|tap| tap.verify(&TapKeys { meta_read: keys(), file_read: keys() })) {
+        Ok(reading) => drop(format!("{reading:?}")),
+        Err(rejection) => drop(rejection.to_string()),
+    }
+}
