@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::apdu::{CommandApdu, ResponseApdu};
 use crate::auth::{AuthenticationError, Opening};
 use crate::channel::{Channel, ChannelError};
-use crate::command::{ChangeMasterKey, Command, IsoCommand, IsoSelectFile, Reply};
+use crate::command::{ChangeMasterKey, Command, Inside, IsoCommand, IsoSelectFile, Outside, Reply};
 use crate::status::Status;
 use crate::transport::Transport;
 
@@ -126,7 +126,7 @@ impl<T: Transport> Tag<T> {
     ///
     /// # Errors
     /// The reader failed, or the card refused or answered nonsense.
-    pub fn send<C: Command>(&mut self, command: &C) -> Result<C::Reply, Error<T::Error>> {
+    pub fn send<C: Outside>(&mut self, command: &C) -> Result<C::Reply, Error<T::Error>> {
         let apdu = CommandApdu::wrapped(C::INSTRUCTION, command.payload().to_vec());
         let answer = self.exchange_frames(C::NAME, &apdu)?;
         expect_success::<C, _>(answer.status)?;
@@ -244,7 +244,7 @@ impl<T: Transport> Session<'_, T> {
     /// # Errors
     /// The reader failed, the card refused, or the answer is not the authenticated card's. The card
     /// has then ended the session, and nothing further will pass.
-    pub fn send<C: Command>(&mut self, command: &C) -> Result<C::Reply, Error<T::Error>> {
+    pub fn send<C: Inside>(&mut self, command: &C) -> Result<C::Reply, Error<T::Error>> {
         let answer = self.tag.exchange_frames(C::NAME, &self.channel.wrap(command))?;
         expect_success::<C, _>(answer.status)?;
         let data = self.channel.unwrap(command.mode(), &answer)?;

@@ -81,7 +81,8 @@ impl Stranger {
         let offset = Offset::new(0).unwrap();
         session.send(&WriteData { file, offset, data: ndef(self.url), mode }).unwrap();
         let settings = FileSettings::decode(&self.settings).unwrap();
-        session.send(&ChangeFileSettings { file, settings }).unwrap();
+        let mode = CommMode::Full;
+        session.send(&ChangeFileSettings { file, settings, mode }).unwrap();
         for (slot, new) in self.keys {
             let key = NonMasterKey::new(slot.try_into().unwrap()).unwrap();
             let (old, version) = (AesKey::factory(), KeyVersion(0x11));

@@ -214,7 +214,7 @@ fn encode(tag: &mut Tag<Recorder>) -> Outcome {
     session.send(&GetFileSettings { file })?;
     let published = vectors::case("ev2_secure_messaging", "change_file_settings").hex("data");
     let settings = FileSettings::decode(&published).map_err(|status| status.to_string())?;
-    session.send(&ChangeFileSettings { file, settings })?;
+    session.send(&ChangeFileSettings { file, settings, mode: CommMode::Full })?;
     let new = || AesKey::init_with(|key| key.fill(5));
     let key = NonMasterKey::new(KeyNumber::try_from(1)?).ok_or("key 0")?;
     let version = KeyVersion(1);

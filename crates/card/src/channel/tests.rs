@@ -30,7 +30,8 @@ fn answer(bytes: &[u8]) -> ResponseApdu {
 fn change_file_settings() {
     let case = published("change_file_settings");
     let settings = FileSettings::decode(&case.hex("data")).unwrap();
-    let command = ChangeFileSettings { file: FileNumber::Ndef, settings };
+    let mode = CommMode::Full;
+    let command = ChangeFileSettings { file: FileNumber::Ndef, settings, mode };
     let channel = channel(&published(case.text("session")), true, 1);
     assert_eq!(channel.wrap(&command).to_bytes().unwrap(), case.hex("command"));
 }

@@ -5,7 +5,7 @@
 //! # Irreversible operations
 //! Settings with the change right at `F` can never be changed again.
 
-use tapsmith_core::access::CommMode;
+use tapsmith_core::access::{Access, AccessRights, CommMode};
 use zeroize::Zeroizing;
 
 use super::{Command, FileNumber};
@@ -19,10 +19,18 @@ pub struct ChangeFileSettings {
     pub file: FileNumber,
     /// What it shall be.
     pub settings: FileSettings,
+    /// How it travels in a session: in full, but plain if anybody may change the file's settings.
+    pub mode: CommMode,
 }
 
 impl ChangeFileSettings {
-    /// The card's view of the payload.
+    /// Gives `file`, whose rights are `now`, new settings.
+    pub fn new(file: FileNumber, now: AccessRights, settings: FileSettings) -> Self {
+        let mode = if now.change == Access::Free { CommMode::Plain } else { CommMode::Full };
+        Self { file, settings, mode }
+    }
+
+    /// The card's view of the payload; the mode is the file's business.
     ///
     /// # Errors
     /// [`Status::LENGTH`], [`Status::FILE_NOT_FOUND`], or [`Status::PARAMETER`] for a bit or nibble
@@ -30,7 +38,7 @@ impl ChangeFileSettings {
     pub fn decode(payload: &[u8]) -> Result<Self, Status> {
         let (number, settings) = payload.split_first().ok_or(Status::LENGTH)?;
         let file = (*number).try_into()?;
-        Ok(Self { file, settings: FileSettings::decode(settings)? })
+        Ok(Self { file, settings: FileSettings::decode(settings)?, mode: CommMode::Full })
     }
 }
 
@@ -41,7 +49,7 @@ impl Command for ChangeFileSettings {
     type Reply = ();
 
     fn mode(&self) -> CommMode {
-        CommMode::Full
+        self.mode
     }
 
     fn payload(&self) -> Zeroizing<Vec<u8>> {

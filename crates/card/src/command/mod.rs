@@ -61,6 +61,31 @@ pub trait Command: Sized {
     fn payload(&self) -> Zeroizing<Vec<u8>>;
 }
 
+/// A command that may be sent outside a session. The others would carry a key in plain.
+pub trait Outside: Command {}
+
+/// A command that a session outlives.
+pub trait Inside: Command {}
+
+impl Outside for ChangeFileSettings {}
+impl Outside for GetCardUid {}
+impl Outside for GetFileSettings {}
+impl Outside for GetKeyVersion {}
+impl Outside for GetVersion {}
+impl Outside for ReadData {}
+impl Outside for ReadSig {}
+impl Outside for WriteData {}
+
+impl Inside for ChangeFileSettings {}
+impl Inside for ChangeKey {}
+impl Inside for GetCardUid {}
+impl Inside for GetFileSettings {}
+impl Inside for GetKeyVersion {}
+impl Inside for GetVersion {}
+impl Inside for ReadData {}
+impl Inside for ReadSig {}
+impl Inside for WriteData {}
+
 /// What a card answers to a command, without MAC and status word.
 pub trait Reply: Sized {
     /// For the wire.

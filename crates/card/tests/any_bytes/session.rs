@@ -64,7 +64,7 @@ fn talk(mut session: Session<'_, Turncoat>, way: usize) -> bool {
         8 => session.send(&write(Full)).is_ok(),
         9 => {
             let settings = FileSettings::decode(&[0x00, 0xE0, 0xEE]).unwrap();
-            session.send(&ChangeFileSettings { file, settings }).is_ok()
+            session.send(&ChangeFileSettings { file, settings, mode: Full }).is_ok()
         }
         10 => {
             let key = NonMasterKey::new(KeyNumber::ALL[1]).unwrap();

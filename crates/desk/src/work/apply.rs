@@ -20,8 +20,8 @@ pub(crate) fn apply<'t, T: Transport>(
     for step in steps {
         let outcome = match step {
             Step::WriteNdef { bytes } => write_ndef(&mut session, bytes),
-            Step::ChangeFileSettings { file, new, .. } => {
-                session.send(&ChangeFileSettings { file: *file, settings: *new })
+            Step::ChangeFileSettings { file, old, new } => {
+                session.send(&ChangeFileSettings::new(*file, old.rights, *new))
             }
             Step::ChangeKey { key, old, new } => {
                 let (old, version) = (old.key.clone(), new.version);

@@ -9,8 +9,8 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use tapsmith_card::command::{
-    ChangeFileSettings, ChangeKey, ChangeMasterKey, Command, GetCardUid, GetFileSettings,
-    GetKeyVersion, GetVersion, IsoReadBinary, IsoSelectFile, IsoUpdateBinary, ReadData, ReadSig,
+    ChangeFileSettings, ChangeKey, ChangeMasterKey, GetCardUid, GetFileSettings, GetKeyVersion,
+    GetVersion, Inside, IsoReadBinary, IsoSelectFile, IsoUpdateBinary, Outside, ReadData, ReadSig,
     WriteData,
 };
 use tapsmith_card::settings::Offset;
@@ -40,17 +40,17 @@ struct World<'t> {
 
 /// Who sends: a tag in plain, a session in the command's mode.
 trait Sender {
-    fn send_command<C: Command>(&mut self, command: &C) -> Sent<C::Reply>;
+    fn send_command<C: Outside + Inside>(&mut self, command: &C) -> Sent<C::Reply>;
 }
 
 impl Sender for Tag<Wire> {
-    fn send_command<C: Command>(&mut self, command: &C) -> Sent<C::Reply> {
+    fn send_command<C: Outside + Inside>(&mut self, command: &C) -> Sent<C::Reply> {
         self.send(command)
     }
 }
 
 impl Sender for Session<'_, Wire> {
-    fn send_command<C: Command>(&mut self, command: &C) -> Sent<C::Reply> {
+    fn send_command<C: Outside + Inside>(&mut self, command: &C) -> Sent<C::Reply> {
         self.send(command)
     }
 }
@@ -81,7 +81,11 @@ fn outside<'o>(
             world.model.power_off();
             Ok(())
         }
-        Op::Forget | Op::Authenticate { by: Authentication::NonFirst, .. } => Ok(()),
+        // Outside a session a change of a key does not compile, and NonFirst has nothing to go on.
+        Op::Forget
+        | Op::Authenticate { by: Authentication::NonFirst, .. }
+        | Op::ChangeKey { .. }
+        | Op::ChangeMasterKey { .. } => Ok(()),
         Op::Authenticate { number, with, .. } => {
             let key = world.model.key(*number, *with);
             let expected = world.model.authenticate(*number, *with);
@@ -122,7 +126,8 @@ fn inside<'o>(
             }
             _ => {
                 let mode = world.model.mode(op);
-                let seen = wrapped(op, &mut session, mode, &world.model);
+                let seen = inside_only(op, &mut session, &world.model)
+                    .unwrap_or_else(|| wrapped(op, &mut session, mode, &world.model));
                 let expected = world.model.apply(op, Some(mode));
                 let refused = expected == Outcome::Refused;
                 world.judge(op, &seen, Seen::clone, &expected)?;
@@ -197,13 +202,25 @@ fn iso(op: &Op, tag: &mut Tag<Wire>) -> Option<Sent<Seen>> {
     })
 }
 
+/// What only a session can send.
+fn inside_only(op: &Op, session: &mut Session<'_, Wire>, model: &Model) -> Option<Sent<Seen>> {
+    match op {
+        Op::ChangeKey { key, old, new, version } => {
+            let (old, new) = (model.key(key.number(), *old), key_of(*new));
+            let command = ChangeKey { key: *key, old, new, version: KeyVersion(*version) };
+            Some(session.send(&command).map(|()| Seen::Nothing))
+        }
+        _ => None,
+    }
+}
+
 fn wrapped(op: &Op, sender: &mut impl Sender, mode: CommMode, model: &Model) -> Sent<Seen> {
     let nothing = |()| Seen::Nothing;
     let offset = |value| Offset::new(value).unwrap();
     match op {
         Op::GetVersion => sender.send_command(&GetVersion).map(|version| Seen::Uid(version.uid)),
-        Op::ReadSig => sender.send_command(&ReadSig).map(|_| Seen::Nothing),
         Op::GetCardUid => sender.send_command(&GetCardUid).map(Seen::Uid),
+        Op::ReadSig => sender.send_command(&ReadSig).map(|_| Seen::Nothing),
         Op::GetKeyVersion(key) => {
             sender.send_command(&GetKeyVersion { key: *key }).map(Seen::Version)
         }
@@ -219,16 +236,9 @@ fn wrapped(op: &Op, sender: &mut impl Sender, mode: CommMode, model: &Model) -> 
             let (file, start, data) = (*file, offset(*start), data.clone());
             sender.send_command(&WriteData { file, offset: start, data, mode }).map(nothing)
         }
-        Op::ChangeKey { key, old, new, version } => {
-            let (old, new) = (model.key(key.number(), *old), key_of(*new));
-            let command = ChangeKey { key: *key, old, new, version: KeyVersion(*version) };
-            sender.send_command(&command).map(nothing)
-        }
-        Op::ChangeMasterKey { new, version } => {
-            sender.send_command(&change_master_key(*new, *version)).map(nothing)
-        }
         Op::ChangeFileSettings { file, proposal } => {
-            let command = ChangeFileSettings { file: *file, settings: proposal.settings };
+            let now = model.file(*file).settings.rights;
+            let command = ChangeFileSettings::new(*file, now, proposal.settings);
             sender.send_command(&command).map(nothing)
         }
         _ => Ok(Seen::Nothing),

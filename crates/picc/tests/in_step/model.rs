@@ -59,8 +59,8 @@ struct Slot {
 }
 
 #[derive(Debug)]
-struct File {
-    settings: FileSettings,
+pub(crate) struct File {
+    pub(crate) settings: FileSettings,
     data: Vec<u8>,
 }
 
@@ -203,7 +203,7 @@ impl Model {
                 let mode = if self.granted(rights)? { Full } else { Plain };
                 let sdm = proposal.settings.sdm;
                 let valid = sdm.is_none() || (proposal.valid && *file == FileNumber::Ndef);
-                let passes = self.in_application() && self.fits(mode, protected(Full)) && valid;
+                let passes = self.in_application() && self.fits(mode, protected(mode)) && valid;
                 passes.then(|| self.file_mut(*file).settings = proposal.settings)?;
                 Some(Seen::Nothing)
             }
@@ -337,7 +337,7 @@ impl Model {
         &mut self.keys[usize::from(number.as_u8())]
     }
 
-    fn file(&self, file: FileNumber) -> &File {
+    pub(crate) fn file(&self, file: FileNumber) -> &File {
         &self.files[usize::from(file.as_u8()) - 1]
     }
 

@@ -34,7 +34,7 @@ pub(in crate::ntag424) fn handle(card: &mut Ntag424, body: &[u8]) -> Result<Answ
     .settle(card.unknowns.check_order)?;
     let instruction = ChangeFileSettings::INSTRUCTION;
     let payload = card.open(instruction, mode, ChangeFileSettings::HEADER, body)?;
-    let ChangeFileSettings { file, settings } = ChangeFileSettings::decode(&payload)?;
+    let ChangeFileSettings { file, settings, .. } = ChangeFileSettings::decode(&payload)?;
     change(card, file, settings)?;
     Ok(Answer::done(mode))
 }
