@@ -1,5 +1,5 @@
-//! An encode torn at every exchange, once before the card acted and once after, for every profile:
-//! the same command again leaves the memory that an untorn one leaves.
+//! An encode, and a reset, torn at every exchange and at every frame of it, for every profile: the
+//! same command again leaves the memory that an untorn one leaves.
 //!
 //! Card and client are both ours here. What is judged is the way through them: the order of things,
 //! what is written down before, what is read first when a card comes back.
@@ -24,15 +24,15 @@ use tapsmith_desk::reset::{self, Reset, reset};
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_picc::Ntag424;
 
-/// Where the card is pulled.
+/// Where the card is pulled: the exchange, counted from 1, and how many frames of its command reach
+/// the card. All frames: the card acted, and only the answer is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tear {
-    Never,
-    /// The exchange of this number does not reach the card.
-    Before(u32),
-    /// The exchange of this number reaches the card, its answer does not come back.
-    After(u32),
+struct Tear {
+    exchange: u32,
+    frames: usize,
 }
+
+const NEVER: Tear = Tear { exchange: 0, frames: 0 };
 
 #[derive(Debug)]
 struct Pulled;
@@ -41,25 +41,40 @@ struct Pulled;
 struct Pullable<'c> {
     card: &'c mut Ntag424,
     tear: Tear,
-    seen: u32,
+    /// How many frames each command had.
+    frames: &'c mut Vec<usize>,
 }
 
 impl Transport for Pullable<'_> {
     type Error = Pulled;
 
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, Pulled> {
-        self.seen += 1;
-        if self.tear == Tear::Before(self.seen) {
-            self.card.power_off();
+        self.frames.push(Ntag424::frames_of(command));
+        if u32::try_from(self.frames.len()) == Ok(self.tear.exchange) {
+            self.card.exchange_torn(command, self.tear.frames, &mut Counting(7)).unwrap();
             return Err(Pulled);
         }
-        let answer = self.card.exchange(command, &mut Counting(7)).unwrap();
-        if self.tear == Tear::After(self.seen) {
-            self.card.power_off();
-            return Err(Pulled);
-        }
-        Ok(answer)
+        Ok(self.card.exchange(command, &mut Counting(7)).unwrap())
     }
+}
+
+/// Every tear of a job whose commands had so many frames each.
+fn tears(frames: &[usize]) -> impl Iterator<Item = Tear> {
+    (1..)
+        .zip(frames)
+        .flat_map(|(exchange, frames)| (0..=*frames).map(move |frames| Tear { exchange, frames }))
+}
+
+/// A job at a card that may be pulled; and how many frames each of its commands had.
+fn at_card<R>(
+    card: &mut Ntag424,
+    tear: Tear,
+    job: impl FnOnce(&mut Tag<Pullable<'_>>) -> R,
+) -> (R, Vec<usize>) {
+    let mut frames = Vec::new();
+    card.power_off();
+    let done = job(&mut Tag::new(Pullable { card, tear, frames: &mut frames }));
+    (done, frames)
 }
 
 impl Desk {
@@ -85,17 +100,14 @@ impl Desk {
         tear: Tear,
         effort: Effort,
     ) -> Result<Encoded, Error<Pulled>> {
-        card.power_off();
-        let mut tag = Tag::new(Pullable { card, tear, seen: 0 });
         let request = Self::request(&self.batch, effort);
-        encode(&mut tag, &mut self.vault, request, &mut Counting(9))
+        let vault = &mut self.vault;
+        at_card(card, tear, |tag| encode(tag, vault, request, &mut Counting(9))).0
     }
 
     fn plan(&mut self, card: &mut Ntag424, effort: Effort) -> Planned {
-        card.power_off();
-        let mut tag = Tag::new(Pullable { card, tear: Tear::Never, seen: 0 });
         let request = Self::request(&self.batch, effort);
-        plan(&mut tag, &self.vault, request, &mut Counting(9)).unwrap()
+        at_card(card, NEVER, |tag| plan(tag, &self.vault, request, &mut Counting(9))).0.unwrap()
     }
 
     fn reset(&mut self, card: &mut Ntag424, tear: Tear) -> Result<Reset, Error<Pulled>> {
@@ -109,53 +121,61 @@ impl Desk {
         tear: Tear,
         request: reset::Request,
     ) -> Result<Reset, Error<Pulled>> {
-        card.power_off();
-        let mut tag = Tag::new(Pullable { card, tear, seen: 0 });
-        reset(&mut tag, &mut self.vault, request, &mut Counting(9))
+        let vault = &mut self.vault;
+        at_card(card, tear, |tag| reset(tag, vault, request, &mut Counting(9))).0
     }
 }
 
-fn tear_everywhere(profile: &str, keys: KeyScheme) -> u32 {
+/// The base URL of an address that takes more than one frame to write.
+const LONG: &str = "https://cards.example.com/a-long-way-to-a-card-whose-address-does-not-fit-one-frame\
+                    -of-the-air-interface-so-that-its-write-can-be-torn-in-the-middle";
+
+fn tear_everywhere(profile: &str, keys: KeyScheme, base_url: &str) -> usize {
     let mut whole = blank(6);
-    let untorn = Desk::new(profile, keys).encode(&mut whole, Tear::Never).unwrap();
-    assert_eq!((untorn.verdict, untorn.apdus), (Verdict::Pass, 16), "{profile}");
+    let mut desk = Desk::at(profile, keys, base_url);
+    let request = Desk::request(&desk.batch, Effort::Normal);
+    let vault = &mut desk.vault;
+    let (untorn, frames) =
+        at_card(&mut whole, NEVER, |tag| encode(tag, vault, request, &mut Counting(9)));
+    let untorn = untorn.unwrap();
+    assert_eq!(untorn.verdict, Verdict::Pass, "{profile}");
+    assert!(untorn.apdus == 16 || base_url == LONG, "{profile}: {}", untorn.apdus);
     let mut torn = 0;
-    // One more than the chip sees: asking the reader for the UID is no exchange of the chip's.
-    for number in 1..=untorn.apdus + 1 {
-        for tear in [Tear::Before(number), Tear::After(number)] {
-            let mut desk = Desk::new(profile, keys);
-            let mut card = blank(6);
-            assert!(desk.encode(&mut card, tear).is_err(), "{profile}, {tear:?}");
-            let again = desk.encode(&mut card, Tear::Never);
-            let again = again.unwrap_or_else(|error| panic!("{profile}, {tear:?}: {error}"));
-            assert_eq!(again.verdict, Verdict::Pass, "{profile}, {tear:?}: {again:?}");
-            assert_eq!(again.failed_authentications, 0, "{profile}, {tear:?}");
-            assert_eq!(again.record_id, untorn.record_id, "{profile}, {tear:?}");
-            assert!(card.memory().same_but_for_counters(whole.memory()), "{profile}, {tear:?}");
-            torn += 1;
-        }
+    for tear in tears(&frames) {
+        let mut desk = Desk::at(profile, keys, base_url);
+        let mut card = blank(6);
+        assert!(desk.encode(&mut card, tear).is_err(), "{profile}, {tear:?}");
+        let again = desk.encode(&mut card, NEVER);
+        let again = again.unwrap_or_else(|error| panic!("{profile}, {tear:?}: {error}"));
+        assert_eq!(again.verdict, Verdict::Pass, "{profile}, {tear:?}: {again:?}");
+        assert_eq!(again.failed_authentications, 0, "{profile}, {tear:?}");
+        assert_eq!(again.record_id, untorn.record_id, "{profile}, {tear:?}");
+        assert!(card.memory().same_but_for_counters(whole.memory()), "{profile}, {tear:?}");
+        torn += 1;
     }
     torn
 }
 
 #[test]
 fn torn_anywhere_the_same_command_finishes_the_card() {
-    let mut torn = 0;
+    let (mut torn, mut long) = (0, 0);
     for profile in Profile::NAMES {
-        torn += tear_everywhere(profile, KeyScheme::Derived);
+        torn += tear_everywhere(profile, KeyScheme::Derived, "https://example.com/c");
+        long += tear_everywhere(profile, KeyScheme::Derived, LONG);
     }
-    torn += tear_everywhere("sun-aes", KeyScheme::Random);
-    println!("{torn} torn encodes finished");
-    assert_eq!(torn, 5 * 2 * 17);
+    torn += tear_everywhere("sun-aes", KeyScheme::Random, "https://example.com/c");
+    println!("{torn} torn encodes finished, and {long} of a write that takes several frames");
+    assert!(torn >= 5 * 2 * 17, "only {torn}");
+    assert!(long > 4 * 2 * 17, "no write was torn between two frames: {long}");
 }
 
 #[test]
 fn a_finished_card_has_nothing_to_do() {
     let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
     let mut card = blank(6);
-    desk.encode(&mut card, Tear::Never).unwrap();
+    desk.encode(&mut card, NEVER).unwrap();
     let finished = card.memory().clone();
-    let again = desk.encode(&mut card, Tear::Never).unwrap();
+    let again = desk.encode(&mut card, NEVER).unwrap();
     assert!(again.steps.is_empty() && again.verdict == Verdict::Pass, "{again:?}");
     assert!(card.memory().same_but_for_counters(&finished));
 }
@@ -169,7 +189,7 @@ fn a_plan_says_what_the_encode_does_and_changes_nothing() {
             let before = card.memory().clone();
             let planned = desk.plan(&mut card, effort);
             assert_eq!(card.memory(), &before);
-            let encoded = desk.encode_with(&mut card, Tear::Never, effort).unwrap();
+            let encoded = desk.encode_with(&mut card, NEVER, effort).unwrap();
             let names = |names: Vec<&String>| names.into_iter().cloned().collect::<Vec<_>>();
             let planned_names = names(planned.steps.iter().map(|step| &step.name).collect());
             assert_eq!(planned_names, names(encoded.steps.iter().map(|s| &s.name).collect()));
@@ -182,7 +202,7 @@ fn a_plan_says_what_the_encode_does_and_changes_nothing() {
 fn exchanges_of_a_blank_card() {
     for (effort, exchanges) in [(Effort::Fast, 11), (Effort::Normal, 16), (Effort::ProveAll, 24)] {
         let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-        let encoded = desk.encode_with(&mut blank(6), Tear::Never, effort).unwrap();
+        let encoded = desk.encode_with(&mut blank(6), NEVER, effort).unwrap();
         assert_eq!((encoded.verdict, encoded.apdus), (Verdict::Pass, exchanges), "{effort:?}");
     }
 }
@@ -190,12 +210,12 @@ fn exchanges_of_a_blank_card() {
 #[test]
 fn a_strangers_card_is_refused_and_stays_as_it_is() {
     let mut card = blank(6);
-    Desk::new("sun-aes", KeyScheme::Derived).encode(&mut card, Tear::Never).unwrap();
+    Desk::new("sun-aes", KeyScheme::Derived).encode(&mut card, NEVER).unwrap();
     let finished = card.memory().clone();
     let mut stranger = Desk::new("sun-plain", KeyScheme::Derived);
-    let refused = stranger.encode(&mut card, Tear::Never);
+    let refused = stranger.encode(&mut card, NEVER);
     assert!(matches!(refused, Err(Error::NotBlank)), "{refused:?}");
-    assert!(matches!(stranger.reset(&mut card, Tear::Never), Err(Error::NotOurs { .. })));
+    assert!(matches!(stranger.reset(&mut card, NEVER), Err(Error::NotOurs { .. })));
     assert!(card.memory().same_but_for_counters(&finished));
 }
 
@@ -212,7 +232,7 @@ fn a_slot_somebody_else_changed_is_named() {
     let old = AesKey::factory();
     session.send(&ChangeKey { key, old, new: theirs, version: KeyVersion(7) }).unwrap();
     let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-    let refused = desk.encode(&mut card, Tear::Never);
+    let refused = desk.encode(&mut card, NEVER);
     let named = UnknownKey { number: key.number() };
     let stuck = matches!(
         &refused,
@@ -226,16 +246,16 @@ fn a_reset_card_is_as_delivered_and_its_record_has_fresh_keys() {
     for keys in [KeyScheme::Derived, KeyScheme::Random] {
         let mut desk = Desk::new("sun-aes", keys);
         let mut card = blank(6);
-        let first = desk.encode(&mut card, Tear::Never).unwrap();
+        let first = desk.encode(&mut card, NEVER).unwrap();
         let unconfirmed = reset::Request { confirmed: false, now: Timestamp::UNIX_EPOCH };
         let finished = card.memory().clone();
-        let refused = desk.reset_with(&mut card, Tear::Never, unconfirmed);
+        let refused = desk.reset_with(&mut card, NEVER, unconfirmed);
         assert!(matches!(refused, Err(Error::NotConfirmed { .. })), "{refused:?}");
         assert!(card.memory().same_but_for_counters(&finished));
-        let done = desk.reset(&mut card, Tear::Never).unwrap();
+        let done = desk.reset(&mut card, NEVER).unwrap();
         assert_eq!((done.verdict, done.record_id), (Verdict::Pass, Some(first.record_id)));
         assert!(card.memory().same_but_for_counters(blank(6).memory()));
-        let again = desk.encode(&mut card, Tear::Never).unwrap();
+        let again = desk.encode(&mut card, NEVER).unwrap();
         assert_eq!((again.verdict, again.record_id), (Verdict::Pass, first.record_id));
         let slot = KeyNumber::ALL[2];
         assert_eq!(card.memory().key_version(slot), KeyVersion(2));
@@ -248,25 +268,27 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
     let mut torn = 0;
     for profile in Profile::NAMES {
         let encoded = || {
-            let mut desk = Desk::new(profile, KeyScheme::Derived);
+            let mut desk = Desk::at(profile, KeyScheme::Derived, LONG);
             let mut card = blank(6);
-            desk.encode(&mut card, Tear::Never).unwrap();
+            desk.encode(&mut card, NEVER).unwrap();
             (desk, card)
         };
         let (mut desk, mut card) = encoded();
-        let whole = desk.reset(&mut card, Tear::Never).unwrap();
-        for number in 1..=whole.apdus + 1 {
-            for tear in [Tear::Before(number), Tear::After(number)] {
-                let (mut desk, mut card) = encoded();
-                assert!(desk.reset(&mut card, tear).is_err(), "{profile}, {tear:?}");
-                let again = desk.reset(&mut card, Tear::Never);
-                let again = again.unwrap_or_else(|error| panic!("{profile}, {tear:?}: {error}"));
-                assert_eq!(again.verdict, Verdict::Pass, "{profile}, {tear:?}: {again:?}");
-                assert_eq!(again.failed_authentications, 0, "{profile}, {tear:?}");
-                let blank = blank(6);
-                assert!(card.memory().same_but_for_counters(blank.memory()), "{tear:?}");
-                torn += 1;
-            }
+        let request = reset::Request { confirmed: true, now: Timestamp::UNIX_EPOCH };
+        let vault = &mut desk.vault;
+        let (whole, frames) =
+            at_card(&mut card, NEVER, |tag| reset(tag, vault, request, &mut Counting(9)));
+        assert_eq!(whole.unwrap().verdict, Verdict::Pass);
+        assert!(frames.iter().any(|frames| *frames > 2), "no write takes several frames");
+        for tear in tears(&frames) {
+            let (mut desk, mut card) = encoded();
+            assert!(desk.reset(&mut card, tear).is_err(), "{profile}, {tear:?}");
+            let again = desk.reset(&mut card, NEVER);
+            let again = again.unwrap_or_else(|error| panic!("{profile}, {tear:?}: {error}"));
+            assert_eq!(again.verdict, Verdict::Pass, "{profile}, {tear:?}: {again:?}");
+            assert_eq!(again.failed_authentications, 0, "{profile}, {tear:?}");
+            assert!(card.memory().same_but_for_counters(blank(6).memory()), "{tear:?}");
+            torn += 1;
         }
     }
     println!("{torn} torn resets finished");

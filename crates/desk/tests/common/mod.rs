@@ -55,6 +55,11 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new(profile: &str, keys: KeyScheme) -> Self {
+        Self::at(profile, keys, "https://example.com/c")
+    }
+
+    /// The same with a base URL of its own.
+    pub(crate) fn at(profile: &str, keys: KeyScheme, base_url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let passphrase = SecretString::from("a passphrase");
         let place = folder.path().join("vault");
@@ -63,7 +68,7 @@ impl Desk {
         let new = NewBatch {
             name: "b".parse().unwrap(),
             records: RecordRange::new(RecordId::MIN, 50).unwrap(),
-            base_url: "https://example.com/c".to_owned(),
+            base_url: base_url.to_owned(),
             keys,
             profile: Profile::shipped(profile).unwrap(),
         };
