@@ -8,7 +8,7 @@ use crate::profile::Profile;
 use crate::record::RecordId;
 
 /// A record with the two keys that the printer gets of it: those of the roles
-/// [`Profile::public_key`] and [`Profile::private_key`].
+/// [`OrderKeys`](crate::profile::OrderKeys).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordKeys {
     /// The record.
