@@ -1,7 +1,7 @@
 //! Why a job at the card did not come to its end.
 
 use tapsmith_card::originality::Originality;
-use tapsmith_card::personalize::UnknownKey;
+use tapsmith_card::personalize::{PlanError, StepName};
 use tapsmith_card::status::Status;
 use tapsmith_card::tag;
 use tapsmith_core::layout::LayoutError;
@@ -21,7 +21,7 @@ pub enum Error<E> {
     #[error("the card was being changed ({step}) when: {source}")]
     Torn {
         /// The step.
-        step: String,
+        step: StepName,
         /// What happened.
         source: tag::Error<E>,
     },
@@ -47,9 +47,9 @@ pub enum Error<E> {
     #[error("the card is half-way, and cannot be finished ({step}): {unknown}")]
     Stuck {
         /// The step that the card refused.
-        step: String,
+        step: StepName,
         /// The slot.
-        unknown: UnknownKey,
+        unknown: PlanError,
     },
     /// The key that the vault has for slot 0 does not open the card.
     #[error(
@@ -59,9 +59,9 @@ pub enum Error<E> {
         /// What the card said.
         status: Status,
     },
-    /// A key that nobody here knows.
+    /// A key that nobody here knows, or could tell from ours.
     #[error(transparent)]
-    UnknownKey(#[from] UnknownKey),
+    Plan(#[from] PlanError),
     /// No journal and no record of this card.
     #[error("the vault knows nothing of the card {uid}: it was not changed")]
     NotOurs {

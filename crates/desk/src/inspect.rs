@@ -7,7 +7,6 @@ use tapsmith_card::command::{
 };
 use tapsmith_card::originality::{self, Originality};
 use tapsmith_card::settings::Offset;
-use tapsmith_card::status::Status;
 use tapsmith_card::tag::{self, Count, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::access::CommMode;
@@ -19,9 +18,10 @@ use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 
+use crate::check::Outcome;
 use crate::error::Error;
 use crate::record::{BatchLayout, RecordCard};
-use crate::work::challenge;
+use crate::work::{Asked, prove_keys};
 
 /// What a card shows to anybody.
 #[derive(Debug, Clone)]
@@ -116,10 +116,12 @@ pub struct KeysShown {
     pub slots: Vec<(KeyNumber, bool)>,
     /// The UID, as the card says it to who holds a key.
     pub uid: Option<Uid>,
+    /// What everything cost.
+    pub count: Count,
 }
 
-/// Tries the keys that `record` of `batch` is expected to have, each once, and asks for the UID. A
-/// key that does not fit is counted by the chip. Without a record, it is the one the address names.
+/// Tries the keys that `record` of `batch` is expected to have, up to the first that does not fit,
+/// which the chip counts; and asks for the UID. Without a record, it is the one the address names.
 ///
 /// # Errors
 /// The reader or the vault failed, or nothing says which record this is.
@@ -136,20 +138,16 @@ pub fn inspect_keys<T: Transport, R: Random>(
     let record =
         record.or(named).ok_or_else(|| Error::UnknownRecord { batch: batch.name.to_string() })?;
     let card = RecordCard::load(vault, batch, &expected, record)?;
+    let known = KeyNumber::ALL.into_iter().filter_map(|slot| Some((slot, &card.key(slot)?.key)));
+    let known: Vec<_> = known.collect();
+    let Asked { checks, session } = prove_keys(tag, &known, random)?;
     let mut shown = KeysShown::default();
-    for slot in KeyNumber::ALL {
-        if let Some(held) = card.key(slot) {
-            match tag.authenticate(slot, &held.key, challenge(random)?) {
-                Ok(mut session) => {
-                    shown.uid = Some(session.send(&GetCardUid)?);
-                    shown.slots.push((slot, true));
-                }
-                Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
-                    shown.slots.push((slot, false));
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
+    for ((slot, _), check) in known.iter().zip(&checks) {
+        shown.slots.push((*slot, check.outcome == Outcome::Pass));
     }
+    if let Some(mut session) = session {
+        shown.uid = Some(session.send(&GetCardUid)?);
+    }
+    shown.count = tag.count();
     Ok(shown)
 }

@@ -1,6 +1,6 @@
 //! A record, with all that follows from it.
 
-use tapsmith_card::personalize::{Shape, Target, UnknownKey};
+use tapsmith_card::personalize::{PlanError, Shape, Target};
 use tapsmith_core::batch::Batch;
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber, SlotKey};
@@ -75,6 +75,20 @@ impl RecordCard {
         record: RecordId,
     ) -> Result<Self, Error<E>> {
         let generation = vault.generation(batch, record)?;
+        Self::load_generation(vault, batch, expected, record, generation)
+    }
+
+    /// The same with the keys of another generation than the record's own.
+    ///
+    /// # Errors
+    /// As [`RecordCard::load`].
+    pub fn load_generation<E>(
+        vault: &OpenVault,
+        batch: &Batch,
+        expected: &BatchLayout,
+        record: RecordId,
+        generation: Generation,
+    ) -> Result<Self, Error<E>> {
         let role_keys = vault.keys(batch)?.record(record, generation)?;
         let layout = &expected.layout;
         let shape = Shape::new(layout, &expected.template, record)?;
@@ -97,10 +111,10 @@ impl RecordCard {
     ///
     /// # Errors
     /// Nobody knows what a slot shall hold.
-    pub fn target(&self) -> Result<Target, UnknownKey> {
+    pub fn target(&self) -> Result<Target, PlanError> {
         let [k0, k1, k2, k3, k4] = self.keys.clone();
         let [n0, n1, n2, n3, n4] = KeyNumber::ALL;
-        let known = |key: Option<SlotKey>, number| key.ok_or(UnknownKey { number });
+        let known = |key: Option<SlotKey>, number| key.ok_or(PlanError::UnknownKey(number));
         let keys = [known(k0, n0)?, known(k1, n1)?, known(k2, n2)?, known(k3, n3)?, known(k4, n4)?];
         Ok(Target::new(self.shape.clone(), keys))
     }

@@ -3,8 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use tapsmith_card::command::{FileNumber, GetFileSettings};
-use tapsmith_card::personalize::{State, Step, Target, plan};
-use tapsmith_card::status::Status;
+use tapsmith_card::personalize::{State, Step, StepName, Target, plan};
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::key::{AesKey, KeyNumber};
@@ -19,7 +18,7 @@ use crate::error::Error;
 use crate::inspect::tap;
 use crate::record::{BatchLayout, RecordCard};
 use crate::trust::VirtualCards;
-use crate::work::{Held, apply, challenge, identify, open_known, write_down};
+use crate::work::{Asked, Held, apply, identify, open_known, prove_keys, write_down};
 
 /// What is asked of a reset.
 #[derive(Debug, Clone, Copy)]
@@ -67,14 +66,21 @@ pub fn reset<T: Transport, R: Random>(
         let steps = steps.iter().map(Step::to_string).collect::<Vec<_>>().join(", ");
         return Err(Error::NotConfirmed { steps });
     }
+    // Fresh keys for the record first: a reset that is not finished may be encoded over.
+    let on = card.as_ref().map(|card| Ok::<_, Error<_>>((vault.batch(&card.batch)?, card.record)));
+    let on = on.transpose()?;
+    if let (Some((batch, record)), false) = (&on, steps.is_empty()) {
+        vault.begin_reset(batch, *record, uid, request.now, random)?;
+    }
     write_down(vault, uid, &steps, request.now, random)?;
     if apply(session, &steps)?.is_some() {
         tag.select_application()?;
     }
-    let proofs = prove(tag, random)?;
+    let proofs = prove(tag, &steps, random)?;
     let verdict = Verdict::over(&proofs);
-    if let (Some(card), Verdict::Pass) = (&card, verdict) {
-        vault.release(&vault.batch(&card.batch)?, card.record, random)?;
+    if let (Some((batch, record)), Verdict::Pass) = (&on, verdict) {
+        vault.begin_reset(batch, *record, uid, request.now, random)?;
+        vault.end_reset(batch, *record, uid)?;
     }
     let count = tag.count();
     let done = |step: &Step| Done { name: step.to_string(), outcome: Outcome::Pass };
@@ -116,25 +122,29 @@ fn record_card<E>(vault: &OpenVault, card: &Card) -> Result<RecordCard, Error<E>
     RecordCard::load(vault, &batch, &layout, card.record)
 }
 
-/// As delivered: nothing to read, and the factory's key 0.
+/// As delivered: nothing to read, the factory's key 0, and so every slot that no step of this run
+/// gave the factory's key.
 fn prove<T: Transport, R: Random>(
     tag: &mut Tag<T>,
+    steps: &[Step],
     random: &mut R,
 ) -> Result<Vec<Check>, Error<T::Error>> {
     let empty = tap(tag)?.iter().all(|byte| *byte == 0);
     let mut proofs = vec![Check::that("ndef", empty, "empty", "not empty")];
-    match tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), challenge(random)?) {
-        Ok(mut session) => {
-            let settings = session.send(&GetFileSettings { file: FileNumber::Ndef })?.settings;
-            let [_, delivered, _] = State::factory().files;
-            proofs.push(Check::pass("key_0", "the factory's opens the card"));
-            let same = settings == delivered;
-            proofs.push(Check::that("settings", same, "as delivered", "not as delivered"));
-        }
-        Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
-            proofs.push(Check::fail("key_0", error.to_string()));
-        }
-        Err(error) => return Err(error.into()),
+    let factory = AesKey::factory();
+    let changed = |slot| steps.iter().any(|step| step.name() == StepName::ChangeKey(slot));
+    let slots: Vec<_> = KeyNumber::ALL
+        .into_iter()
+        .filter(|slot| *slot == KeyNumber::MASTER || !changed(*slot))
+        .map(|slot| (slot, &factory))
+        .collect();
+    let Asked { checks, session } = prove_keys(tag, &slots, random)?;
+    proofs.extend(checks);
+    if let Some(mut session) = session {
+        let settings = session.send(&GetFileSettings { file: FileNumber::Ndef })?.settings;
+        let [_, delivered, _] = State::factory().files;
+        let same = settings == delivered;
+        proofs.push(Check::that("settings", same, "as delivered", "not as delivered"));
     }
     Ok(proofs)
 }

@@ -10,13 +10,14 @@ mod common;
 
 use common::{Counting, Desk, Wire, blank};
 use jiff::Timestamp;
-use tapsmith_card::command::{ChangeKey, NonMasterKey};
-use tapsmith_card::personalize::UnknownKey;
+use tapsmith_card::command::{ChangeKey, ChangeMasterKey, NonMasterKey};
+use tapsmith_card::personalize::PlanError;
 use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
 use tapsmith_core::profile::Profile;
+use tapsmith_core::record::RecordId;
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::encode::{Effort, Encoded, Planned, Request, encode, plan};
 use tapsmith_desk::error::Error;
@@ -103,6 +104,20 @@ impl Desk {
         let request = Self::request(&self.batch, effort);
         let vault = &mut self.vault;
         at_card(card, tear, |tag| encode(tag, vault, request, &mut Counting(9))).0
+    }
+
+    fn replace(&mut self, card: &mut Ntag424, record: RecordId) -> Result<Encoded, Error<Pulled>> {
+        let request = Request {
+            record: Some(record),
+            replace: true,
+            ..Self::request(&self.batch, Effort::Normal)
+        };
+        let vault = &mut self.vault;
+        at_card(card, NEVER, |tag| encode(tag, vault, request, &mut Counting(9))).0
+    }
+
+    fn generation(&self, record: RecordId) -> u8 {
+        self.vault.generation(&self.batch, record).unwrap().as_u8()
     }
 
     fn plan(&mut self, card: &mut Ntag424, effort: Effort) -> Planned {
@@ -219,10 +234,8 @@ fn a_strangers_card_is_refused_and_stays_as_it_is() {
     assert!(card.memory().same_but_for_counters(&finished));
 }
 
-/// A slot that is not the factory's, on a card that looks blank: what was taken for granted is
-/// refused by the card, and the second look names the slot.
-#[test]
-fn a_slot_somebody_else_changed_is_named() {
+/// A blank card of whose slot 3 somebody has put a key of this version.
+fn with_foreign_slot(version: u8) -> Ntag424 {
     let mut card = blank(6);
     let key = NonMasterKey::new(3.try_into().unwrap()).unwrap();
     let theirs = AesKey::init_with(|key| key.fill(0x77));
@@ -230,15 +243,95 @@ fn a_slot_somebody_else_changed_is_named() {
     tag.select_application().unwrap();
     let mut session = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap();
     let old = AesKey::factory();
-    session.send(&ChangeKey { key, old, new: theirs, version: KeyVersion(7) }).unwrap();
+    session.send(&ChangeKey { key, old, new: theirs, version: KeyVersion(version) }).unwrap();
+    card
+}
+
+/// What was taken for granted is refused by the card, and the second look names the slot, whatever
+/// version it shows: the factory's, ours, or any other. Nothing calls such a card finished, or reset.
+#[test]
+fn a_slot_somebody_else_changed_is_named() {
+    for version in [0, 1, 7] {
+        let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
+        let mut card = with_foreign_slot(version);
+        for _ in ["at first", "again"] {
+            let refused = desk.encode(&mut card, NEVER);
+            let named = PlanError::UnknownKey(KeyNumber::ALL[3]);
+            let stuck = match &refused {
+                Err(Error::Stuck { unknown, .. } | Error::Plan(unknown)) => *unknown == named,
+                Ok(encoded) => encoded.verdict == Verdict::Fail && version == 1,
+                Err(_) => false,
+            };
+            assert!(stuck, "version {version}: {refused:?}");
+        }
+        let undone = desk.reset(&mut card, NEVER);
+        let told = match &undone {
+            Ok(reset) => reset.verdict == Verdict::Fail,
+            Err(error) => matches!(error, Error::Plan(_) | Error::Torn { .. }),
+        };
+        assert!(told, "version {version}: {undone:?}");
+    }
+}
+
+/// A reset that was torn, and then encoded over: the chip's counter starts anew, so the keys must too.
+#[test]
+fn a_card_encoded_over_a_torn_reset_has_fresh_keys() {
     let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-    let refused = desk.encode(&mut card, NEVER);
-    let named = UnknownKey { number: key.number() };
-    let stuck = matches!(
-        &refused,
-        Err(Error::Stuck { step, unknown }) if step == "change_key_3" && *unknown == named
-    );
-    assert!(stuck, "{refused:?}");
+    let mut card = blank(6);
+    desk.encode(&mut card, NEVER).unwrap();
+    let first = card.memory().clone();
+    for exchange in 10..=26 {
+        for frames in [0, 9] {
+            let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
+            let mut card = blank(6);
+            desk.encode(&mut card, NEVER).unwrap();
+            if desk.reset(&mut card, Tear { exchange, frames }).is_ok() {
+                continue;
+            }
+            let again = desk.encode(&mut card, NEVER).unwrap();
+            let kept = again.steps.is_empty();
+            let slot = KeyNumber::ALL[2];
+            let fresh = card.memory().key(slot) != first.key(slot);
+            assert!(fresh || kept, "{exchange}, {frames}: {again:?}");
+            assert_eq!((again.verdict, again.failed_authentications), (Verdict::Pass, 0));
+        }
+    }
+}
+
+/// `--replace` takes nothing off a card before the other card is known to take it.
+#[test]
+fn a_record_is_taken_off_a_card_only_for_one_that_takes_it() {
+    for keys in [KeyScheme::Derived, KeyScheme::Random] {
+        let mut desk = Desk::new("sun-aes", keys);
+        let (mut first, mut second) = (blank(6), blank(7));
+        desk.encode(&mut first, NEVER).unwrap();
+        let record = RecordId::MIN;
+        let refused = desk.replace(&mut with_foreign_master(8), record);
+        assert!(matches!(refused, Err(Error::NotBlank)), "{refused:?}");
+        assert_eq!(desk.generation(record), 0);
+        assert_eq!(desk.encode(&mut first, NEVER).unwrap().steps, []);
+        let encoded = desk.replace(&mut second, record).unwrap();
+        assert_eq!((encoded.verdict, encoded.record_id), (Verdict::Pass, record));
+        assert_eq!(desk.generation(record), 1);
+        let slot = KeyNumber::ALL[2];
+        assert_ne!(first.memory().key(slot), second.memory().key(slot));
+        // The first card goes on to another record only by way of a reset: both keys are version 1.
+        let refused = desk.encode(&mut first, NEVER);
+        assert!(matches!(refused, Err(Error::HasSettings)), "{refused:?}");
+        let undone = desk.reset(&mut first, NEVER).unwrap();
+        assert_eq!((undone.verdict, undone.record_id), (Verdict::Pass, None));
+        assert_eq!(desk.encode(&mut first, NEVER).unwrap().record_id.as_u64(), 2);
+    }
+}
+
+fn with_foreign_master(last: u8) -> Ntag424 {
+    let mut card = blank(last);
+    let mut tag = Tag::new(Wire(&mut card));
+    tag.select_application().unwrap();
+    let session = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap();
+    let new = AesKey::init_with(|key| key.fill(0x66));
+    session.change_master_key(&ChangeMasterKey { new, version: KeyVersion(1) }).unwrap();
+    card
 }
 
 #[test]

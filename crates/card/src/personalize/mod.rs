@@ -16,10 +16,10 @@ mod state;
 mod step;
 mod target;
 
-pub use plan::{UnknownKey, plan};
+pub use plan::{PlanError, plan};
 pub use shape::Shape;
 pub use state::State;
-pub use step::Step;
+pub use step::{Step, StepName};
 pub use target::Target;
 
 #[cfg(test)]

@@ -8,19 +8,25 @@ use super::{State, Step, Target};
 use crate::command::{FileNumber, NonMasterKey};
 use crate::settings::FileSettings;
 
-/// A slot holds a key that nobody here knows.
+/// Why a card cannot be made what it shall be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("nobody here knows key {number} of this card: neither the factory's nor one of ours")]
-pub struct UnknownKey {
-    /// The slot.
-    pub number: KeyNumber,
+pub enum PlanError {
+    /// A slot holds a key that nobody here knows.
+    #[error("nobody here knows key {0} of this card: neither the factory's nor one of ours")]
+    UnknownKey(KeyNumber),
+    /// A slot holds another key of the version that the new one would have: after a tear nobody
+    /// could tell the two apart.
+    #[error(
+        "key {0} of this card is another one of the same version: after a tear nobody could tell them apart"
+    )]
+    SameVersion(KeyNumber),
 }
 
 /// What is to be done, in order. Nothing, if the card is finished.
 ///
 /// # Errors
-/// A slot is to be changed, and nobody knows what it holds.
-pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, UnknownKey> {
+/// A slot is to be changed, and nobody knows what it holds, or could not tell it later.
+pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     let mut steps = Vec::new();
     let write = !state.ndef.starts_with(&target.shape.image.bytes);
     for (file, old) in state.files() {
@@ -35,7 +41,10 @@ pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, UnknownKey> {
     for (number, held) in state.keys() {
         let new = target.key(number);
         if held != Some(new) {
-            let old = held.ok_or(UnknownKey { number })?.clone();
+            let old = held.ok_or(PlanError::UnknownKey(number))?.clone();
+            if old.version == new.version {
+                return Err(PlanError::SameVersion(number));
+            }
             let new = new.clone();
             match NonMasterKey::new(number) {
                 Some(key) => steps.push(Step::ChangeKey { key, old, new }),

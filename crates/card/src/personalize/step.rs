@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tapsmith_core::key::SlotKey;
+use tapsmith_core::key::{KeyNumber, SlotKey};
 
 use crate::command::{FileNumber, NonMasterKey};
 use crate::settings::FileSettings;
@@ -55,18 +55,44 @@ impl Step {
     }
 }
 
-impl fmt::Display for Step {
+/// What a step is called, for people and programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepName {
+    /// `write_ndef`
+    WriteNdef,
+    /// `change_file_settings` for the NDEF file, with the file's number behind it for another.
+    ChangeFileSettings(FileNumber),
+    /// `change_key_0` to `change_key_4`
+    ChangeKey(KeyNumber),
+}
+
+impl Step {
+    /// Its name.
+    pub const fn name(&self) -> StepName {
+        match self {
+            Self::WriteNdef { .. } => StepName::WriteNdef,
+            Self::ChangeFileSettings { file, .. } => StepName::ChangeFileSettings(*file),
+            Self::ChangeKey { key, .. } => StepName::ChangeKey(key.number()),
+            Self::ChangeMasterKey { .. } => StepName::ChangeKey(KeyNumber::MASTER),
+        }
+    }
+}
+
+impl fmt::Display for StepName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::WriteNdef { .. } => f.pad("write_ndef"),
-            Self::ChangeFileSettings { file: FileNumber::Ndef, .. } => {
-                f.pad("change_file_settings")
-            }
-            Self::ChangeFileSettings { file, .. } => {
+            Self::WriteNdef => f.pad("write_ndef"),
+            Self::ChangeFileSettings(FileNumber::Ndef) => f.pad("change_file_settings"),
+            Self::ChangeFileSettings(file) => {
                 f.pad(&format!("change_file_settings_{}", file.as_u8()))
             }
-            Self::ChangeKey { key, .. } => f.pad(&format!("change_key_{}", key.number())),
-            Self::ChangeMasterKey { .. } => f.pad("change_key_0"),
+            Self::ChangeKey(number) => f.pad(&format!("change_key_{number}")),
         }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.name().fmt(f)
     }
 }

@@ -88,7 +88,9 @@ fn a_version_alone_does_not_make_a_key() {
     let target = target("sun-aes");
     let mut state = finished(&target);
     let other = SlotKey { key: AesKey::factory(), version: KeyVersion(1) };
-    state.keys[2] = Some(other);
+    state.keys[2] = Some(other.clone());
+    assert_eq!(plan(&target, &state), Err(PlanError::SameVersion(KeyNumber::ALL[2])));
+    state.keys[2] = Some(SlotKey { version: KeyVersion(2), ..other });
     assert_eq!(names(&target, &state), ["change_key_2"]);
 }
 

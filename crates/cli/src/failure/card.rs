@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use tapsmith_card::originality::Originality;
+use tapsmith_card::personalize::{PlanError, StepName};
 use tapsmith_card::status::Status;
 use tapsmith_card::tag;
 use tapsmith_desk::discover::DiscoverError;
@@ -29,10 +30,13 @@ where
             Error::Card(error) => error.into(),
             Error::Store(error) => error.into(),
             Error::Layout(error) => Self::input(error),
-            Error::Torn { step, source } => torn(&step, source),
+            Error::Torn { step, source } => torn(step, source),
             Error::NotOriginal(Originality::Virtual) => Self::new(Exit::CardState, error)
                 .hint("for a virtual card behind a real reader say --accept-virtual"),
-            Error::NotBlank | Error::UnknownKey(_) | Error::NotOurs { .. } => {
+            Error::Plan(PlanError::SameVersion(_)) => {
+                Self::new(Exit::CardState, error).hint("take it back first: `card reset --yes`")
+            }
+            Error::NotBlank | Error::Plan(_) | Error::NotOurs { .. } => {
                 Self::new(Exit::CardState, error)
                     .hint("put another card on the reader; this one belongs to somebody else")
             }
@@ -68,7 +72,7 @@ where
 }
 
 /// An error while the card was being changed says so, and keeps the exit code of its cause.
-fn torn<E>(step: &str, source: tag::Error<E>) -> Failure
+fn torn<E>(step: StepName, source: tag::Error<E>) -> Failure
 where
     E: Into<Failure> + std::error::Error + Send + Sync + 'static,
 {

@@ -11,7 +11,7 @@ use tapsmith_core::random::Random;
 use super::tap::Match;
 use super::version;
 use crate::error::Error;
-use crate::verify::opens;
+use crate::work::try_key;
 
 /// So many authentications may fail on one card. The chip counts them, and slows down after 50 of
 /// one key in a row (AN12196, "Failed authentication counter").
@@ -48,7 +48,7 @@ fn ask_slot<T: Transport, R: Random>(
         if tag.count().failed_authentications >= MOST_FAILURES {
             break;
         }
-        if opens(tag, slot, &key, random)? {
+        if try_key(tag, slot, &key, random)?.is_some() {
             return Ok(content);
         }
     }

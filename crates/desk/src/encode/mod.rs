@@ -16,21 +16,21 @@ mod report;
 pub use report::{Done, Encoded, Planned, PlannedStep};
 
 use jiff::Timestamp;
-use tapsmith_card::personalize::Step;
+use tapsmith_card::personalize::{Step, StepName};
+use tapsmith_card::status::Status;
 use tapsmith_card::tag::{self, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
-use tapsmith_store::{Claim, OpenVault};
+use tapsmith_store::OpenVault;
 
 use crate::check::Verdict;
 use crate::error::Error;
-use crate::record::{BatchLayout, RecordCard};
+use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
 use crate::work::{apply, write_down};
 use prepare::{Prepared, Reading};
-use prove::Proved;
 
 /// What is asked of an encode.
 #[derive(Debug, Clone, Copy)]
@@ -74,21 +74,25 @@ pub fn encode<T: Transport, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Encoded, Error<T::Error>> {
+    if let (true, Some(record)) = (request.replace, request.record) {
+        // The keys that the record will have if it has to be taken off another card.
+        vault.next_generation(request.batch, record, random)?;
+    }
     match attempt(tag, vault, request, Reading::AsNeeded, random) {
-        Err(Error::Store(tapsmith_store::Error::RecordTaken { record, .. })) if request.replace => {
-            vault.release(request.batch, record, random)?;
-            attempt(tag, vault, request, Reading::AsNeeded, random)
-        }
         // Another station took the next free record in the meantime: take the one after.
         Err(Error::Store(tapsmith_store::Error::RecordTaken { .. }))
             if request.record.is_none() =>
         {
             encode(tag, vault, request, random)
         }
-        // What was taken for granted of a blank card was not so: read it in full and plan again.
-        Err(Error::Torn { step, source: tag::Error::Refused { .. } }) => {
-            match attempt(tag, vault, request, Reading::InFull, random) {
-                Err(Error::UnknownKey(unknown)) => Err(Error::Stuck { step, unknown }),
+        // What was taken for granted of the card was not so: read it in full and plan again.
+        Err(Error::Torn { step, source: tag::Error::Refused { status, .. } }) => {
+            let doubted = match (step, status) {
+                (StepName::ChangeKey(slot), Status::INTEGRITY) => Some(slot),
+                _ => None,
+            };
+            match attempt(tag, vault, request, Reading::InFull { doubted }, random) {
+                Err(Error::Plan(unknown)) => Err(Error::Stuck { step, unknown }),
                 outcome => outcome,
             }
         }
@@ -116,13 +120,12 @@ fn attempt<T: Transport, R: Random>(
         // A read in the session would be no tap. Selecting ends it.
         tag.select_application()?;
     }
-    let Proved { proofs, url } =
-        prove::prove(tag, &card, &layout.template, request.effort, random)?;
-    let verdict = Verdict::over(&proofs);
+    let proved = prove::prove(tag, &card, &layout, &steps, request.effort, random)?;
+    let verdict = Verdict::over(&proved.proofs);
     if verdict == Verdict::Pass {
         vault.mark_encoded(batch, card.record, claim.uid, now)?;
     }
-    Ok(Encoded::new(verdict, &request, claim, &steps, Proved { proofs, url }, tag.count()))
+    Ok(Encoded::new(verdict, &request, claim, &steps, proved, tag.count()))
 }
 
 /// Says what [`encode`] would do with the card on `tag`, and changes nothing.
@@ -137,14 +140,9 @@ pub fn plan<T: Transport, R: Random>(
 ) -> Result<Planned, Error<T::Error>> {
     let layout = BatchLayout::asked_for(request.batch)?;
     let prepared = prepare::prepare(tag, vault, &request, &layout, Reading::AsNeeded, random)?;
-    let Prepared { claim, steps, .. } = prepared;
-    Ok(Planned::new(&request, claim, &steps, tag.count()))
-}
-
-/// A claim for the card of `card` on the chip `uid`.
-fn claim(card: &RecordCard, identified: crate::work::Identified) -> Claim {
-    let crate::work::Identified { uid, is_virtual } = identified;
-    Claim { record: card.record, uid, generation: card.generation, is_virtual }
+    let Prepared { claim, card, steps, .. } = prepared;
+    let proofs = prove::slots_to_prove(&card, &layout, &steps, request.effort).len();
+    Ok(Planned::new(&request, claim, &steps, proofs, tag.count()))
 }
 
 /// Whether a step ends the session it is done in.

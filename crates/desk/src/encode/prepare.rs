@@ -3,16 +3,15 @@
 use tapsmith_card::personalize::{State, Step, plan};
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
-use tapsmith_core::batch::Batch;
+use tapsmith_core::key::KeyNumber;
 use tapsmith_core::random::Random;
-use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{Card, Claim, OpenVault};
 
-use super::{Effort, Request, claim};
+use super::{Effort, Request};
 use crate::error::Error;
 use crate::record::{BatchLayout, RecordCard};
-use crate::work::{Held, identify, open_blank, open_known};
+use crate::work::{Held, Identified, identify, open_blank, open_known};
 
 /// A card opened with key 0, and what is to be done with it.
 pub(super) struct Prepared<'t, T> {
@@ -27,8 +26,11 @@ pub(super) struct Prepared<'t, T> {
 pub(super) enum Reading {
     /// A card that the vault does not know is taken for blank; one that it knows is read.
     AsNeeded,
-    /// Everything.
-    InFull,
+    /// Everything; what was thought of one slot is forgotten, for the card has refused it.
+    InFull {
+        /// The slot.
+        doubted: Option<KeyNumber>,
+    },
 }
 
 /// Changes nothing, on the card or in the vault.
@@ -43,16 +45,23 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let batch = request.batch;
     let check = request.effort != Effort::Fast;
     let identified = identify(tag, request.virtual_cards, check)?;
-    let uid = identified.uid;
-    let card = choose(vault, batch, layout, request.record, uid)?;
-    let claim = claim(&card, identified);
+    let Identified { uid, is_virtual } = identified;
+    let (card, replaces) = choose(vault, request, layout, uid)?;
+    let (record, generation) = (card.record, card.generation);
+    let claim = Claim { record, uid, generation, is_virtual, replaces };
     vault.check_claim(batch, claim)?;
     let ours = vault.card_by_uid(uid)?.is_some();
-    let (session, state) = if ours || vault.has_journal(uid)? || reading == Reading::InFull {
-        let held = Held::of(vault, uid, Some(&card))?;
-        open_known(tag, &held, card.shape.image.bytes.len(), random)?
-    } else {
-        open_blank(tag, check, random)?
+    let length = card.shape.image.bytes.len();
+    let (session, state) = match reading {
+        Reading::AsNeeded if !ours && !vault.has_journal(uid)? => open_blank(tag, check, random)?,
+        Reading::AsNeeded => {
+            let held = Held::of(vault, uid, Some(&card))?;
+            open_known(tag, &held, length, random)?
+        }
+        Reading::InFull { doubted } => {
+            let held = Held::of(vault, uid, Some(&card))?.without(doubted);
+            open_known(tag, &held, length, random)?
+        }
     };
     let blank = State { ndef: state.ndef.clone(), ..State::factory() };
     if !ours && reading == Reading::AsNeeded && state != blank && !request.overwrite {
@@ -62,14 +71,15 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     Ok(Prepared { claim, card, session, steps })
 }
 
-/// The record that goes onto this card: the one asked for, the one already on it, or the next.
+/// The record that goes onto this card: the one asked for, the one already on it, or the next; and
+/// the card that it is taken off. Its keys are then of the next generation.
 fn choose<E>(
     vault: &OpenVault,
-    batch: &Batch,
+    request: &Request<'_>,
     layout: &BatchLayout,
-    wanted: Option<RecordId>,
     uid: Uid,
-) -> Result<RecordCard, Error<E>> {
+) -> Result<(RecordCard, Option<Uid>), Error<E>> {
+    let batch = request.batch;
     let own = vault.card_by_uid(uid)?;
     if let Some(Card { batch: other, record, .. }) = &own
         && *other != batch.name
@@ -77,11 +87,19 @@ fn choose<E>(
         let (batch, record) = (other.clone(), *record);
         return Err(tapsmith_store::Error::CardTaken { uid, batch, record }.into());
     }
-    let record = match wanted.or(own.map(|card| card.record)) {
+    let record = match request.record.or(own.map(|card| card.record)) {
         Some(record) => record,
         None => vault
             .next_free_record(batch)?
             .ok_or_else(|| Error::NoRecordLeft { batch: batch.name.to_string() })?,
     };
-    RecordCard::load(vault, batch, layout, record)
+    let on = vault.card_of_record(batch, record)?.map(|card| card.uid);
+    let replaces = on.filter(|on| request.replace && *on != uid);
+    let generation = vault.generation(batch, record)?;
+    let generation = match replaces {
+        Some(_) => generation.next().ok_or(tapsmith_store::Error::LastGeneration { record })?,
+        None => generation,
+    };
+    let card = RecordCard::load_generation(vault, batch, layout, record, generation)?;
+    Ok((card, replaces))
 }

@@ -1,21 +1,20 @@
 //! A finished card, proved: by what a phone reads, and by authentications with the new keys.
 
 use tapsmith_card::command::{FileNumber, GetFileSettings};
-use tapsmith_card::personalize::Target;
-use tapsmith_card::status::Status;
-use tapsmith_card::tag::{Session, Tag};
+use tapsmith_card::personalize::{Step, StepName};
+use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
-use tapsmith_core::key::KeyNumber;
+use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::ndef;
 use tapsmith_core::random::Random;
-use tapsmith_core::template::Template;
+use tapsmith_core::template::{Place, Template};
 
 use super::Effort;
 use crate::check::Check;
 use crate::error::Error;
 use crate::inspect::tap;
-use crate::record::RecordCard;
-use crate::work::challenge;
+use crate::record::{BatchLayout, RecordCard};
+use crate::work::{Asked, prove_keys};
 
 /// How a card was proved, and what a phone reads from it now.
 pub(super) struct Proved {
@@ -23,63 +22,54 @@ pub(super) struct Proved {
     pub(super) url: Option<String>,
 }
 
-/// The tap proves keys 1 and 2, the authentication key 0; the card itself checked keys 3 and 4 when
-/// it took them, and [`Effort::ProveAll`] authenticates with them too.
+/// Proves the file by reading it, the tap's keys by the tap, key 0 by an authentication, and so every
+/// other slot that nothing else has proved.
 pub(super) fn prove<T: Transport, R: Random>(
     tag: &mut Tag<T>,
     card: &RecordCard,
-    template: &Template,
+    layout: &BatchLayout,
+    steps: &[Step],
     effort: Effort,
     random: &mut R,
 ) -> Result<Proved, Error<T::Error>> {
     let file = tap(tag)?;
     let url = ndef::read_uri(&file).ok();
-    let mut proofs = vec![prove_ndef(&file, card), prove_tap(url.as_deref(), card, template)];
-    if effort == Effort::Fast {
-        return Ok(Proved { proofs, url });
-    }
-    let target = card.target()?;
-    let master = &target.key(KeyNumber::MASTER).key;
-    match tag.authenticate(KeyNumber::MASTER, master, challenge(random)?) {
-        Ok(session) => proofs.extend(prove_in_session(session, &target, effort, random)?),
-        Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
-            proofs.push(Check::fail("key_0", error.to_string()));
-        }
-        Err(error) => return Err(error.into()),
+    let tap = prove_tap(url.as_deref(), card, &layout.template);
+    let mut proofs = vec![prove_ndef(&file, card), tap];
+    let slots = slots_to_prove(card, layout, steps, effort);
+    let Asked { checks, session } = prove_keys(tag, &slots, random)?;
+    let wanted = !checks.is_empty();
+    proofs.extend(checks);
+    if let Some(mut session) = session.filter(|_| wanted) {
+        let settings = session.send(&GetFileSettings { file: FileNumber::Ndef })?.settings;
+        let same = settings == card.shape.file(FileNumber::Ndef);
+        proofs.push(Check::that("settings", same, "as planned", "not as planned"));
     }
     Ok(Proved { proofs, url })
 }
 
-fn prove_in_session<T: Transport, R: Random>(
-    mut session: Session<'_, T>,
-    target: &Target,
+/// Key 0, and every slot that neither a step of this run nor the tap proves: the card itself checks a
+/// new key's checksum when it takes it, and signs that it did. A version that the card shows proves
+/// nothing.
+pub(super) fn slots_to_prove<'c>(
+    card: &'c RecordCard,
+    layout: &BatchLayout,
+    steps: &[Step],
     effort: Effort,
-    random: &mut R,
-) -> Result<Vec<Check>, Error<T::Error>> {
-    let settings = session.send(&GetFileSettings { file: FileNumber::Ndef })?.settings;
-    let same = settings == target.shape.file(FileNumber::Ndef);
-    let mut proofs = vec![
-        Check::pass("key_0", "opens the card"),
-        Check::that("settings", same, "as planned", "not as planned"),
-    ];
-    if effort == Effort::ProveAll {
-        for (number, name) in KeyNumber::ALL.into_iter().zip(KEY_CHECKS).skip(1) {
-            let key = &target.key(number).key;
-            match session.authenticate(number, key, challenge(random)?) {
-                Ok(open) => session = open,
-                Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
-                    proofs.push(Check::fail(name, error.to_string()));
-                    return Ok(proofs);
-                }
-                Err(error) => return Err(error.into()),
-            }
-            proofs.push(Check::pass(name, "opens the card"));
+) -> Vec<(KeyNumber, &'c AesKey)> {
+    let proved = |slot: KeyNumber| {
+        let changed = steps.iter().any(|step| step.name() == StepName::ChangeKey(slot));
+        let by_tap = layout.template.is_sun() && slot == layout.layout.file_read
+            || layout.template.has(Place::Picc) && slot == layout.layout.meta_read;
+        match effort {
+            Effort::Fast => true,
+            Effort::Normal => slot != KeyNumber::MASTER && (changed || by_tap),
+            Effort::ProveAll => false,
         }
-    }
-    Ok(proofs)
+    };
+    let slots = KeyNumber::ALL.into_iter().filter(|slot| !proved(*slot));
+    slots.filter_map(|slot| Some((slot, &card.key(slot)?.key))).collect()
 }
-
-const KEY_CHECKS: [&str; 5] = ["key_0", "key_1", "key_2", "key_3", "key_4"];
 
 /// Byte for byte, where the chip does not write.
 fn prove_ndef(file: &[u8], card: &RecordCard) -> Check {

@@ -9,7 +9,7 @@ use tapsmith_core::uid::Uid;
 use tapsmith_store::Claim;
 
 use super::prove::Proved;
-use super::{Effort, Request, ends_session};
+use super::{Request, ends_session};
 use crate::check::{Check, Outcome, Verdict};
 
 /// An encoded card.
@@ -94,15 +94,19 @@ impl Encoded {
 
 impl Planned {
     /// `count` is what the plan itself cost: an encode costs that too.
-    pub(super) fn new(request: &Request<'_>, claim: Claim, steps: &[Step], count: Count) -> Self {
+    pub(super) fn new(
+        request: &Request<'_>,
+        claim: Claim,
+        steps: &[Step],
+        slots_to_prove: usize,
+        count: Count,
+    ) -> Self {
         let planned =
             |step: &Step| PlannedStep { name: step.to_string(), irreversible: step.irreversible() };
         let select = u32::from(!ends_session(steps));
-        let proof = match request.effort {
-            Effort::Fast => 1,
-            Effort::Normal => 4,
-            Effort::ProveAll => 12,
-        };
+        // A tap; two exchanges a slot; and the settings, if a session was opened.
+        let slots = u32::try_from(slots_to_prove).unwrap_or(u32::MAX);
+        let proof = 1 + 2 * slots + u32::from(slots > 0);
         Self {
             batch: request.batch.name.to_string(),
             record_id: claim.record,

@@ -2,7 +2,6 @@
 //! tried on a card whose taps already say that it is not ours.
 
 use tapsmith_card::command::GetCardUid;
-use tapsmith_card::status::Status;
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::key::{AesKey, KeyNumber};
@@ -10,9 +9,10 @@ use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 
 use super::Subject;
+use crate::check::Outcome;
 use crate::error::Error;
 use crate::record::RecordCard;
-use crate::work::challenge;
+use crate::work::{Asked, prove_keys, try_key};
 
 /// How far the card proved that it holds our keys.
 #[derive(Debug, Default)]
@@ -47,7 +47,7 @@ pub(super) fn prove<T: Transport, R: Random>(
     let open_question =
         proof.wrong.or(KeyNumber::ALL.into_iter().find(|slot| card.key(*slot).is_none()));
     if let Some(slot) = open_question {
-        let opened = opens(tag, slot, &AesKey::factory(), random)?;
+        let opened = try_key(tag, slot, &AesKey::factory(), random)?.is_some();
         proof.factory = Some((slot, opened));
     }
     Ok(proof)
@@ -60,41 +60,16 @@ fn open_with_each<'t, T: Transport, R: Random>(
     proof: &mut Proof,
     random: &mut R,
 ) -> Result<Option<Session<'t, T>>, Error<T::Error>> {
-    let known = KeyNumber::ALL.into_iter().filter_map(|slot| Some((slot, card.key(slot)?)));
-    let mut tag = Some(tag);
-    let mut session: Option<Session<'t, T>> = None;
-    for (number, held) in known {
-        let rnd_a = challenge(random)?;
-        let outcome = match (session.take(), tag.take()) {
-            (Some(session), _) => session.authenticate(number, &held.key, rnd_a),
-            (None, Some(tag)) => tag.authenticate(number, &held.key, rnd_a),
-            (None, None) => break,
-        };
-        match outcome {
-            Ok(open) => session = Some(open),
-            Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
-                proof.wrong = Some(number);
-                return Ok(None);
-            }
-            Err(error) => return Err(error.into()),
+    let known = KeyNumber::ALL.into_iter().filter_map(|slot| Some((slot, &card.key(slot)?.key)));
+    let known: Vec<_> = known.collect();
+    let Asked { checks, session } = prove_keys(tag, &known, random)?;
+    for ((slot, _), check) in known.iter().zip(&checks) {
+        match check.outcome {
+            Outcome::Pass => proof.proved.push(*slot),
+            Outcome::Fail | Outcome::Skipped => proof.wrong = Some(*slot),
         }
-        proof.proved.push(number);
     }
     Ok(session)
-}
-
-/// Whether `key` opens slot `number`. If not, the chip counts it.
-pub(crate) fn opens<T: Transport, R: Random>(
-    tag: &mut Tag<T>,
-    number: KeyNumber,
-    key: &AesKey,
-    random: &mut R,
-) -> Result<bool, Error<T::Error>> {
-    match tag.authenticate(number, key, challenge(random)?) {
-        Ok(_) => Ok(true),
-        Err(error) if error.status() == Some(Status::AUTHENTICATION) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
 }
 
 impl Proof {

@@ -26,7 +26,6 @@ use crate::error::Error;
 use crate::facts::Facts;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
-pub(crate) use keys::opens;
 use subject::Subject;
 
 /// What is asked of a verify.

@@ -53,6 +53,6 @@ fn write_ndef<T: Transport>(
 }
 
 fn torn<E>(step: &Step) -> impl FnOnce(tag::Error<E>) -> Error<E> {
-    let step = step.to_string();
+    let step = step.name();
     move |source| Error::Torn { step, source }
 }

@@ -25,19 +25,31 @@ impl Held {
         Ok(Self(known))
     }
 
+    /// The same without what was thought of `slot`, which the card has refused.
+    #[must_use]
+    pub(crate) fn without(mut self, slot: Option<KeyNumber>) -> Self {
+        self.0.retain(|known| Some(known.slot) != slot);
+        self
+    }
+
     /// What each slot holds, going by the versions that the card shows; none where no known key has
-    /// that version. A version is only a claim: the steps that follow prove the key.
+    /// that version. A version is only a claim: a key that no step changes has to be proved.
     pub(crate) fn by_versions(&self, versions: [KeyVersion; 5]) -> [Option<SlotKey>; 5] {
         let [k0, k1, k2, k3, k4] = KeyNumber::ALL;
         let [v0, v1, v2, v3, v4] = versions;
         [(k0, v0), (k1, v1), (k2, v2), (k3, v3), (k4, v4)]
-            .map(|(slot, version)| self.find(slot, version))
+            .map(|(slot, version)| self.candidates(slot, version).into_iter().next())
     }
 
-    fn find(&self, slot: KeyNumber, version: KeyVersion) -> Option<SlotKey> {
-        self.0
-            .iter()
-            .find(|known| known.slot == slot && known.held.version == version)
-            .map(|known| known.held.clone())
+    /// Every known key of `slot` that has this version, each once.
+    pub(crate) fn candidates(&self, slot: KeyNumber, version: KeyVersion) -> Vec<SlotKey> {
+        let mut candidates: Vec<SlotKey> = Vec::new();
+        for known in &self.0 {
+            let fits = known.slot == slot && known.held.version == version;
+            if fits && !candidates.contains(&known.held) {
+                candidates.push(known.held.clone());
+            }
+        }
+        candidates
     }
 }

@@ -1,15 +1,15 @@
 //! A session with key 0, and the state it finds.
 
 use tapsmith_card::command::{FileNumber, GetFileSettings, GetKeyVersion, ReadData};
-use tapsmith_card::personalize::{State, UnknownKey};
+use tapsmith_card::personalize::{PlanError, State};
 use tapsmith_card::settings::{FileSettings, Offset};
 use tapsmith_card::status::Status;
 use tapsmith_card::tag::{self, Session, Tag};
 use tapsmith_card::transport::Transport;
-use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
+use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
 use tapsmith_core::random::Random;
 
-use super::Held;
+use super::{Held, try_key};
 use crate::error::Error;
 
 /// Opens a card that nobody here knows: if the factory's key 0 fits, only one file's settings are
@@ -19,13 +19,8 @@ pub(crate) fn open_blank<'t, T: Transport, R: Random>(
     read_settings: bool,
     random: &mut R,
 ) -> Result<(Session<'t, T>, State), Error<T::Error>> {
-    let rnd_a = challenge(random)?;
-    let mut session = match tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), rnd_a) {
-        Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
-            return Err(Error::NotBlank);
-        }
-        outcome => outcome?,
-    };
+    let opened = try_key(tag, KeyNumber::MASTER, &AesKey::factory(), random)?;
+    let mut session = opened.ok_or(Error::NotBlank)?;
     let state = if read_settings {
         let info = session.send(&GetFileSettings { file: FileNumber::Ndef })?;
         State::factory().with_ndef_settings(info.settings)
@@ -47,25 +42,37 @@ pub(crate) fn open_known<'t, T: Transport, R: Random>(
     for (version, key) in versions.iter_mut().zip(KeyNumber::ALL) {
         *version = tag.send(&GetKeyVersion { key })?;
     }
-    let keys = held.by_versions(versions);
-    let [master, ..] = &keys;
-    let master = master.as_ref().ok_or(UnknownKey { number: KeyNumber::MASTER })?;
-    let mut session = match tag.authenticate(KeyNumber::MASTER, &master.key, challenge(random)?) {
-        Err(error) if error.status() == Some(Status::AUTHENTICATION) => {
-            return Err(Error::MasterKey { status: Status::AUTHENTICATION });
-        }
-        outcome => outcome?,
-    };
-    let mut settings = |file| Ok(session.send(&GetFileSettings { file })?.settings);
-    let [first, ndef, last] = FileNumber::ALL;
-    let files: [FileSettings; 3] = match (settings(first), settings(ndef), settings(last)) {
-        (Ok(first), Ok(ndef), Ok(last)) => [first, ndef, last],
-        (Err(error), _, _) | (_, Err(error), _) | (_, _, Err(error)) => {
-            return Err(Error::Card(error));
-        }
-    };
+    let [version, ..] = versions;
+    let master = master_key(tag, held.candidates(KeyNumber::MASTER, version), random)?;
+    let opened = try_key(tag, KeyNumber::MASTER, &master.key, random)?;
+    let mut session = opened.ok_or(Error::MasterKey { status: Status::AUTHENTICATION })?;
+    let [_, k1, k2, k3, k4] = held.by_versions(versions);
+    let keys = [Some(master), k1, k2, k3, k4];
+    let mut files = State::factory().files;
+    for (settings, file) in files.iter_mut().zip(FileNumber::ALL) {
+        *settings = session.send(&GetFileSettings { file })?.settings;
+    }
     let ndef = read_ndef(&mut session, &files, length)?;
     Ok((session, State { ndef, files, keys }))
+}
+
+/// Key 0 of the card: the only one known of its version, or the one of several that opens it.
+fn master_key<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    candidates: Vec<SlotKey>,
+    random: &mut R,
+) -> Result<SlotKey, Error<T::Error>> {
+    let several = candidates.len() > 1;
+    for candidate in candidates {
+        if !several || try_key(tag, KeyNumber::MASTER, &candidate.key, random)?.is_some() {
+            return Ok(candidate);
+        }
+    }
+    if several {
+        Err(Error::MasterKey { status: Status::AUTHENTICATION })
+    } else {
+        Err(PlanError::UnknownKey(KeyNumber::MASTER).into())
+    }
 }
 
 /// The start of the NDEF file as it stands in memory: inside a session nothing is mirrored.

@@ -4,10 +4,11 @@ mod create;
 mod generation;
 mod keys;
 mod layout;
+mod raise;
 mod read;
-mod release;
 
 pub use keys::BatchKeys;
+pub(crate) use raise::{generation, raise};
 pub use read::Stored;
 pub(crate) use read::number;
 

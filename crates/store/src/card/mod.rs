@@ -2,6 +2,7 @@
 
 mod claim;
 mod read;
+mod reset;
 
 use std::fmt;
 
@@ -19,10 +20,12 @@ pub enum CardState {
     Encoding,
     /// Everything was written and proved.
     Encoded,
+    /// The way back to the factory has begun, and is not known to have ended.
+    Resetting,
 }
 
 impl CardState {
-    pub(crate) const ALL: [Self; 2] = [Self::Encoding, Self::Encoded];
+    pub(crate) const ALL: [Self; 3] = [Self::Encoding, Self::Encoded, Self::Resetting];
 }
 
 /// The word in the vault.
@@ -31,6 +34,7 @@ impl fmt::Display for CardState {
         f.pad(match self {
             Self::Encoding => "encoding",
             Self::Encoded => "encoded",
+            Self::Resetting => "resetting",
         })
     }
 }
@@ -61,4 +65,6 @@ pub struct CardCounts {
     pub encoding: u64,
     /// In [`CardState::Encoded`].
     pub encoded: u64,
+    /// In [`CardState::Resetting`].
+    pub resetting: u64,
 }

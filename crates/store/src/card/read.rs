@@ -82,6 +82,7 @@ impl Vault {
             match state {
                 CardState::Encoding => counts.encoding = count,
                 CardState::Encoded => counts.encoded = count,
+                CardState::Resetting => counts.resetting = count,
             }
         }
         Ok(counts)

@@ -28,6 +28,7 @@ impl Error {
                 "leave out --record for the next free one, or take it off that card with --replace",
             ),
             Self::CardTaken { .. } => Some("take another card"),
+            Self::StaleGeneration { .. } => Some("run this again"),
             Self::LastGeneration { .. } => Some("use another record"),
             Self::Database(_)
             | Self::Random

@@ -133,6 +133,12 @@ pub enum Error {
         /// The record it carries.
         record: RecordId,
     },
+    /// Another station made the record's keys anew.
+    #[error("the keys of record {record} were made anew by another station in the meantime")]
+    StaleGeneration {
+        /// The record.
+        record: RecordId,
+    },
     /// 255 generations of keys are all there are.
     #[error("record {record} has had its last generation of keys")]
     LastGeneration {

@@ -3,10 +3,13 @@
 use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_store::{Card, CardCounts, CardState, Claim, Error, OpenVault};
 
-use crate::common::{Fixture, batch, create, derived, generation, later, now, random, record, uid};
+use crate::common::{
+    Dice, Fixture, batch, create, derived, generation, later, now, random, record, uid,
+};
 
 fn claim(id: u64, card: u8) -> Claim {
-    Claim { record: record(id), uid: uid(card), generation: generation(0), is_virtual: false }
+    let (record, uid, generation) = (record(id), uid(card), generation(0));
+    Claim { record, uid, generation, is_virtual: false, replaces: None }
 }
 
 fn with(batches: &[Batch]) -> (Fixture, OpenVault) {
@@ -56,15 +59,58 @@ fn the_same_claim_again_is_good() {
 }
 
 #[test]
-fn a_claim_forgets_neither_the_higher_generation_nor_that_it_was_virtual() {
+fn a_claim_does_not_forget_that_the_card_was_virtual() {
     let one = derived("one");
     let (_fixture, mut vault) = with(std::slice::from_ref(&one));
-    let raised = Claim { generation: generation(3), is_virtual: true, ..claim(1, 7) };
-    for again in [raised, claim(1, 7)] {
+    for again in [Claim { is_virtual: true, ..claim(1, 7) }, claim(1, 7)] {
         vault.claim(&one, again, now()).unwrap();
-        let card = vault.card_by_uid(uid(7)).unwrap().unwrap();
-        assert_eq!((card.generation, card.is_virtual), (generation(3), true));
+        assert!(vault.card_by_uid(uid(7)).unwrap().unwrap().is_virtual);
     }
+}
+
+#[test]
+fn a_claim_of_another_generation_is_stale() {
+    let one = derived("one");
+    let (_fixture, mut vault) = with(std::slice::from_ref(&one));
+    for stale in [
+        Claim { generation: generation(1), ..claim(1, 7) },
+        Claim { replaces: Some(uid(9)), ..claim(1, 7) },
+    ] {
+        let refused = vault.claim(&one, stale, now());
+        assert!(matches!(refused, Err(Error::StaleGeneration { .. })), "{refused:?}");
+    }
+    assert_eq!(vault.card_by_uid(uid(7)).unwrap(), None);
+}
+
+#[test]
+fn a_record_is_taken_off_a_card_once_and_with_fresh_keys() {
+    for one in [derived("one"), random("one")] {
+        let (_fixture, mut vault) = with(std::slice::from_ref(&one));
+        vault.claim(&one, claim(1, 7), now()).unwrap();
+        assert_eq!(vault.next_generation(&one, record(1), &mut Dice(5)).unwrap(), generation(1));
+        assert_eq!(vault.generation(&one, record(1)).unwrap(), generation(0), "not yet");
+        let taken = Claim { generation: generation(1), replaces: Some(uid(7)), ..claim(1, 8) };
+        vault.claim(&one, taken, now()).unwrap();
+        assert_eq!(vault.generation(&one, record(1)).unwrap(), generation(1));
+        assert_eq!(vault.card_by_uid(uid(7)).unwrap(), None);
+        vault.keys(&one).unwrap().record(record(1), generation(1)).unwrap();
+        // Another station that wanted the same is told that the record is on a new card.
+        let late = Claim { uid: uid(9), ..taken };
+        let refused = vault.claim(&one, late, now());
+        assert!(matches!(refused, Err(Error::RecordTaken { .. })), "{refused:?}");
+    }
+}
+
+#[test]
+fn a_card_with_another_record_is_refused_before_a_record_is_taken_off_another() {
+    let one = derived("one");
+    let (_fixture, mut vault) = with(std::slice::from_ref(&one));
+    vault.claim(&one, claim(1, 7), now()).unwrap();
+    vault.claim(&one, claim(2, 8), now()).unwrap();
+    let taken = Claim { generation: generation(1), replaces: Some(uid(8)), ..claim(2, 7) };
+    assert!(matches!(vault.claim(&one, taken, now()), Err(Error::CardTaken { .. })));
+    assert_eq!(vault.card_by_uid(uid(8)).unwrap().unwrap().record, record(2));
+    assert_eq!(vault.generation(&one, record(2)).unwrap(), generation(0));
 }
 
 #[test]
@@ -109,7 +155,7 @@ fn only_claimed_cards_are_encoded() {
         let outcome = vault.mark_encoded(&one, record(id), uid(card), later());
         assert!(matches!(outcome, Err(Error::NotClaimed { .. })), "{outcome:?}");
     }
-    let counts = CardCounts { encoding: 1, encoded: 0 };
+    let counts = CardCounts { encoding: 1, encoded: 0, resetting: 0 };
     assert_eq!(vault.count_cards(&one).unwrap(), counts);
 }
 
@@ -151,6 +197,6 @@ fn cards_are_counted_by_state() {
         vault.claim(&one, claim(id, u8::try_from(id).unwrap()), now()).unwrap();
     }
     vault.mark_encoded(&one, record(2), uid(2), later()).unwrap();
-    let counts = CardCounts { encoding: 2, encoded: 1 };
+    let counts = CardCounts { encoding: 2, encoded: 1, resetting: 0 };
     assert_eq!(vault.count_cards(&one).unwrap(), counts);
 }

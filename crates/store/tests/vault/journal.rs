@@ -6,7 +6,7 @@ use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::uid::Uid;
-use tapsmith_store::{Error, FileChange, KeyChange};
+use tapsmith_store::{CardState, Claim, Error, FileChange, KeyChange};
 
 use crate::common::{Dice, Fixture, batch};
 
@@ -64,32 +64,35 @@ fn a_change_moved_to_another_card_or_slot_does_not_open() {
 }
 
 #[test]
-fn a_released_record_is_free_and_has_fresh_keys() {
+fn a_reset_raises_the_generation_once_and_before_it_is_finished() {
     for scheme in [KeyScheme::Derived, KeyScheme::Random] {
         let fixture = Fixture::new();
         let mut vault = fixture.unlock();
         let batch = batch("b", scheme, 1, 2);
         let now = Timestamp::UNIX_EPOCH;
         vault.create_batch(&batch, now, &mut Dice(1), &mut |_| ()).unwrap();
-        let record = RecordId::MIN;
-        let claim = tapsmith_store::Claim {
-            record,
-            uid: UID,
-            generation: Generation::default(),
-            is_virtual: true,
-        };
+        let (record, first) = (RecordId::MIN, Generation::default());
+        let (uid, is_virtual, replaces) = (UID, true, None);
+        let claim = Claim { record, uid, generation: first, is_virtual, replaces };
         vault.claim(&batch, claim, now).unwrap();
-        let old = vault.keys(&batch).unwrap().record(record, Generation::default()).unwrap();
-        let next = vault.release(&batch, record, &mut Dice(2)).unwrap();
-        assert_eq!(next.as_u8(), 1);
-        assert_eq!(vault.generation(&batch, record).unwrap(), next);
+        let old = vault.keys(&batch).unwrap().record(record, first).unwrap();
+        for _ in ["begun", "torn, and begun again"] {
+            vault.begin_reset(&batch, record, UID, now, &mut Dice(2)).unwrap();
+            assert_eq!(vault.generation(&batch, record).unwrap().as_u8(), 1);
+            let card = vault.card_by_uid(UID).unwrap().unwrap();
+            assert_eq!(card.state, CardState::Resetting);
+        }
+        let stranger = vault.begin_reset(&batch, record, Uid([9; 7]), now, &mut Dice(2));
+        assert!(matches!(stranger, Err(Error::NotClaimed { .. })), "{stranger:?}");
+        vault.end_reset(&batch, record, Uid([9; 7])).unwrap();
+        assert!(vault.card_by_uid(UID).unwrap().is_some(), "of another card");
+        vault.end_reset(&batch, record, UID).unwrap();
         assert_eq!(vault.card_by_uid(UID).unwrap(), None);
         assert_eq!(vault.next_free_record(&batch).unwrap(), Some(record));
+        let next = vault.generation(&batch, record).unwrap();
         let keys = vault.keys(&batch).unwrap();
         let new = keys.record(record, next).unwrap();
         assert!(old.iter().zip(&new).all(|(old, new)| old != new), "{scheme:?}");
-        assert_eq!(keys.key(record, Role::FileRead, Generation::default()).unwrap(), old[2]);
-        let other = RecordId::try_from(2).unwrap();
-        assert_eq!(vault.generation(&batch, other).unwrap(), Generation::default());
+        assert_eq!(keys.key(record, Role::FileRead, first).unwrap(), old[2]);
     }
 }

@@ -35,13 +35,14 @@ pub(crate) struct Shown {
 pub(crate) struct Cards {
     pub(crate) encoding: u64,
     pub(crate) encoded: u64,
+    pub(crate) resetting: u64,
 }
 
 impl Shown {
     pub(crate) fn new(stored: Stored, cards: CardCounts) -> Self {
         let Stored { batch, created_at } = stored;
         let template = Template::for_base(&batch.profile, &batch.base_url);
-        let CardCounts { encoding, encoded } = cards;
+        let CardCounts { encoding, encoded, resetting } = cards;
         Self {
             name: batch.name,
             id: batch.id,
@@ -53,7 +54,7 @@ impl Shown {
             template: template.map_or(batch.profile.url, |template| template.to_string()),
             keys: batch.keys,
             created_at,
-            cards: Cards { encoding, encoded },
+            cards: Cards { encoding, encoded, resetting },
         }
     }
 }

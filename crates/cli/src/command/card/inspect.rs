@@ -35,6 +35,7 @@ struct Inspected {
     files: Vec<File>,
     ndef: Ndef,
     apdus: u32,
+    failed_authentications: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,6 +87,7 @@ impl From<Inspection> for Inspected {
                 Err(error) => Ndef { url: None, problem: Some(error.to_string()) },
             },
             apdus: count.exchanges,
+            failed_authentications: count.failed_authentications,
         }
     }
 }
@@ -161,7 +163,9 @@ fn with_keys(context: &Context, selector: &Selector, from: &KeysFrom) -> Outcome
         Ok((inspection, shown))
     })?;
     let mut inspected = Inspected::from(inspection);
-    let KeysShown { slots, uid } = shown;
+    let KeysShown { slots, uid, count } = shown;
+    inspected.apdus = count.exchanges;
+    inspected.failed_authentications = count.failed_authentications;
     inspected.uid = uid.or(inspected.uid);
     for key in &mut inspected.keys {
         key.opens = slots.iter().find(|(slot, _)| *slot == key.number).map(|(_, opens)| *opens);

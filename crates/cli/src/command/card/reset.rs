@@ -14,13 +14,14 @@ use crate::printer::Report;
 
 impl Report for Reset {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, "{} card {} is as delivered", words::verdict(self.verdict), self.uid)?;
-        match (&self.batch, self.record_id) {
-            (Some(batch), Some(record)) => writeln!(
+        let (word, uid) = (words::verdict(self.verdict), self.uid);
+        match (self.verdict, &self.batch, self.record_id) {
+            (Verdict::Fail, _, _) => writeln!(out, "{word} card {uid} is not as delivered")?,
+            (Verdict::Pass, Some(batch), Some(record)) => writeln!(
                 out,
-                "; record {record} of {batch} is free, with keys of the next generation"
+                "{word} card {uid} is as delivered; record {record} of {batch} is free, with keys of the next generation"
             )?,
-            _ => writeln!(out)?,
+            (Verdict::Pass, _, _) => writeln!(out, "{word} card {uid} is as delivered")?,
         }
         words::write_steps(out, &self.steps)?;
         words::write_checks(out, &self.proofs)?;
