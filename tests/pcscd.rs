@@ -402,5 +402,5 @@ fn a_stack_of_blanks_is_encoded_one_after_the_other() {
         .map(|card| card.pointer("/record_id").and_then(Value::as_u64).unwrap())
         .collect();
     assert_eq!(records, [1, 2]);
-    drop(second);
+    second.take_out();
 }
