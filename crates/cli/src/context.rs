@@ -97,8 +97,7 @@ fn read_passphrase(file: &Path) -> Result<SecretString, Failure> {
     let unreadable =
         |error| Failure::input(error).at(format_args!("--passphrase-file {}", file.display()));
     let text = Zeroizing::new(fs::read_to_string(file).map_err(unreadable)?);
-    let line = text.strip_suffix('\n').unwrap_or(&text);
-    Ok(SecretString::from(line.strip_suffix('\r').unwrap_or(line)))
+    Ok(SecretString::from(text.strip_suffix('\n').unwrap_or(&text)))
 }
 
 fn ask(prompt: &str) -> Result<SecretString, Failure> {

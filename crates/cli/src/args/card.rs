@@ -39,6 +39,9 @@ pub(crate) struct DiscoverArgs {
     /// The record; without it, the one whose keys made the card's tap
     #[arg(long, value_name = "N")]
     pub(crate) record: Option<RecordId>,
+    /// Take a virtual card behind a real reader for what it is
+    #[arg(long)]
+    pub(crate) accept_virtual: bool,
     /// Keep the layout: every card of the batch is judged by it from now on
     #[arg(long)]
     pub(crate) learn: bool,

@@ -55,6 +55,9 @@ where
                 .hint("if that is what was agreed, say so with --tolerate-factory 0"),
             Error::Discover(DiscoverError::FactoryTap(_)) => Self::new(Exit::Refused, error)
                 .hint("the printer has to put the ordered keys where the taps are made"),
+            Error::Discover(DiscoverError::Ambiguous { .. }) => {
+                Self::new(Exit::CardState, error).hint("learn from a card of another record")
+            }
             Error::Discover(DiscoverError::NoRecord { .. }) => Self::new(Exit::NotGood, error),
             Error::UnknownRecord { .. } => {
                 Self::new(Exit::CardState, error).hint("say which record, as in spring/7")

@@ -83,7 +83,12 @@ impl Address {
             found.push((at, place.width().unwrap_or_default(), place));
         }
         found.sort_unstable();
-        let mac_input = (mac_input != mac).then(|| in_url(mac_input.to_usize())).flatten();
+        let mac_input = if mac_input == mac {
+            None
+        } else {
+            let at = in_url(mac_input.to_usize());
+            Some(at.ok_or_else(|| unsaid("its MAC covers what stands before the address"))?)
+        };
         Ok(Self { url, places: found, mac_input, meta_read, file_read: key })
     }
 
@@ -123,11 +128,13 @@ impl Address {
     }
 
     /// The numbers in the address that the chip does not write: where they stand, and their digits.
+    /// Those of the host are its own.
     pub(super) fn numbers(&self) -> impl Iterator<Item = (usize, &str)> {
         let digit = |c: char| c.is_ascii_digit();
+        let host_ends = self.host_end();
         let starts = self.url.char_indices().filter_map(move |(at, c)| {
             let before = self.url.get(..at).and_then(|text| text.chars().next_back());
-            (digit(c) && !before.is_some_and(digit)).then_some(at)
+            (at >= host_ends && digit(c) && !before.is_some_and(digit)).then_some(at)
         });
         starts.filter_map(move |at| {
             let rest = self.url.get(at..)?;
@@ -138,6 +145,18 @@ impl Address {
                 .any(|(start, length, _)| at < start + length && *start < at + end);
             if mirrored { None } else { Some((at, rest.get(..end)?)) }
         })
+    }
+
+    /// Where scheme and host end.
+    fn host_end(&self) -> usize {
+        let start = self.url.find("://").map_or(0, |at| at + 3);
+        let rest = self.url.get(start..).unwrap_or_default();
+        start + rest.find(['/', '?', '#']).unwrap_or(rest.len())
+    }
+
+    /// Whether more than one number of the address could be `record`.
+    pub(super) fn is_ambiguous(&self, record: RecordId) -> bool {
+        self.numbers().filter(|(_, digits)| *digits == record.to_string()).count() > 1
     }
 
     /// Whether the card signs its taps.

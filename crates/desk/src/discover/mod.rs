@@ -33,6 +33,7 @@ use thiserror::Error as ThisError;
 
 use crate::error::Error;
 use crate::facts::Facts;
+use crate::trust::VirtualCards;
 use address::Address;
 use tap::Match;
 
@@ -43,6 +44,8 @@ pub struct Request<'r> {
     pub batch: &'r Batch,
     /// The record, if it is known.
     pub record: Option<RecordId>,
+    /// Whether a layout may be learnt from a virtual card.
+    pub virtual_cards: VirtualCards,
     /// Whether to keep the layout as what every card of the batch is judged by.
     pub learn: bool,
     /// Slots in which the factory's key is accepted.
@@ -69,6 +72,15 @@ pub enum DiscoverError {
         batch: String,
         /// How many records were tried.
         tried: u64,
+    },
+    /// The tap is another card's.
+    #[error("the card's tap was made by a card of another UID")]
+    OtherUid,
+    /// The address could be read in two ways.
+    #[error("the address has the number {record} more than once, and one of them is the record")]
+    Ambiguous {
+        /// The record.
+        record: RecordId,
     },
     /// The factory's key signs.
     #[error("slot {0} holds the factory's key and makes the taps: anybody could forge them")]
@@ -99,6 +111,7 @@ pub fn discover<T: Transport, R: Random>(
     let slots = slots::ask(tag, &found, &versions, known, random)?;
     let layout = layout(&facts, &address, &found, slots, request.tolerate);
     if request.learn {
+        refuse_doubtful(&request, &facts, &address, &found)?;
         refuse_open(&layout, found.signs)?;
         vault.learn(request.batch, &layout, request.now)?;
     }
@@ -128,6 +141,28 @@ fn layout(
         meta_read: address.meta_read,
         file_read: address.file_read,
         tolerated: tolerate.to_vec(),
+    }
+}
+
+/// What may not be learnt at all: a card that is not original, or whose address could be read in
+/// more ways than one.
+fn refuse_doubtful<E>(
+    request: &Request<'_>,
+    facts: &Facts,
+    address: &Address,
+    found: &Match,
+) -> Result<(), Error<E>> {
+    if !request.virtual_cards.accept(facts.originality) {
+        return Err(Error::NotOriginal(facts.originality));
+    }
+    if found.tap_uid.is_some_and(|uid| Some(uid) != facts.uid) {
+        return Err(DiscoverError::OtherUid.into());
+    }
+    match found.record {
+        Some(record) if address.is_ambiguous(record) => {
+            Err(DiscoverError::Ambiguous { record }.into())
+        }
+        _ => Ok(()),
     }
 }
 

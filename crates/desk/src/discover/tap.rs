@@ -7,6 +7,7 @@ use tapsmith_core::layout::SlotContent;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::TapKeys;
 use tapsmith_core::template::Template;
+use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 
 use super::address::Address;
@@ -23,6 +24,8 @@ pub(super) struct Match {
     pub(super) keys: Option<[AesKey; 5]>,
     /// Whether the card signs its taps.
     pub(super) signs: bool,
+    /// The UID that the tap says.
+    pub(super) tap_uid: Option<Uid>,
     /// What the slot holds that opens PICCData; nothing is proved of it in plain mirrors.
     meta_read: Option<SlotContent>,
     /// What the slot holds that signs.
@@ -49,21 +52,26 @@ pub(super) fn find<E>(
     let batch = request.batch;
     let likely = likely(vault, request, facts, address)?;
     if !address.signs() {
-        return unsigned(vault, batch, likely.first().copied());
+        return unsigned(vault, request, &likely);
     }
     let template = Template::parse(&address.template(None))
         .map_err(|error| DiscoverError::Layout(error.to_string()))?;
-    let rest = batch.records.iter().filter(|_| request.record.is_none() && likely.is_empty());
+    let rest = batch.records.iter();
+    let rest = rest.filter(|record| request.record.is_none() && !likely.contains(record));
     let mut tried = 0;
     for record in likely.iter().copied().chain(rest) {
         tried += 1;
         let keys = record_keys(vault, batch, record)?;
-        if let Some((meta_read, file_read)) = made_by(&template, &address.url, &keys) {
+        if let Some((meta_read, file_read, tap_uid)) = made_by(&template, &address.url, &keys) {
             let (meta_read, file_read) = (Some(meta_read), Some(file_read));
             let meta_read =
                 meta_read.filter(|_| template.has(tapsmith_core::template::Place::Picc));
-            let (record, keys) = (Some(record), Some(keys));
-            return Ok(Match { record, keys, signs: true, meta_read, file_read });
+            // The factory's key alone fits every record: then only the address can name it.
+            let told = meta_read.into_iter().chain(file_read).any(|c| c != SlotContent::Factory);
+            let named = likely.first() == Some(&record);
+            let (record, keys) =
+                if told || named { (Some(record), Some(keys)) } else { (None, None) };
+            return Ok(Match { record, keys, signs: true, tap_uid, meta_read, file_read });
         }
     }
     let batch = batch.name.to_string();
@@ -89,14 +97,19 @@ fn likely<E>(
     Ok(likely)
 }
 
-/// A card that signs nothing: its address names its record, or nothing does.
+/// A card that signs nothing: only one number in its address, or nobody, says which record it is.
 fn unsigned<E>(
     vault: &OpenVault,
-    batch: &Batch,
-    record: Option<RecordId>,
+    request: &Request<'_>,
+    likely: &[RecordId],
 ) -> Result<Match, Error<E>> {
-    let keys = record.map(|record| record_keys(vault, batch, record)).transpose()?;
-    Ok(Match { record, keys, signs: false, meta_read: None, file_read: None })
+    let record = match likely {
+        [record] => Some(*record),
+        [first, rest @ ..] if rest.iter().all(|record| record == first) => Some(*first),
+        _ => request.record,
+    };
+    let keys = record.map(|record| record_keys(vault, request.batch, record)).transpose()?;
+    Ok(Match { record, keys, signs: false, tap_uid: None, meta_read: None, file_read: None })
 }
 
 fn record_keys(
@@ -107,21 +120,21 @@ fn record_keys(
     vault.keys(batch)?.record(record, vault.generation(batch, record)?)
 }
 
-/// The two contents that verify the tap: each of the record's keys and the factory's, for each of
+/// The two contents that verify the tap, and the UID it says: each of the record's keys and the factory's, for each of
 /// the two uses.
 fn made_by(
     template: &Template,
     url: &str,
     keys: &[AesKey; 5],
-) -> Option<(SlotContent, SlotContent)> {
+) -> Option<(SlotContent, SlotContent, Option<Uid>)> {
     let tap = template.read(url).ok()?;
     let of_roles = Role::ALL.into_iter().map(SlotContent::Role).zip(keys.iter().cloned());
     let candidates: Vec<_> = of_roles.chain([(SlotContent::Factory, AesKey::factory())]).collect();
     for (meta, meta_read) in &candidates {
         for (file, file_read) in &candidates {
             let keys = TapKeys { meta_read: meta_read.clone(), file_read: file_read.clone() };
-            if tap.verify(&keys).is_ok() {
-                return Some((*meta, *file));
+            if let Ok(reading) = tap.verify(&keys) {
+                return Some((*meta, *file, reading.uid));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The judgements, one function each. They ask the card nothing.
 
-use tapsmith_core::access::Access;
+use tapsmith_core::access::{Access, AccessRights};
 use tapsmith_core::key::KeyNumber;
 use tapsmith_core::layout::SlotContent;
 use tapsmith_core::uid::Uid;
@@ -144,6 +144,7 @@ fn keys_installed(proof: &Proof) -> Check {
     match (proof.not_tried, proof.wrong) {
         (Some(reason), _) => Check::skipped(NAME, reason),
         (None, Some(number)) => Check::fail(NAME, format!("key {number} is not the record's")),
+        (None, None) if proof.proved.is_empty() => Check::skipped(NAME, "no key of it is known"),
         (None, None) if proof.proved.len() == KeyNumber::ALL.len() => {
             Check::pass(NAME, "keys 0 to 4 open the card")
         }
@@ -202,14 +203,27 @@ fn settings_match(subject: &Subject<'_>) -> Check {
     }
 }
 
+/// No file can be written, or its rights changed, by anybody: freely, or with a factory's key that
+/// nobody has accepted.
 fn write_protected(subject: &Subject<'_>) -> Check {
-    let free = subject.facts.files.iter().find(|(_, info)| {
-        let rights = info.settings.rights;
-        rights.write == Access::Free || rights.read_write == Access::Free
+    const NAME: &str = "write_protected";
+    let layout = &subject.layout.layout;
+    let open = |right: Access| match right {
+        Access::Free => true,
+        Access::Key(slot) => {
+            layout.content(slot) == SlotContent::Factory && !layout.tolerated.contains(&slot)
+        }
+        Access::Never => false,
+    };
+    let found = subject.facts.files.iter().find(|(_, info)| {
+        let AccessRights { write, read_write, change, .. } = info.settings.rights;
+        [write, read_write, change].into_iter().any(open)
     });
-    match free {
-        None => Check::pass("write_protected", "no file can be written without a key"),
-        Some((file, _)) => Check::fail("write_protected", format!("anybody can write {file}")),
+    match found {
+        None => Check::pass(NAME, "no file can be written without a key"),
+        Some((file, _)) => {
+            Check::fail(NAME, format!("anybody can write {file}, or change its rights"))
+        }
     }
 }
 

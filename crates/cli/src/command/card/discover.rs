@@ -6,7 +6,7 @@ use tapsmith_core::layout::SlotContent;
 use tapsmith_desk::discover::{Discovered, Request, Slot, discover};
 use tapsmith_reader::os_random::OsRandom;
 
-use super::{at_card, selector};
+use super::{at_card, selector, virtual_cards};
 use crate::args::DiscoverArgs;
 use crate::command::Outcome;
 use crate::context::Context;
@@ -50,6 +50,7 @@ pub(crate) fn run(context: &Context, args: &DiscoverArgs) -> Outcome {
     let request = Request {
         batch: &batch,
         record: args.record,
+        virtual_cards: virtual_cards(&selector, args.accept_virtual),
         learn: args.learn,
         tolerate: &args.tolerate_factory,
         now: Context::now(),
