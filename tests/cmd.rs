@@ -7,7 +7,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop where they cannot go on")]
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -59,7 +60,23 @@ fn cases() -> TestCases {
 
 #[test]
 fn commands() {
+    close_passphrases(&tests().join("cmd"));
     cases().case(tests().join("cmd/*.trycmd")).case(tests().join("cmd/*.toml"));
+}
+
+/// A checkout forgets who may read a file, and tapsmith warns of a passphrase that all can read.
+fn close_passphrases(folder: &Path) {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    for started in entries.filter(|path| path.extension().is_some_and(|end| end == "in")) {
+        let files = fs::read_dir(started).unwrap().map(|entry| entry.unwrap().path());
+        files
+            .filter(|path| path.extension().is_some_and(|end| end == "txt"))
+            .for_each(|f| close(&f));
+    }
+}
+
+fn close(file: &Path) {
+    fs::set_permissions(file, Permissions::from_mode(0o600)).unwrap();
 }
 
 #[test]
@@ -72,6 +89,7 @@ fn the_readme_tells_the_truth() {
         let file = file.unwrap();
         fs::copy(file.path(), at("README.in").join(file.file_name())).unwrap();
     }
+    close(&at("README.in").join("passphrase.txt"));
     let template = tests().join("../docs/order-template.json");
     fs::copy(template, at("README.in/order-template.json")).unwrap();
     // With a folder to compare with, trycmd runs all blocks in one copy of README.in.
@@ -110,6 +128,7 @@ fn verbs() -> Vec<String> {
 fn a_reader_that_goes_away_is_no_failure() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("passphrase.txt"), "secret").unwrap();
+    close(&folder.path().join("passphrase.txt"));
     let command = |arguments: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tapsmith"));
         command.args(arguments.split(' ')).current_dir(folder.path());

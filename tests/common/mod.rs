@@ -4,6 +4,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -30,7 +31,9 @@ impl Bench {
     /// A bench with an empty vault.
     pub(crate) fn new() -> Self {
         let bench = Self { folder: tempfile::tempdir().unwrap() };
-        fs::write(bench.path("passphrase.txt"), PASSPHRASE).unwrap();
+        let passphrase = bench.path("passphrase.txt");
+        fs::write(&passphrase, PASSPHRASE).unwrap();
+        fs::set_permissions(&passphrase, fs::Permissions::from_mode(0o600)).unwrap();
         bench.run("init --test-vault").ends(0);
         bench
     }

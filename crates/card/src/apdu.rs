@@ -2,13 +2,16 @@
 //!
 //! Source: ISO/IEC 7816-4, "Command-response pairs"; NT4H2421Gx Rev. 3.0, "APDU structure".
 
+use std::fmt;
+
 use crate::status::Status;
 
 /// The class of the chip's own commands, wrapped.
 pub const WRAPPED: u8 = 0x90;
 
-/// A command in its four cases.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A command in its four cases. `Debug` shows no data: a personalization starts from the factory's
+/// key, and who sees its bytes can compute the new ones.
+#[derive(Clone, PartialEq, Eq)]
 pub struct CommandApdu {
     /// CLA.
     pub class: u8,
@@ -20,6 +23,19 @@ pub struct CommandApdu {
     pub data: Vec<u8>,
     /// Le, if an answer's data is wanted: 0 is 256.
     pub expected: Option<u8>,
+}
+
+impl fmt::Debug for CommandApdu {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { class, instruction, data, .. } = self;
+        write!(f, "CommandApdu({class:02X} {instruction:02X}, {} bytes of data)", data.len())
+    }
+}
+
+impl fmt::Debug for ResponseApdu {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ResponseApdu({} bytes, {:?})", self.data.len(), self.status)
+    }
 }
 
 /// Not an APDU in the short form.
@@ -73,8 +89,8 @@ fn split_data(length: usize, rest: &[u8]) -> Result<(&[u8], Option<u8>), NotShor
     }
 }
 
-/// An answer: its data and its status word.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An answer: its data and its status word. `Debug` shows no data.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ResponseApdu {
     /// All but the last two bytes.
     pub data: Vec<u8>,
@@ -111,6 +127,14 @@ mod tests {
             let command = CommandApdu::from_bytes(bytes).unwrap();
             assert_eq!(command.to_bytes().as_deref(), Some(bytes));
         }
+    }
+
+    #[test]
+    fn prints_no_data() {
+        let printed = format!("{:?}", CommandApdu::wrapped(0xC4, vec![0xAB; 3]));
+        assert_eq!(printed, "CommandApdu(90 C4, 3 bytes of data)");
+        let answer = ResponseApdu { data: vec![0xCD; 2], status: Status::OK };
+        assert_eq!(format!("{answer:?}"), "ResponseApdu(2 bytes, Status(9100))");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the global options mean.
 
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -97,7 +97,22 @@ fn read_passphrase(file: &Path) -> Result<SecretString, Failure> {
     let unreadable =
         |error| Failure::input(error).at(format_args!("--passphrase-file {}", file.display()));
     let text = Zeroizing::new(fs::read_to_string(file).map_err(unreadable)?);
-    Ok(SecretString::from(text.strip_suffix('\n').unwrap_or(&text)))
+    warn_if_open(file);
+    let line = text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).unwrap_or(&text);
+    Ok(SecretString::from(line))
+}
+
+/// A passphrase that others can read protects nothing from them.
+fn warn_if_open(file: &Path) {
+    use std::os::unix::fs::MetadataExt as _;
+    let open = fs::metadata(file).is_ok_and(|found| found.is_file() && found.mode() & 0o077 != 0);
+    if open {
+        let _unwritable = writeln!(
+            io::stderr(),
+            "warning: {} can be read by others: chmod 600 it",
+            file.display()
+        );
+    }
 }
 
 fn ask(prompt: &str) -> Result<SecretString, Failure> {

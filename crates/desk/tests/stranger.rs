@@ -271,6 +271,11 @@ fn a_number_of_the_host_is_no_record_and_two_are_one_too_many() {
     let found = desk.discover(&mut card, true, &[0, 2, 3, 4]).unwrap();
     assert_eq!(found.record_id.map(RecordId::as_u64), Some(1));
     assert_eq!(found.layout.template, "https://v.example/c?u={uid}&m={mac}");
+    let verified = desk.verify(&mut card);
+    assert_eq!((verified.verdict, failed(&verified)), (Verdict::Pass, vec![]), "{verified:?}");
+    let judge = Judge::by_batch(&desk.vault, &desk.batch).unwrap();
+    let judged = judge.judge(&verified.url.unwrap()).unwrap();
+    assert_eq!((judged.verdict, judged.record_id), (Verdict::Pass, Some(RecordId::MIN)));
     let mut card = make("https://v2.example/v3?u=##############&m=################", 4);
     let found = desk.discover(&mut card, false, &[]).unwrap();
     assert_eq!(found.record_id.map(RecordId::as_u64), Some(1));

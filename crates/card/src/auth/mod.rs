@@ -8,11 +8,14 @@ mod session_keys;
 
 pub use session_keys::SessionKeys;
 
+use std::fmt;
+
 use subtle::ConstantTimeEq;
 use tapsmith_core::aes::{Block, Cipher};
 use tapsmith_core::bytes::join;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use thiserror::Error;
+use zeroize::Zeroize as _;
 
 use crate::apdu::CommandApdu;
 use crate::channel::Channel;
@@ -45,13 +48,25 @@ pub struct Opening {
 }
 
 /// The second command, not yet answered.
-#[derive(Debug)]
 pub struct Challenged {
     command: CommandApdu,
     cipher: Cipher,
-    keys: SessionKeys,
+    /// Taken when the channel opens.
+    keys: Option<SessionKeys>,
     rnd_a: Block,
     start: Start,
+}
+
+impl fmt::Debug for Challenged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Challenged").finish_non_exhaustive()
+    }
+}
+
+impl Drop for Challenged {
+    fn drop(&mut self) {
+        self.rnd_a.zeroize();
+    }
 }
 
 impl Opening {
@@ -98,9 +113,11 @@ impl Opening {
         cipher.cbc_decrypt(&[0; 16], std::slice::from_mut(&mut rnd_b));
         let mut blocks = [rnd_a, rotate_left(rnd_b)];
         cipher.cbc_encrypt(&[0; 16], &mut blocks);
+        let keys = SessionKeys::derive(key, &rnd_a, &rnd_b);
+        rnd_b.zeroize();
         Ok(Challenged {
             command: CommandApdu::additional_frame(blocks.concat()),
-            keys: SessionKeys::derive(key, &rnd_a, &rnd_b),
+            keys: Some(keys),
             cipher,
             rnd_a,
             start: self.start,
@@ -118,20 +135,20 @@ impl Challenged {
     ///
     /// # Errors
     /// The proof has the wrong length, or does not hold our random number.
-    pub fn finish(self, answer: &[u8]) -> Result<Channel, AuthenticationError> {
+    pub fn finish(mut self, answer: &[u8]) -> Result<Channel, AuthenticationError> {
         match self.start {
             Start::First => self.finish_first(answer),
             Start::NonFirst { ti, counter } => {
                 let mut proof = answer.try_into().map_err(|_| AuthenticationError::Length)?;
                 self.cipher.cbc_decrypt(&[0; 16], std::slice::from_mut(&mut proof));
                 self.check(&proof)?;
-                Ok(Channel::new(self.keys, ti, counter))
+                self.open(ti, counter)
             }
         }
     }
 
     /// E(TI ‖ RndA' ‖ PDcap2 ‖ PCDcap2)
-    fn finish_first(self, answer: &[u8]) -> Result<Channel, AuthenticationError> {
+    fn finish_first(&mut self, answer: &[u8]) -> Result<Channel, AuthenticationError> {
         let (blocks, []) = answer.as_chunks::<16>() else {
             return Err(AuthenticationError::Length);
         };
@@ -141,7 +158,12 @@ impl Challenged {
         let (ti, plain) = plain.split_first_chunk().ok_or(AuthenticationError::Length)?;
         let proof = plain.first_chunk().ok_or(AuthenticationError::Length)?;
         self.check(proof)?;
-        Ok(Channel::new(self.keys, *ti, 0))
+        self.open(*ti, 0)
+    }
+
+    fn open(&mut self, ti: [u8; 4], counter: u16) -> Result<Channel, AuthenticationError> {
+        let keys = self.keys.take().ok_or(AuthenticationError::Impostor)?;
+        Ok(Channel::new(keys, ti, counter))
     }
 
     fn check(&self, proof: &Block) -> Result<(), AuthenticationError> {

@@ -6,8 +6,8 @@ fn opened(case: &Case, opening: Opening) -> Channel {
     let key = AesKey::from_hex(case.text("key")).unwrap();
     let challenged = opening.challenge(&case.hex("enc_rnd_b"), &key, case.array("rnd_a")).unwrap();
     assert_eq!(challenged.command().to_bytes().unwrap(), case.hex("command_2"));
-    assert_eq!(challenged.keys.enc.reveal(), &case.array("ses_auth_enc_key"));
-    assert_eq!(challenged.keys.mac.reveal(), &case.array("ses_auth_mac_key"));
+    assert_eq!(challenged.keys.as_ref().unwrap().enc.reveal(), &case.array("ses_auth_enc_key"));
+    assert_eq!(challenged.keys.as_ref().unwrap().mac.reveal(), &case.array("ses_auth_mac_key"));
     challenged.finish(&case.hex("response_2")).unwrap()
 }
 

@@ -100,7 +100,8 @@ pub(crate) struct EncodeArgs {
     /// Take a record that is on another card. Its keys are made anew
     #[arg(long, requires = "record")]
     pub(crate) replace: bool,
-    /// Leave out what is not needed to write and tap, the originality check too
+    /// Leave out what is not needed to write and tap: the originality check, and whether a card with
+    /// the factory's keys has settings of its own
     #[arg(long, conflicts_with = "prove_all")]
     pub(crate) fast: bool,
     /// Prove each of the five keys by an authentication

@@ -57,8 +57,8 @@ pub enum Rejection {
     /// The record is not in the batch.
     #[error("the batch has no such record")]
     UnknownRecord,
-    /// The address names no record, and there is no other way yet to find its keys.
-    #[error("the address names no record, so its keys are unknown")]
+    /// The address names no record, and no record of the batch made the tap.
+    #[error("the address names no record, and no record of the batch made this tap")]
     NoRecord,
     /// The layout says that nobody here knows the key.
     #[error("nobody here knows the key that these cards sign with")]

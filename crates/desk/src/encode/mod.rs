@@ -109,7 +109,7 @@ fn attempt<T: Transport, R: Random>(
 ) -> Result<Encoded, Error<T::Error>> {
     let Request { batch, now, .. } = request;
     let layout = BatchLayout::asked_for(batch)?;
-    let Prepared { claim, card, session, steps } =
+    let Prepared { claim, card, session, steps, .. } =
         prepare::prepare(tag, vault, &request, &layout, reading, random)?;
     if !steps.is_empty() {
         vault.claim(batch, claim, now)?;
@@ -140,9 +140,10 @@ pub fn plan<T: Transport, R: Random>(
 ) -> Result<Planned, Error<T::Error>> {
     let layout = BatchLayout::asked_for(request.batch)?;
     let prepared = prepare::prepare(tag, vault, &request, &layout, Reading::AsNeeded, random)?;
-    let Prepared { claim, card, steps, .. } = prepared;
+    let Prepared { claim, card, steps, overwrites, .. } = prepared;
     let proofs = prove::slots_to_prove(&card, &layout, &steps, request.effort).len();
-    Ok(Planned::new(&request, claim, &steps, proofs, tag.count()))
+    let planned = Planned::new(&request, claim, &steps, proofs, tag.count());
+    Ok(Planned { needs_yes: overwrites, ..planned })
 }
 
 /// Whether a step ends the session it is done in.

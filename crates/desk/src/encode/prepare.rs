@@ -19,6 +19,8 @@ pub(super) struct Prepared<'t, T> {
     pub(super) card: RecordCard,
     pub(super) session: Session<'t, T>,
     pub(super) steps: Vec<Step>,
+    /// Whether this writes over settings that somebody else gave the card.
+    pub(super) overwrites: bool,
 }
 
 /// How much is read of a card.
@@ -64,11 +66,12 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
         }
     };
     let blank = State { ndef: state.ndef.clone(), ..State::factory() };
-    if !ours && reading == Reading::AsNeeded && state != blank && !request.overwrite {
+    let overwrites = !ours && reading == Reading::AsNeeded && state != blank;
+    if overwrites && !request.overwrite {
         return Err(Error::HasSettings);
     }
     let steps = plan(&card.target()?, &state)?;
-    Ok(Prepared { claim, card, session, steps })
+    Ok(Prepared { claim, card, session, steps, overwrites })
 }
 
 /// The record that goes onto this card: the one asked for, the one already on it, or the next; and

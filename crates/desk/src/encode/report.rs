@@ -55,6 +55,8 @@ pub struct Planned {
     pub uid: Uid,
     /// The steps, in order. Nothing, if the card is finished.
     pub steps: Vec<PlannedStep>,
+    /// Whether the encode would have to be confirmed: the card is not blank, and not ours.
+    pub needs_yes: bool,
     /// Exchanges with the chip that the encode would take, reading and proving included.
     pub apdus: u32,
 }
@@ -112,6 +114,7 @@ impl Planned {
             record_id: claim.record,
             uid: claim.uid,
             steps: steps.iter().map(planned).collect(),
+            needs_yes: false,
             apdus: count.exchanges + steps.iter().map(exchanges).sum::<u32>() + select + proof,
         }
     }

@@ -13,6 +13,7 @@ use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{BatchKeys, OpenVault};
 
+use super::record_by_trial;
 use crate::check::Verdict;
 use crate::error::Error;
 use crate::record::BatchLayout;
@@ -88,8 +89,8 @@ impl<'v> Judge<'v> {
             }
             Self::Batch { layout, .. } => {
                 let template = &layout.template;
-                match template.read(url).and_then(|tap| self.known(tap)) {
-                    Ok((tap, record)) => self.judge_record(&tap, record),
+                match template.read(url).and_then(|tap| self.in_batch(tap)) {
+                    Ok(tap) => self.judge_tap(&tap),
                     Err(rejection) => {
                         let record = template.record_of(url);
                         Ok(verdict(&Err(rejection), Generation::default(), record))
@@ -99,14 +100,27 @@ impl<'v> Judge<'v> {
         }
     }
 
-    /// A tap with the record it names, if the batch has it.
-    fn known<'u>(&self, tap: Tap<'u>) -> Result<(Tap<'u>, RecordId), Rejection> {
-        let record = tap.record.ok_or(Rejection::NoRecord)?;
-        match self {
-            Self::Batch { batch, .. } if !batch.records.contains(record) => {
+    /// Refuses a tap whose address names a record that the batch does not have.
+    fn in_batch<'u>(&self, tap: Tap<'u>) -> Result<Tap<'u>, Rejection> {
+        match (self, tap.record) {
+            (Self::Batch { batch, .. }, Some(record)) if !batch.records.contains(record) => {
                 Err(Rejection::UnknownRecord)
             }
-            _ => Ok((tap, record)),
+            _ => Ok(tap),
+        }
+    }
+
+    /// A tap that names its record is judged by that; another by every record of the batch.
+    fn judge_tap(&self, tap: &Tap<'_>) -> Result<Judged, tapsmith_store::Error> {
+        let record = match (self, tap.record) {
+            (Self::Batch { vault, batch, layout, keys }, None) => {
+                record_by_trial(vault, batch, layout, keys, tap)?
+            }
+            (_, record) => record,
+        };
+        match record {
+            Some(record) => self.judge_record(tap, record),
+            None => Ok(verdict(&Err(Rejection::NoRecord), Generation::default(), None)),
         }
     }
 

@@ -8,7 +8,9 @@
 mod judge;
 mod replay;
 mod sign;
+mod trial;
 
 pub use judge::{Judge, Judged};
 pub use replay::{Replays, remember};
 pub use sign::{SignError, Signer};
+pub(crate) use trial::record_by_trial;

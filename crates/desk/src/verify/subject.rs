@@ -1,5 +1,6 @@
 //! A card beside what it should be.
 
+use tapsmith_core::batch::Batch;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::template::Template;
@@ -9,6 +10,7 @@ use super::Request;
 use crate::error::Error;
 use crate::facts::Facts;
 use crate::record::{BatchLayout, RecordCard};
+use crate::tap::record_by_trial;
 
 /// What was read, which record it should be, and what its taps prove.
 #[derive(Debug)]
@@ -24,7 +26,8 @@ pub(super) struct Subject<'s> {
 }
 
 impl<'s> Subject<'s> {
-    /// The record asked for, else the one the address names, else the one the vault has for the UID.
+    /// The record asked for, else the one the address names, else the one the vault has for the UID,
+    /// else the one whose keys made the tap.
     pub(super) fn find<E>(
         vault: &OpenVault,
         request: &Request<'_>,
@@ -34,11 +37,10 @@ impl<'s> Subject<'s> {
         let batch = request.batch;
         let record = match request.record.or(named(&layout.template, facts)) {
             Some(record) => Some(record),
-            None => match facts.uid {
-                Some(uid) => vault.card_by_uid(uid)?.filter(|card| card.batch == batch.name),
-                None => None,
-            }
-            .map(|card| card.record),
+            None => match by_uid(vault, batch, facts)? {
+                Some(record) => Some(record),
+                None => by_trial(vault, batch, layout, facts)?,
+            },
         };
         let card = match record {
             Some(record) if request.record.is_some() || batch.records.contains(record) => {
@@ -75,6 +77,31 @@ impl<'s> Subject<'s> {
     /// The record that the last tap's address names.
     pub(super) fn named(&self) -> Option<RecordId> {
         named(self.template(), self.facts)
+    }
+}
+
+fn by_uid(
+    vault: &OpenVault,
+    batch: &Batch,
+    facts: &Facts,
+) -> Result<Option<RecordId>, tapsmith_store::Error> {
+    let Some(uid) = facts.uid else { return Ok(None) };
+    let card = vault.card_by_uid(uid)?.filter(|card| card.batch == batch.name);
+    Ok(card.map(|card| card.record))
+}
+
+/// By the keys that made its last tap.
+fn by_trial(
+    vault: &OpenVault,
+    batch: &Batch,
+    layout: &BatchLayout,
+    facts: &Facts,
+) -> Result<Option<RecordId>, tapsmith_store::Error> {
+    let [_, last] = &facts.urls;
+    let tap = last.as_deref().ok().and_then(|url| layout.template.read(url).ok());
+    match tap {
+        Some(tap) => record_by_trial(vault, batch, layout, &vault.keys(batch)?, &tap),
+        None => Ok(None),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::printer::Report;
 
 impl Report for Planned {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self { batch, record_id, uid, steps, apdus } = self;
+        let Self { batch, record_id, uid, steps, needs_yes, apdus } = self;
         if steps.is_empty() {
             return writeln!(out, "Nothing to do: card {uid} is record {record_id} of {batch}.");
         }
@@ -22,6 +22,9 @@ impl Report for Planned {
         for step in steps {
             let mark = if step.irreversible { "  (no command can undo this)" } else { "" };
             writeln!(out, "  {}{mark}", step.name)?;
+        }
+        if *needs_yes {
+            writeln!(out, "  The card is not blank: the encode would need --yes.")?;
         }
         writeln!(out, "  {apdus} exchanges with reading and proving")
     }
