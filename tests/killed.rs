@@ -10,6 +10,7 @@
 mod common;
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -161,5 +162,6 @@ fn killed_at_any_write_the_same_command_finishes_the_card() {
     let resets = kill_everywhere(&start, RESET, |start| {
         start.bench.run(&ENCODE.replace(" --record 1", "")).ends(0);
     });
-    println!("{encodes} encodes and {resets} resets killed and finished");
+    // Past the capture of the test harness: the counts are what this test says.
+    writeln!(io::stderr(), "{encodes} encodes and {resets} resets killed and finished").unwrap();
 }

@@ -1,6 +1,6 @@
 //! The steps from what a card is to what it shall be.
 
-use tapsmith_core::access::{Access, AccessRights};
+use tapsmith_core::access::{Access, AccessRights, CommMode};
 use tapsmith_core::key::KeyNumber;
 use thiserror::Error;
 
@@ -56,17 +56,17 @@ pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     Ok(steps)
 }
 
-/// The write, and before it what lets key 0 write if the file's rights do not. Returns the settings
-/// that the file has then.
+/// The write, and before it what lets key 0 write in plain if the file's settings do not. Returns the
+/// settings that the file has then.
 fn write_steps(steps: &mut Vec<Step>, target: &Target, old: FileSettings) -> FileSettings {
     let AccessRights { write, read_write, .. } = old.rights;
     let master = Access::Key(KeyNumber::MASTER);
-    let writable = [write, read_write].iter().any(|right| [master, Access::Free].contains(right));
-    let opened = if writable {
+    let allowed = [write, read_write].iter().any(|right| [master, Access::Free].contains(right));
+    let opened = if allowed && old.mode == CommMode::Plain {
         old
     } else {
         let rights = AccessRights { write: master, ..old.rights };
-        let new = FileSettings { rights, sdm: None, ..old };
+        let new = FileSettings { mode: CommMode::Plain, rights, sdm: None, ..old };
         steps.push(Step::ChangeFileSettings { file: FileNumber::Ndef, old, new });
         new
     };

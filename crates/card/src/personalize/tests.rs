@@ -1,6 +1,6 @@
 use super::*;
 use crate::command::FileNumber;
-use tapsmith_core::access::Access;
+use tapsmith_core::access::{Access, CommMode};
 use tapsmith_core::batch::{Batch, BatchId, KeyScheme, RecordRange};
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
 use tapsmith_core::layout::Layout;
@@ -109,11 +109,26 @@ fn a_file_that_key_0_may_not_write_is_opened_first() {
     let mut profile = profile("sun-aes");
     profile.files.ndef.rights.write = Access::Key(KeyNumber::ALL[3]);
     profile.files.ndef.rights.read_write = Access::Key(KeyNumber::ALL[3]);
-    let target = target_of(&profile);
+    assert_eq!(names_of_a_rewrite(&profile), OPENED);
+}
+
+#[test]
+fn so_is_a_file_that_does_not_talk_in_plain() {
+    for mode in [CommMode::Mac, CommMode::Full] {
+        let mut profile = profile("sun-aes");
+        profile.files.ndef.mode = mode;
+        assert_eq!(names_of_a_rewrite(&profile), OPENED);
+    }
+}
+
+const OPENED: [&str; 3] = ["change_file_settings", "write_ndef", "change_file_settings"];
+
+/// The steps for a finished card whose address somebody changed.
+fn names_of_a_rewrite(profile: &Profile) -> Vec<String> {
+    let target = target_of(profile);
     let mut state = finished(&target);
     state.ndef[10] ^= 1;
-    let wanted = ["change_file_settings", "write_ndef", "change_file_settings"];
-    assert_eq!(names(&target, &state), wanted);
+    names(&target, &state)
 }
 
 #[test]

@@ -24,6 +24,6 @@ pub(crate) fn run(context: &Context, args: CreateArgs) -> Outcome {
         create(&mut vault, new, Context::now(), &mut OsRandom, &mut |done| progress.set(done))?;
     progress.finish();
     let stored = vault.stored(&batch.name)?;
-    context.printer.print(&Shown::new(stored, vault.count_cards(&batch)?))?;
+    context.printer.print(&Shown::of(&vault, stored)?)?;
     Ok(Exit::Good)
 }

@@ -45,10 +45,7 @@ pub(crate) fn run(context: &Context) -> Outcome {
     let batches = vault
         .batches()?
         .into_iter()
-        .map(|stored| {
-            let cards = vault.count_cards(&stored.batch)?;
-            Ok(Shown::new(stored, cards))
-        })
+        .map(|stored| Shown::of(&vault, stored))
         .collect::<Result<_, tapsmith_store::Error>>()?;
     context.printer.print(&List { batches })?;
     Ok(Exit::Good)

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use serde::Serialize;
 use tapsmith_core::batch::{BatchId, BatchName, KeyScheme};
+use tapsmith_core::layout::Layout;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::Template;
-use tapsmith_store::{CardCounts, Stored};
+use tapsmith_store::{CardCounts, Stored, Vault};
 
 use crate::command::Outcome;
 use crate::context::Context;
@@ -28,6 +29,8 @@ pub(crate) struct Shown {
     pub(crate) keys: KeyScheme,
     created_at: Timestamp,
     pub(crate) cards: Cards,
+    /// How a returned card was found to be laid out.
+    learnt_layout: Option<Layout>,
 }
 
 /// How far the cards have come.
@@ -39,11 +42,15 @@ pub(crate) struct Cards {
 }
 
 impl Shown {
-    pub(crate) fn new(stored: Stored, cards: CardCounts) -> Self {
+    /// # Errors
+    /// The vault cannot say how far the batch has come.
+    pub(crate) fn of(vault: &Vault, stored: Stored) -> Result<Self, tapsmith_store::Error> {
         let Stored { batch, created_at } = stored;
+        let cards = vault.count_cards(&batch)?;
+        let learnt_layout = vault.learnt_layout(&batch)?;
         let template = Template::for_base(&batch.profile, &batch.base_url);
         let CardCounts { encoding, encoded, resetting } = cards;
-        Self {
+        Ok(Self {
             name: batch.name,
             id: batch.id,
             first_record_id: batch.records.first(),
@@ -55,7 +62,8 @@ impl Shown {
             keys: batch.keys,
             created_at,
             cards: Cards { encoding, encoded, resetting },
-        }
+            learnt_layout,
+        })
     }
 }
 
@@ -69,7 +77,16 @@ impl Report for Shown {
         writeln!(out, "  keys      {}", self.keys)?;
         writeln!(out, "  id        {}", self.id)?;
         writeln!(out, "  made      {}", self.created_at)?;
-        writeln!(out, "  cards     {} encoded, {} begun", self.cards.encoded, self.cards.encoding)
+        let Cards { encoding, encoded, resetting } = self.cards;
+        write!(out, "  cards     {encoded} encoded, {encoding} begun")?;
+        if resetting > 0 {
+            write!(out, ", {resetting} half reset")?;
+        }
+        writeln!(out)?;
+        match &self.learnt_layout {
+            None => Ok(()),
+            Some(Layout { template, .. }) => writeln!(out, "  judged by {template}, as learnt"),
+        }
     }
 }
 
@@ -77,7 +94,6 @@ impl Report for Shown {
 pub(crate) fn run(context: &Context, name: &BatchName) -> Outcome {
     let vault = context.vault()?;
     let stored = vault.stored(name)?;
-    let cards = vault.count_cards(&stored.batch)?;
-    context.printer.print(&Shown::new(stored, cards))?;
+    context.printer.print(&Shown::of(&vault, stored)?)?;
     Ok(Exit::Good)
 }
