@@ -191,6 +191,59 @@ fn torn_anywhere_the_same_command_finishes_the_card() {
     assert!(long > 4 * 2 * 17, "no write was torn between two frames: {long}");
 }
 
+/// With less proof and with more, and the second run with another effort than the first.
+#[test]
+fn torn_anywhere_whatever_is_to_be_proved() {
+    let mut whole = blank(6);
+    Desk::new("sun-aes", KeyScheme::Derived).encode(&mut whole, NEVER).unwrap();
+    let mut torn = 0;
+    for (effort, exchanges) in [(Effort::Fast, 11), (Effort::ProveAll, 24)] {
+        for (exchange, frames) in (1..=exchanges).flat_map(|n| [(n, 0), (n, 9)]) {
+            for then in [Effort::Fast, Effort::Normal, Effort::ProveAll] {
+                let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
+                let mut card = blank(6);
+                let tear = Tear { exchange, frames };
+                assert!(desk.encode_with(&mut card, tear, effort).is_err(), "{effort:?}, {tear:?}");
+                let again = desk.encode_with(&mut card, NEVER, then).unwrap();
+                assert_eq!(again.verdict, Verdict::Pass, "{effort:?}, {tear:?}, {then:?}");
+                let same = card.memory().same_but_for_counters(whole.memory());
+                assert!(same, "{effort:?}, {tear:?}, {then:?}");
+                torn += 1;
+            }
+        }
+    }
+    assert_eq!(torn, 2 * (11 + 24) * 3);
+}
+
+/// Pulled while it is encoded, and pulled again while the rest is.
+#[test]
+#[ignore = "two thousand cards take a while"]
+fn torn_twice_the_same_command_finishes_the_card() {
+    let mut whole = blank(6);
+    Desk::new("sun-aes", KeyScheme::Derived).encode(&mut whole, NEVER).unwrap();
+    let every =
+        |last| (1..=last).flat_map(|exchange| [0, 9].map(|frames| Tear { exchange, frames }));
+    let mut torn = 0;
+    for first in every(16) {
+        for second in every(60) {
+            let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
+            let mut card = blank(6);
+            assert!(desk.encode(&mut card, first).is_err(), "{first:?}");
+            if desk.encode(&mut card, second).is_ok() {
+                break;
+            }
+            let again = desk.encode(&mut card, NEVER);
+            let again = again.unwrap_or_else(|error| panic!("{first:?}, {second:?}: {error}"));
+            assert_eq!(again.verdict, Verdict::Pass, "{first:?}, {second:?}");
+            assert_eq!(again.failed_authentications, 0, "{first:?}, {second:?}");
+            assert!(card.memory().same_but_for_counters(whole.memory()), "{first:?}, {second:?}");
+            torn += 1;
+        }
+    }
+    writeln!(io::stderr(), "{torn} encodes torn twice finished").unwrap();
+    assert!(torn > 32 * 2 * 10, "only {torn}");
+}
+
 #[test]
 fn a_finished_card_has_nothing_to_do() {
     let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
