@@ -66,7 +66,7 @@ fn write_steps(steps: &mut Vec<Step>, target: &Target, old: FileSettings) -> Fil
         old
     } else {
         let rights = AccessRights { write: master, ..old.rights };
-        let new = FileSettings { mode: CommMode::Plain, rights, sdm: None, ..old };
+        let new = FileSettings { mode: CommMode::Plain, rights, sdm: None };
         steps.push(Step::ChangeFileSettings { file: FileNumber::Ndef, old, new });
         new
     };
