@@ -56,11 +56,12 @@ impl Desk {
         found.map_err(|error: Error<_>| error.to_string())
     }
 
-    fn verify(&self, card: &mut Ntag424) -> Verified {
+    fn verify(&mut self, card: &mut Ntag424) -> Verified {
         let (batch, virtual_cards) = (&self.batch, VirtualCards::Accept);
-        let request = verify::Request { batch, record: None, virtual_cards };
+        let now = Timestamp::UNIX_EPOCH;
+        let request = verify::Request { batch, record: None, virtual_cards, now };
         card.power_off();
-        verify(&mut Tag::new(Wire(card)), &self.vault, request, &mut Counting(9)).unwrap()
+        verify(&mut Tag::new(Wire(card)), &mut self.vault, request, &mut Counting(9)).unwrap()
     }
 }
 
@@ -194,11 +195,15 @@ fn a_layout_with_a_mac_window_is_found_learnt_and_judged_by() {
     );
     let judge = Judge::by_batch(&desk.vault, &desk.batch).unwrap();
     assert_eq!(judge.judge(&verified.url.unwrap()).unwrap().verdict, Verdict::Pass);
+    // A second card with a record that was seen, and the first one once more.
+    let verified = desk.verify(&mut windowed(&desk, 18).make(5));
+    assert_eq!(failed(&verified), ["not_seen_before"]);
+    assert_eq!(desk.verify(&mut sister).verdict, Verdict::Pass);
     // A card of another layout, with the right keys.
     let mut other = windowed(&desk, 17);
     other.settings[1] = 0x10;
     let verified = desk.verify(&mut other.make(3));
-    assert_eq!(failed(&verified), ["settings_match"]);
+    assert_eq!(failed(&verified), ["settings_match", "not_seen_before"]);
     let mut profile = plain(&desk);
     profile.master = None;
     let verified = desk.verify(&mut profile.make(4));

@@ -29,7 +29,7 @@ mod tap;
 mod vault;
 
 pub use batch::{BatchKeys, Stored};
-pub use card::{Card, CardCounts, CardState, Claim};
+pub use card::{Card, CardCounts, CardState, Claim, Sight};
 pub use door::KdfCost;
 pub use error::{Damage, Error};
 pub use journal::{FileChange, KeyChange, KnownKey};

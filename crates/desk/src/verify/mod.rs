@@ -10,6 +10,7 @@ mod checks;
 mod keys;
 mod subject;
 
+use jiff::Timestamp;
 use serde::Serialize;
 use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
@@ -37,6 +38,8 @@ pub struct Request<'r> {
     pub record: Option<RecordId>,
     /// Whether a virtual card will do.
     pub virtual_cards: VirtualCards,
+    /// Now.
+    pub now: Timestamp,
 }
 
 /// A card, judged.
@@ -62,14 +65,15 @@ pub struct Verified {
     pub failed_authentications: u32,
 }
 
-/// Judges the card on `tag`.
+/// Judges the card on `tag`. The vault keeps one that is good, so that a second one with the same
+/// record is noticed.
 ///
 /// # Errors
 /// The reader or the vault failed, or this is no card of the kind. A card that is not good is no
 /// error, but a verdict.
 pub fn verify<T: Transport, R: Random>(
     tag: &mut Tag<T>,
-    vault: &OpenVault,
+    vault: &mut OpenVault,
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Verified, Error<T::Error>> {
@@ -78,10 +82,16 @@ pub fn verify<T: Transport, R: Random>(
     let subject = Subject::find(vault, &request, &layout, &facts)?;
     let proof = keys::prove(tag, &subject, random)?;
     let checks = checks::all(vault, &request, &subject, &proof)?;
+    let verdict = verdict(&checks, &layout.template);
+    if verdict == Verdict::Pass
+        && let Some(sight) = subject.sight()
+    {
+        vault.see(request.batch, sight, request.now)?;
+    }
     let count = tag.count();
     let reading = subject.last_reading();
     Ok(Verified {
-        verdict: verdict(&checks, &layout.template),
+        verdict,
         batch: request.batch.name.to_string(),
         record_id: subject.record,
         uid: proof.uid.or(facts.uid).or(reading.and_then(|reading| reading.uid)),

@@ -1,10 +1,11 @@
 //! A card beside what it should be.
 
+use tapsmith_card::originality::Originality;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::template::Template;
-use tapsmith_store::OpenVault;
+use tapsmith_store::{OpenVault, Sight};
 
 use super::Request;
 use crate::error::Error;
@@ -72,6 +73,14 @@ impl<'s> Subject<'s> {
     pub(super) fn last_reading(&self) -> Option<&Reading> {
         let [_, last] = &self.readings;
         last.as_ref()?.as_ref().ok()
+    }
+
+    /// What the vault keeps of it, if it is good.
+    pub(super) fn sight(&self) -> Option<Sight> {
+        let (uid, card) = (self.facts.uid?, self.card.as_ref()?);
+        let RecordCard { record, generation, .. } = *card;
+        let is_virtual = self.facts.originality == Originality::Virtual;
+        Some(Sight { record, uid, generation, is_virtual })
     }
 
     /// The record that the last tap's address names.

@@ -3,6 +3,7 @@
 mod claim;
 mod read;
 mod reset;
+mod see;
 
 use std::fmt;
 
@@ -12,6 +13,7 @@ use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::uid::Uid;
 
 pub use claim::Claim;
+pub use see::Sight;
 
 /// How far a card has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,10 +24,12 @@ pub enum CardState {
     Encoded,
     /// The way back to the factory has begun, and is not known to have ended.
     Resetting,
+    /// Made by somebody else, and verified here.
+    Seen,
 }
 
 impl CardState {
-    pub(crate) const ALL: [Self; 3] = [Self::Encoding, Self::Encoded, Self::Resetting];
+    pub(crate) const ALL: [Self; 4] = [Self::Encoding, Self::Encoded, Self::Resetting, Self::Seen];
 }
 
 /// The word in the vault.
@@ -35,6 +39,7 @@ impl fmt::Display for CardState {
             Self::Encoding => "encoding",
             Self::Encoded => "encoded",
             Self::Resetting => "resetting",
+            Self::Seen => "seen",
         })
     }
 }
@@ -67,4 +72,6 @@ pub struct CardCounts {
     pub encoded: u64,
     /// In [`CardState::Resetting`].
     pub resetting: u64,
+    /// In [`CardState::Seen`].
+    pub seen: u64,
 }

@@ -83,6 +83,7 @@ impl Vault {
                 CardState::Encoding => counts.encoding = count,
                 CardState::Encoded => counts.encoded = count,
                 CardState::Resetting => counts.resetting = count,
+                CardState::Seen => counts.seen = count,
             }
         }
         Ok(counts)

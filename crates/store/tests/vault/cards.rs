@@ -1,7 +1,7 @@
 //! Which card carries which record.
 
 use tapsmith_core::batch::{Batch, KeyScheme};
-use tapsmith_store::{Card, CardCounts, CardState, Claim, Error, OpenVault};
+use tapsmith_store::{Card, CardCounts, CardState, Claim, Error, OpenVault, Sight};
 
 use crate::common::{
     Dice, Fixture, batch, create, derived, generation, later, now, random, record, uid,
@@ -44,6 +44,28 @@ fn a_card_is_there_once_claimed_and_encoded_once_marked() {
     vault.mark_encoded(&one, record(2), uid(7), later()).unwrap();
     (card.state, card.updated_at) = (CardState::Encoded, later());
     assert_eq!(other.cards(&one).unwrap(), [card]);
+}
+
+#[test]
+fn a_card_seen_changes_nothing_that_is_known() {
+    let one = derived("one");
+    let (_fixture, mut vault) = with(std::slice::from_ref(&one));
+    let sight = |id, card| {
+        let (record, uid, generation) = (record(id), uid(card), generation(0));
+        Sight { record, uid, generation, is_virtual: false }
+    };
+    vault.claim(&one, claim(1, 7), now()).unwrap();
+    let known = vault.cards(&one).unwrap();
+    for (id, card) in [(1, 7), (1, 8), (2, 7)] {
+        vault.see(&one, sight(id, card), later()).unwrap();
+        assert_eq!(vault.cards(&one).unwrap(), known, "{id}, {card}");
+    }
+    vault.see(&one, sight(2, 8), later()).unwrap();
+    assert_eq!(vault.card_by_uid(uid(8)).unwrap().unwrap().state, CardState::Seen);
+    assert_eq!(vault.count_cards(&one).unwrap().seen, 1);
+    assert!(matches!(vault.claim(&one, claim(2, 9), later()), Err(Error::RecordTaken { .. })));
+    vault.claim(&one, claim(2, 8), later()).unwrap();
+    assert_eq!(vault.card_by_uid(uid(8)).unwrap().unwrap().state, CardState::Encoding);
 }
 
 #[test]
@@ -155,7 +177,7 @@ fn only_claimed_cards_are_encoded() {
         let outcome = vault.mark_encoded(&one, record(id), uid(card), later());
         assert!(matches!(outcome, Err(Error::NotClaimed { .. })), "{outcome:?}");
     }
-    let counts = CardCounts { encoding: 1, encoded: 0, resetting: 0 };
+    let counts = CardCounts { encoding: 1, encoded: 0, resetting: 0, seen: 0 };
     assert_eq!(vault.count_cards(&one).unwrap(), counts);
 }
 
@@ -197,6 +219,6 @@ fn cards_are_counted_by_state() {
         vault.claim(&one, claim(id, u8::try_from(id).unwrap()), now()).unwrap();
     }
     vault.mark_encoded(&one, record(2), uid(2), later()).unwrap();
-    let counts = CardCounts { encoding: 2, encoded: 1, resetting: 0 };
+    let counts = CardCounts { encoding: 2, encoded: 1, resetting: 0, seen: 0 };
     assert_eq!(vault.count_cards(&one).unwrap(), counts);
 }

@@ -39,6 +39,8 @@ pub(crate) struct Cards {
     pub(crate) encoding: u64,
     pub(crate) encoded: u64,
     pub(crate) resetting: u64,
+    /// Made by somebody else, and verified here.
+    pub(crate) seen: u64,
 }
 
 impl Shown {
@@ -49,7 +51,7 @@ impl Shown {
         let cards = vault.count_cards(&batch)?;
         let learnt_layout = vault.learnt_layout(&batch)?;
         let template = Template::for_base(&batch.profile, &batch.base_url);
-        let CardCounts { encoding, encoded, resetting } = cards;
+        let CardCounts { encoding, encoded, resetting, seen } = cards;
         Ok(Self {
             name: batch.name,
             id: batch.id,
@@ -61,7 +63,7 @@ impl Shown {
             template: template.map_or(batch.profile.url, |template| template.to_string()),
             keys: batch.keys,
             created_at,
-            cards: Cards { encoding, encoded, resetting },
+            cards: Cards { encoding, encoded, resetting, seen },
             learnt_layout,
         })
     }
@@ -77,10 +79,13 @@ impl Report for Shown {
         writeln!(out, "  keys      {}", self.keys)?;
         writeln!(out, "  id        {}", self.id)?;
         writeln!(out, "  made      {}", self.created_at)?;
-        let Cards { encoding, encoded, resetting } = self.cards;
+        let Cards { encoding, encoded, resetting, seen } = self.cards;
         write!(out, "  cards     {encoded} encoded, {encoding} begun")?;
         if resetting > 0 {
             write!(out, ", {resetting} half reset")?;
+        }
+        if seen > 0 {
+            write!(out, ", {seen} made elsewhere and seen")?;
         }
         writeln!(out)?;
         match &self.learnt_layout {

@@ -30,12 +30,14 @@ impl Report for Verified {
 /// Judges the card on the reader.
 pub(crate) fn run(context: &Context, args: &RecordArgs) -> Outcome {
     let selector = selector(context)?;
-    let vault = context.open_vault()?;
+    let mut vault = context.open_vault()?;
     let batch = vault.batch(&args.batch)?;
     check_record(&vault, &batch, args.record)?;
     let virtual_cards = virtual_cards(&selector, args.accept_virtual);
-    let request = Request { batch: &batch, record: args.record, virtual_cards };
-    let verified = at_card(context, &selector, |tag| verify(tag, &vault, request, &mut OsRandom))?;
+    let now = Context::now();
+    let request = Request { batch: &batch, record: args.record, virtual_cards, now };
+    let verified =
+        at_card(context, &selector, |tag| verify(tag, &mut vault, request, &mut OsRandom))?;
     context.printer.print(&verified)?;
     Ok(if verified.verdict == Verdict::Pass { Exit::Good } else { Exit::NotGood })
 }
