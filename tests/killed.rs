@@ -147,21 +147,34 @@ const ENCODE: &str = "card encode --batch b --record 1 --reader virtual:card.jso
 const RESET: &str = "card reset --yes --reader virtual:card.json";
 const VERIFY: &str = "card verify --batch b --reader virtual:card.json";
 
+/// Every profile, and both ways to have keys.
+const BATCHES: [&str; 5] = [
+    "--profile sun-aes",
+    "--profile sun-aes --keys random",
+    "--profile sun-plain",
+    "--profile sun-enc-file",
+    "--profile static-url",
+];
+
 #[test]
 fn killed_at_any_write_the_same_command_finishes_the_card() {
-    let bench = Bench::new();
-    bench.run("batch create b --count 2 --base-url https://example.com/c").ends(0);
-    bench.run("virtual --state card.json --create-only").ends(0);
-    let start = Start::keep(&bench);
-    let encodes = kill_everywhere(&start, ENCODE, |start| {
-        start.bench.run(VERIFY).ends(0);
-    });
-    start.lay_out();
-    bench.run(ENCODE).ends(0);
-    let start = Start::keep(&bench);
-    let resets = kill_everywhere(&start, RESET, |start| {
-        start.bench.run(&ENCODE.replace(" --record 1", "")).ends(0);
-    });
+    let (mut encodes, mut resets) = (0, 0);
+    for batch in BATCHES {
+        let bench = Bench::new();
+        let create = "batch create b --count 2 --base-url https://example.com/c";
+        bench.run(&format!("{create} {batch}")).ends(0);
+        bench.run("virtual --state card.json --create-only").ends(0);
+        let start = Start::keep(&bench);
+        encodes += kill_everywhere(&start, ENCODE, |start| {
+            start.bench.run(VERIFY).ends(0);
+        });
+        start.lay_out();
+        bench.run(ENCODE).ends(0);
+        let start = Start::keep(&bench);
+        resets += kill_everywhere(&start, RESET, |start| {
+            start.bench.run(&ENCODE.replace(" --record 1", "")).ends(0);
+        });
+    }
     // Past the capture of the test harness: the counts are what this test says.
     writeln!(io::stderr(), "{encodes} encodes and {resets} resets killed and finished").unwrap();
 }
