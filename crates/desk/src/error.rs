@@ -95,6 +95,14 @@ pub enum Error<E> {
     /// The batch's layout cannot be judged by.
     #[error(transparent)]
     Layout(#[from] LayoutError),
+    /// The batch's cards are judged by a layout that encode does not write.
+    #[error(
+        "cards of batch {batch} are judged by a layout learnt from a returned card, not its profile's"
+    )]
+    OtherLayout {
+        /// The batch.
+        batch: String,
+    },
     /// The operating system gave no random numbers.
     #[error("the operating system's random generator failed")]
     Random,

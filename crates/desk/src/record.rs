@@ -27,11 +27,16 @@ impl BatchLayout {
     /// As the batch's profile asks for: what we encode ourselves.
     ///
     /// # Errors
-    /// The batch's base URL and profile do not fit each other.
-    pub fn asked_for<E>(batch: &Batch) -> Result<Self, Error<E>> {
-        let layout = Layout::of(batch)?;
-        let template = layout.template()?;
-        Ok(Self { layout, template, learnt: false })
+    /// [`Error::OtherLayout`] if the card would then fail by the layout that was learnt; the batch's
+    /// base URL and profile do not fit each other; the vault's own.
+    pub fn asked_for<E>(vault: &Vault, batch: &Batch) -> Result<Self, Error<E>> {
+        let asked = Self::of_profile(batch)?;
+        match vault.learnt_layout(batch)? {
+            Some(learnt) if learnt != asked.layout => {
+                Err(Error::OtherLayout { batch: batch.name.to_string() })
+            }
+            _ => Ok(asked),
+        }
     }
 
     /// As cards of the batch are judged: the layout learnt from a returned card, else the profile's.
@@ -41,8 +46,14 @@ impl BatchLayout {
     pub fn expected<E>(vault: &Vault, batch: &Batch) -> Result<Self, Error<E>> {
         match vault.learnt_layout(batch)? {
             Some(layout) => Ok(Self { template: layout.template()?, layout, learnt: true }),
-            None => Self::asked_for(batch),
+            None => Self::of_profile(batch),
         }
+    }
+
+    fn of_profile<E>(batch: &Batch) -> Result<Self, Error<E>> {
+        let layout = Layout::of(batch)?;
+        let template = layout.template()?;
+        Ok(Self { layout, template, learnt: false })
     }
 }
 

@@ -22,6 +22,7 @@ use tapsmith_core::layout::SlotContent;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_desk::check::{Outcome, Verdict};
 use tapsmith_desk::discover::{DiscoverError, Discovered, Request, discover};
+use tapsmith_desk::encode;
 use tapsmith_desk::error::Error;
 use tapsmith_desk::tap::Judge;
 use tapsmith_desk::trust::VirtualCards;
@@ -186,6 +187,20 @@ fn a_layout_with_a_mac_window_is_found_learnt_and_judged_by() {
     assert_eq!((verified.verdict, failed(&verified)), (Verdict::Pass, vec![]), "{verified:?}");
     let taken = verified.checks.iter().find(|check| check.name == "factory_keys_gone").unwrap();
     assert_eq!(taken.detail, "but for slots 0, 1, 2, accepted when the layout was learnt");
+    // What encode writes would fail by this layout.
+    let request = encode::Request {
+        batch: &desk.batch,
+        record: None,
+        virtual_cards: VirtualCards::Accept,
+        overwrite: false,
+        replace: false,
+        effort: encode::Effort::Normal,
+        now: Timestamp::UNIX_EPOCH,
+    };
+    let mut fresh = blank(8);
+    let mut tag = Tag::new(Wire(&mut fresh));
+    let refused = encode::encode(&mut tag, &mut desk.vault, request, &mut Counting(9));
+    assert!(matches!(refused, Err(Error::OtherLayout { .. })), "{refused:?}");
     // Another card of the same layout, and its tap.
     let mut sister = windowed(&desk, 18).make(2);
     let verified = desk.verify(&mut sister);

@@ -48,6 +48,8 @@ where
             Error::NotConfirmed { .. } => {
                 Self::new(Exit::Refused, error).hint("confirm it with --yes")
             }
+            Error::OtherLayout { .. } => Self::new(Exit::Refused, error)
+                .hint("encode cards of your own in a batch of their own: `batch create`"),
             Error::HasSettings => {
                 Self::new(Exit::Refused, error).hint("--yes writes over what is on it")
             }

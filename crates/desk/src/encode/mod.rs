@@ -108,7 +108,7 @@ fn attempt<T: Transport, R: Random>(
     random: &mut R,
 ) -> Result<Encoded, Error<T::Error>> {
     let Request { batch, now, .. } = request;
-    let layout = BatchLayout::asked_for(batch)?;
+    let layout = BatchLayout::asked_for(vault, batch)?;
     let Prepared { claim, card, session, steps, .. } =
         prepare::prepare(tag, vault, &request, &layout, reading, random)?;
     if !steps.is_empty() {
@@ -138,7 +138,7 @@ pub fn plan<T: Transport, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Planned, Error<T::Error>> {
-    let layout = BatchLayout::asked_for(request.batch)?;
+    let layout = BatchLayout::asked_for(vault, request.batch)?;
     let prepared = prepare::prepare(tag, vault, &request, &layout, Reading::AsNeeded, random)?;
     let Prepared { claim, card, steps, overwrites, .. } = prepared;
     let proofs = prove::slots_to_prove(&card, &layout, &steps, request.effort).len();
