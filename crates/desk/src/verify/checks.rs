@@ -1,5 +1,7 @@
 //! The judgements, one function each. They ask the card nothing.
 
+use std::iter;
+
 use tapsmith_core::access::{Access, AccessRights};
 use tapsmith_core::key::KeyNumber;
 use tapsmith_core::layout::SlotContent;
@@ -37,6 +39,28 @@ pub(super) fn all<E>(
         not_seen_before(vault, request, subject)?,
     ])
 }
+
+/// The checks of a card of another kind: the first fails, and there is nothing to make the others on.
+pub(super) fn of_another_chip(found: &str) -> Vec<Check> {
+    let skipped = |name| Check::skipped(name, "another chip");
+    iter::once(Check::fail("chip", found)).chain(AFTER_CHIP.map(skipped)).collect()
+}
+
+/// The names of all checks but `chip`.
+const AFTER_CHIP: [&str; 12] = [
+    "originality",
+    "uid_matches",
+    "ndef",
+    "base_url",
+    "record_id",
+    SUN_MAC,
+    "counter_advances",
+    "keys_installed",
+    "factory_keys_gone",
+    "settings_match",
+    "write_protected",
+    "not_seen_before",
+];
 
 fn chip(subject: &Subject<'_>) -> Check {
     let version = &subject.facts.version;

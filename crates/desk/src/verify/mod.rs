@@ -12,7 +12,7 @@ mod subject;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use tapsmith_card::tag::Tag;
+use tapsmith_card::tag::{Count, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::counter::ReadCounter;
@@ -69,8 +69,8 @@ pub struct Verified {
 /// record is noticed.
 ///
 /// # Errors
-/// The reader or the vault failed, or this is no card of the kind. A card that is not good is no
-/// error, but a verdict.
+/// The reader or the vault failed. A card that is not good, or of another kind, is no error, but a
+/// verdict.
 pub fn verify<T: Transport, R: Random>(
     tag: &mut Tag<T>,
     vault: &mut OpenVault,
@@ -78,7 +78,13 @@ pub fn verify<T: Transport, R: Random>(
     random: &mut R,
 ) -> Result<Verified, Error<T::Error>> {
     let layout = BatchLayout::expected(vault, request.batch)?;
-    let facts = Facts::gather(tag)?;
+    let facts = match Facts::gather(tag) {
+        Err(error @ Error::WrongCard(_)) => {
+            let checks = checks::of_another_chip(&error.to_string());
+            return Ok(Verified::of_another_chip(request.batch, checks, tag.count()));
+        }
+        facts => facts?,
+    };
     let subject = Subject::find(vault, &request, &layout, &facts)?;
     let proof = keys::prove(tag, &subject, random)?;
     let checks = checks::all(vault, &request, &subject, &proof)?;
@@ -101,6 +107,22 @@ pub fn verify<T: Transport, R: Random>(
         apdus: count.exchanges,
         failed_authentications: count.failed_authentications,
     })
+}
+
+impl Verified {
+    fn of_another_chip(batch: &Batch, checks: Vec<Check>, count: Count) -> Self {
+        Self {
+            verdict: Verdict::Fail,
+            batch: batch.name.to_string(),
+            record_id: None,
+            uid: None,
+            read_counter: None,
+            url: None,
+            checks,
+            apdus: count.exchanges,
+            failed_authentications: count.failed_authentications,
+        }
+    }
 }
 
 /// Skipped does not fail; but a card that should sign its taps and was not seen to do so does.
