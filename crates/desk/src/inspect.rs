@@ -15,6 +15,7 @@ use tapsmith_core::key::{KeyNumber, KeyVersion};
 use tapsmith_core::ndef::{self, NdefError};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
+use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 
@@ -116,6 +117,8 @@ pub struct KeysShown {
     pub slots: Vec<(KeyNumber, bool)>,
     /// The UID, as the card says it to who holds a key.
     pub uid: Option<Uid>,
+    /// What the tap proves; none if there is no address, or its cards do not sign.
+    pub tap: Option<Result<Reading, Rejection>>,
     /// What everything cost.
     pub count: Count,
 }
@@ -148,6 +151,10 @@ pub fn inspect_keys<T: Transport, R: Random>(
     if let Some(mut session) = session {
         shown.uid = Some(session.send(&GetCardUid)?);
     }
+    shown.tap = address.zip(card.tap_keys.as_ref()).map(|(url, keys)| {
+        let tap = expected.template.read(url);
+        tap.and_then(|tap| tap.verify(keys))
+    });
     shown.count = tag.count();
     Ok(shown)
 }

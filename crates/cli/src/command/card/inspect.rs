@@ -6,8 +6,10 @@ use serde::Serialize;
 use tapsmith_card::command::{FileInfo, FileNumber};
 use tapsmith_card::originality::Originality;
 use tapsmith_core::access::{AccessRights, CommMode};
+use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::hex;
 use tapsmith_core::key::{KeyNumber, KeyVersion};
+use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::inspect::{Inspection, KeysShown, inspect, inspect_keys};
 use tapsmith_reader::os_random::OsRandom;
@@ -34,6 +36,8 @@ struct Inspected {
     keys: Vec<Key>,
     files: Vec<File>,
     ndef: Ndef,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tap: Option<Tap>,
     apdus: u32,
     failed_authentications: u32,
 }
@@ -63,6 +67,22 @@ struct Ndef {
     problem: Option<String>,
 }
 
+/// What the address proves to who holds the keys.
+#[derive(Debug, Serialize)]
+struct Tap {
+    read_counter: Option<ReadCounter>,
+    reason: Option<&'static str>,
+}
+
+impl From<Result<Reading, Rejection>> for Tap {
+    fn from(read: Result<Reading, Rejection>) -> Self {
+        match read {
+            Ok(reading) => Self { read_counter: reading.counter, reason: None },
+            Err(rejection) => Self { read_counter: None, reason: Some(rejection.reason()) },
+        }
+    }
+}
+
 impl From<Inspection> for Inspected {
     fn from(inspection: Inspection) -> Self {
         let Inspection { version, uid, originality, keys, files, address, count } = inspection;
@@ -86,6 +106,7 @@ impl From<Inspection> for Inspected {
                 Ok(url) => Ndef { url: Some(url), problem: None },
                 Err(error) => Ndef { url: None, problem: Some(error.to_string()) },
             },
+            tap: None,
             apdus: count.exchanges,
             failed_authentications: count.failed_authentications,
         }
@@ -137,6 +158,16 @@ impl Report for Inspected {
             (None, problem) => {
                 writeln!(out, "  address      none: {}", problem.as_deref().unwrap_or(""))
             }
+        }?;
+        match &self.tap {
+            None => Ok(()),
+            Some(Tap { reason: Some(reason), .. }) => {
+                writeln!(out, "  tap          NOT ours: {reason}")
+            }
+            Some(Tap { read_counter: Some(counter), .. }) => {
+                writeln!(out, "  tap          ours, read counter {counter}")
+            }
+            Some(_) => writeln!(out, "  tap          ours"),
         }
     }
 }
@@ -163,7 +194,8 @@ fn with_keys(context: &Context, selector: &Selector, from: &KeysFrom) -> Outcome
         Ok((inspection, shown))
     })?;
     let mut inspected = Inspected::from(inspection);
-    let KeysShown { slots, uid, count } = shown;
+    let KeysShown { slots, uid, tap, count } = shown;
+    inspected.tap = tap.map(Tap::from);
     inspected.apdus = count.exchanges;
     inspected.failed_authentications = count.failed_authentications;
     inspected.uid = uid.or(inspected.uid);
