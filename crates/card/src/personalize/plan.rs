@@ -20,12 +20,18 @@ pub enum PlanError {
         "key {0} of this card is another one of the same version: after a tear nobody could tell them apart"
     )]
     SameVersion(KeyNumber),
+    /// The settings of the signing file are not as planned, under the very key that it signs with.
+    #[error(
+        "this card signs with the record's key, under other settings: new ones would restart its read counter, and old taps would be good again"
+    )]
+    CounterRestart,
 }
 
 /// What is to be done, in order. Nothing, if the card is finished.
 ///
 /// # Errors
-/// A slot is to be changed, and nobody knows what it holds, or could not tell it later.
+/// A slot is to be changed, and nobody knows what it holds, or could not tell it later. The read
+/// counter would restart under the same key.
 pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     let mut steps = Vec::new();
     let write = !state.ndef.starts_with(&target.shape.image.bytes);
@@ -36,6 +42,9 @@ pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
         if old != new {
             steps.push(Step::ChangeFileSettings { file, old, new });
         }
+    }
+    if restarts_counter(&steps, target, state) {
+        return Err(PlanError::CounterRestart);
     }
     let mut master = None;
     for (number, held) in state.keys() {
@@ -54,6 +63,18 @@ pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     }
     steps.extend(master);
     Ok(steps)
+}
+
+/// Whether SDM would be set while the card holds the key that it will sign with already. Switching SDM on
+/// starts the counter anew (NT4H2421Gx Rev. 3.0, section 9.3.1); whether writing it again does, nobody
+/// knows. No tear leaves a card so: SDM is set before the keys are.
+fn restarts_counter(steps: &[Step], target: &Target, state: &State) -> bool {
+    let sets =
+        |step: &Step| matches!(step, Step::ChangeFileSettings { new, .. } if new.sdm.is_some());
+    let sdm = target.shape.file(FileNumber::Ndef).sdm;
+    let signs = sdm.and_then(|sdm| sdm.file_read).map(|file_read| file_read.key);
+    let held = |key| state.keys().any(|(slot, held)| slot == key && held == Some(target.key(key)));
+    steps.iter().any(sets) && signs.is_some_and(held)
 }
 
 /// The write, and before it what lets key 0 write in plain if the file's settings do not. Returns the

@@ -80,6 +80,7 @@ fn a_torn_card_needs_the_rest() {
     assert_eq!(names(&target, &state), ["change_key_3", "change_key_0"]);
     state.ndef[10] ^= 1;
     state.files[1] = State::factory().files[1];
+    state.keys[2] = Some(SlotKey::factory());
     assert_eq!(names(&target, &state)[..2], ["write_ndef", "change_file_settings"]);
 }
 
@@ -121,13 +122,31 @@ fn so_is_a_file_that_does_not_talk_in_plain() {
     }
 }
 
-const OPENED: [&str; 3] = ["change_file_settings", "write_ndef", "change_file_settings"];
+const OPENED: [&str; 4] =
+    ["change_file_settings", "write_ndef", "change_file_settings", "change_key_2"];
 
-/// The steps for a finished card whose address somebody changed.
+/// Nothing tells old taps from new ones if the counter starts again under the same key.
+#[test]
+fn sdm_is_not_switched_on_under_the_key_it_signed_with() {
+    let target = target("sun-aes");
+    let mut state = finished(&target);
+    state.files[1] = State::factory().files[1];
+    assert_eq!(plan(&target, &state), Err(PlanError::CounterRestart));
+    state.keys[2] = Some(SlotKey::factory());
+    assert_eq!(names(&target, &state), ["change_file_settings", "change_key_2"]);
+    let mut state = finished(&target);
+    state.ndef[10] ^= 1;
+    assert_eq!(names(&target, &state), ["write_ndef"]);
+    let factory = Target::factory();
+    assert!(plan(&factory, &state).is_ok());
+}
+
+/// The steps for a card that lacks its signing key, and whose address somebody changed.
 fn names_of_a_rewrite(profile: &Profile) -> Vec<String> {
     let target = target_of(profile);
     let mut state = finished(&target);
     state.ndef[10] ^= 1;
+    state.keys[2] = Some(SlotKey::factory());
     names(&target, &state)
 }
 

@@ -33,7 +33,7 @@ where
             Error::Torn { step, source } => torn(step, source),
             Error::NotOriginal(Originality::Virtual) => Self::new(Exit::CardState, error)
                 .hint("for a virtual card behind a real reader say --accept-virtual"),
-            Error::Plan(PlanError::SameVersion(_)) => {
+            Error::Plan(PlanError::SameVersion(_) | PlanError::CounterRestart) => {
                 Self::new(Exit::CardState, error).hint("take it back first: `card reset --yes`")
             }
             Error::NotBlank | Error::Plan(_) | Error::NotOurs { .. } => {
