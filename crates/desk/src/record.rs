@@ -19,8 +19,6 @@ pub struct BatchLayout {
     pub layout: Layout,
     /// Its address.
     pub template: Template,
-    /// Whether it was learnt from a returned card.
-    pub learnt: bool,
 }
 
 impl BatchLayout {
@@ -45,7 +43,7 @@ impl BatchLayout {
     /// The vault's own, or a layout that cannot be judged by.
     pub fn expected<E>(vault: &Vault, batch: &Batch) -> Result<Self, Error<E>> {
         match vault.learnt_layout(batch)? {
-            Some(layout) => Ok(Self { template: layout.template()?, layout, learnt: true }),
+            Some(layout) => Ok(Self { template: layout.template()?, layout }),
             None => Self::of_profile(batch),
         }
     }
@@ -53,7 +51,7 @@ impl BatchLayout {
     fn of_profile<E>(batch: &Batch) -> Result<Self, Error<E>> {
         let layout = Layout::of(batch)?;
         let template = layout.template()?;
-        Ok(Self { layout, template, learnt: false })
+        Ok(Self { layout, template })
     }
 }
 
@@ -70,8 +68,6 @@ pub struct RecordCard {
     pub keys: [Option<SlotKey>; 5],
     /// The keys its taps are made with, if they are known.
     pub tap_keys: Option<TapKeys>,
-    /// The record's five keys, by role.
-    pub role_keys: [AesKey; 5],
 }
 
 impl RecordCard {
@@ -115,7 +111,7 @@ impl RecordCard {
         let tap_keys = held(layout.meta_read)
             .zip(held(layout.file_read))
             .map(|(meta, file)| TapKeys { meta_read: meta.key, file_read: file.key });
-        Ok(Self { record, generation, shape, keys, tap_keys, role_keys })
+        Ok(Self { record, generation, shape, keys, tap_keys })
     }
 
     /// The card as a target to encode.

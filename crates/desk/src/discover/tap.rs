@@ -1,6 +1,5 @@
 //! The record, and the keys that made its tap: tried offline, where nothing counts.
 
-use tapsmith_core::batch::Batch;
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::layout::SlotContent;
@@ -51,8 +50,10 @@ pub(super) fn find<E>(
 ) -> Result<Match, Error<E>> {
     let batch = request.batch;
     let likely = likely(vault, request, facts, address)?;
+    let of_batch = vault.keys(batch)?;
+    let record_keys = |record| of_batch.record(record, vault.generation(batch, record)?);
     if !address.signs() {
-        return unsigned(vault, request, &likely);
+        return Ok(unsigned(request, &likely, record_keys)?);
     }
     let template = Template::parse(&address.template(None))
         .map_err(|error| DiscoverError::Layout(error.to_string()))?;
@@ -61,7 +62,7 @@ pub(super) fn find<E>(
     let mut tried = 0;
     for record in likely.iter().copied().chain(rest) {
         tried += 1;
-        let keys = record_keys(vault, batch, record)?;
+        let keys = record_keys(record)?;
         if let Some((meta_read, file_read, tap_uid)) = made_by(&template, &address.url, &keys) {
             let (meta_read, file_read) = (Some(meta_read), Some(file_read));
             let meta_read =
@@ -98,30 +99,22 @@ fn likely<E>(
 }
 
 /// A card that signs nothing: only one number in its address, or nobody, says which record it is.
-fn unsigned<E>(
-    vault: &OpenVault,
+fn unsigned(
     request: &Request<'_>,
     likely: &[RecordId],
-) -> Result<Match, Error<E>> {
+    record_keys: impl Fn(RecordId) -> Result<[AesKey; 5], tapsmith_store::Error>,
+) -> Result<Match, tapsmith_store::Error> {
     let record = match likely {
         [record] => Some(*record),
         [first, rest @ ..] if rest.iter().all(|record| record == first) => Some(*first),
         _ => request.record,
     };
-    let keys = record.map(|record| record_keys(vault, request.batch, record)).transpose()?;
+    let keys = record.map(record_keys).transpose()?;
     Ok(Match { record, keys, signs: false, tap_uid: None, meta_read: None, file_read: None })
 }
 
-fn record_keys(
-    vault: &OpenVault,
-    batch: &Batch,
-    record: RecordId,
-) -> Result<[AesKey; 5], tapsmith_store::Error> {
-    vault.keys(batch)?.record(record, vault.generation(batch, record)?)
-}
-
-/// The two contents that verify the tap, and the UID it says: each of the record's keys and the factory's, for each of
-/// the two uses.
+/// The two contents that verify the tap, and the UID it says: each of the record's keys and the
+/// factory's, for each of the two uses.
 fn made_by(
     template: &Template,
     url: &str,
