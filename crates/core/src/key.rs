@@ -145,6 +145,30 @@ impl KeyNumber {
     pub const fn as_u8(self) -> u8 {
         self.0
     }
+
+    /// What stands for this key in a list with one for each.
+    pub const fn of<T>(self, each: &[T; 5]) -> &T {
+        let [zero, one, two, three, four] = each;
+        match self.0 {
+            0 => zero,
+            1 => one,
+            2 => two,
+            3 => three,
+            _ => four,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn of_mut<T>(self, each: &mut [T; 5]) -> &mut T {
+        let [zero, one, two, three, four] = each;
+        match self.0 {
+            0 => zero,
+            1 => one,
+            2 => two,
+            3 => three,
+            _ => four,
+        }
+    }
 }
 
 /// No such key on the chip.

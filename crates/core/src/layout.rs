@@ -88,7 +88,6 @@ impl Layout {
 
     /// What `slot` holds.
     pub fn content(&self, slot: KeyNumber) -> SlotContent {
-        let found = self.slots().find(|(number, _)| *number == slot);
-        found.map_or(SlotContent::Unknown, |(_, content)| content)
+        *slot.of(&self.slots)
     }
 }

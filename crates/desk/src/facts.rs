@@ -1,16 +1,15 @@
 //! What a card shows to anybody.
 
-use tapsmith_card::command::{FileInfo, FileNumber, GetFileSettings, Version};
+use tapsmith_card::command::{FileInfo, FileNumber, Version};
 use tapsmith_card::originality::Originality;
-use tapsmith_card::personalize::State;
 use tapsmith_card::settings::FileSettings;
-use tapsmith_card::tag::{self, Tag};
+use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::ndef::{self, NdefError};
 use tapsmith_core::uid::Uid;
 
 use crate::error::Error;
-use crate::inspect::{identify, read_originality, tap};
+use crate::inspect::{identify, read_files, read_originality, shown_uid, tap};
 
 /// Read without a key. Two taps.
 #[derive(Debug)]
@@ -22,7 +21,7 @@ pub(crate) struct Facts {
     pub(crate) reader_uid: Option<Vec<u8>>,
     pub(crate) originality: Originality,
     /// The settings of the three files.
-    pub(crate) files: Vec<(FileNumber, FileInfo)>,
+    pub(crate) files: [(FileNumber, FileInfo); 3],
     /// The NDEF file at the last tap.
     pub(crate) file: Vec<u8>,
     /// The addresses of the first tap and the last.
@@ -33,14 +32,11 @@ impl Facts {
     /// Two reads in a row are one tap to the chip, so the files' settings are read between them.
     pub(crate) fn gather<T: Transport>(tag: &mut Tag<T>) -> Result<Self, Error<T::Error>> {
         let version = identify(tag)?;
-        let uid = Some(version.uid).filter(|uid| *uid != Uid([0; 7]));
+        let uid = shown_uid(&version);
         let reader_uid = tag.reader_uid()?;
         let originality = read_originality(tag, uid)?;
         let first = tap(tag)?;
-        let files = FileNumber::ALL
-            .into_iter()
-            .map(|file| Ok((file, tag.send(&GetFileSettings { file })?)))
-            .collect::<Result<_, tag::Error<_>>>()?;
+        let files = read_files(tag)?;
         let file = tap(tag)?;
         let urls = [ndef::read_uri(&first), ndef::read_uri(&file)];
         Ok(Self { version, uid, reader_uid, originality, files, file, urls })
@@ -48,10 +44,6 @@ impl Facts {
 
     /// The settings of the three files, by number.
     pub(crate) fn settings(&self) -> [FileSettings; 3] {
-        FileNumber::ALL.map(|number| {
-            let found = self.files.iter().find(|(file, _)| *file == number);
-            let [factory, _, _] = State::factory().files;
-            found.map_or(factory, |(_, info)| info.settings)
-        })
+        self.files.each_ref().map(|(_, info)| info.settings)
     }
 }

@@ -36,7 +36,7 @@ pub struct Inspection {
     /// The versions of keys 0 to 4.
     pub keys: Vec<(KeyNumber, KeyVersion)>,
     /// The settings of the three files.
-    pub files: Vec<(FileNumber, FileInfo)>,
+    pub files: [(FileNumber, FileInfo); 3],
     /// The address in the NDEF file, as a phone would see it now. Asking for it is a tap.
     pub address: Result<String, NdefError>,
     /// What it cost.
@@ -49,18 +49,37 @@ pub struct Inspection {
 /// The reader failed, or the card is no NTAG 424 DNA.
 pub fn inspect<T: Transport>(tag: &mut Tag<T>) -> Result<Inspection, Error<T::Error>> {
     let version = identify(tag)?;
-    let uid = Some(version.uid).filter(|uid| *uid != Uid([0; 7]));
+    let uid = shown_uid(&version);
     let originality = read_originality(tag, uid)?;
-    let keys = KeyNumber::ALL
-        .into_iter()
-        .map(|key| Ok((key, tag.send(&GetKeyVersion { key })?)))
-        .collect::<Result<_, tag::Error<_>>>()?;
-    let files = FileNumber::ALL
-        .into_iter()
-        .map(|file| Ok((file, tag.send(&GetFileSettings { file })?)))
-        .collect::<Result<_, tag::Error<_>>>()?;
+    let keys = KeyNumber::ALL.into_iter().zip(read_versions(tag)?).collect();
+    let files = read_files(tag)?;
     let address = ndef::read_uri(&tap(tag)?);
     Ok(Inspection { version, uid, originality, keys, files, address, count: tag.count() })
+}
+
+/// The UID in the chip's version; none if the chip hides it.
+pub(crate) fn shown_uid(version: &Version) -> Option<Uid> {
+    Some(version.uid).filter(|uid| *uid != Uid([0; 7]))
+}
+
+/// The versions of keys 0 to 4.
+pub(crate) fn read_versions<T: Transport>(
+    tag: &mut Tag<T>,
+) -> Result<[KeyVersion; 5], tag::Error<T::Error>> {
+    let mut versions = [KeyVersion(0); 5];
+    for (version, key) in versions.iter_mut().zip(KeyNumber::ALL) {
+        *version = tag.send(&GetKeyVersion { key })?;
+    }
+    Ok(versions)
+}
+
+/// The three files, in the order of their numbers.
+pub(crate) fn read_files<T: Transport>(
+    tag: &mut Tag<T>,
+) -> Result<[(FileNumber, FileInfo); 3], tag::Error<T::Error>> {
+    let [one, two, three] = FileNumber::ALL;
+    let mut read = |file| tag.send(&GetFileSettings { file }).map(|info| (file, info));
+    Ok([read(one)?, read(two)?, read(three)?])
 }
 
 /// Selects the application and asks what chip this is.
@@ -141,8 +160,7 @@ pub fn inspect_keys<T: Transport, R: Random>(
     let record =
         record.or(named).ok_or_else(|| Error::UnknownRecord { batch: batch.name.to_string() })?;
     let card = RecordCard::load(vault, batch, &expected, record)?;
-    let known = KeyNumber::ALL.into_iter().filter_map(|slot| Some((slot, &card.key(slot)?.key)));
-    let known: Vec<_> = known.collect();
+    let known = card.known_keys();
     let Asked { checks, session } = prove_keys(tag, &known, random)?;
     let mut shown = KeysShown::default();
     for ((slot, _), check) in known.iter().zip(&checks) {

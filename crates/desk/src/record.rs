@@ -128,8 +128,13 @@ impl RecordCard {
 
     /// What slot `number` holds; none if nobody knows.
     pub fn key(&self, number: KeyNumber) -> Option<&SlotKey> {
-        let slots = KeyNumber::ALL.into_iter().zip(&self.keys);
-        slots.into_iter().find(|(slot, _)| *slot == number).and_then(|(_, key)| key.as_ref())
+        number.of(&self.keys).as_ref()
+    }
+
+    /// Each slot whose key is known, with the key.
+    pub fn known_keys(&self) -> Vec<(KeyNumber, &AesKey)> {
+        let known = |slot| Some((slot, &self.key(slot)?.key));
+        KeyNumber::ALL.into_iter().filter_map(known).collect()
     }
 }
 

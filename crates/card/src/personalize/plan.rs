@@ -73,7 +73,7 @@ fn restarts_counter(steps: &[Step], target: &Target, state: &State) -> bool {
         |step: &Step| matches!(step, Step::ChangeFileSettings { new, .. } if new.sdm.is_some());
     let sdm = target.shape.file(FileNumber::Ndef).sdm;
     let signs = sdm.and_then(|sdm| sdm.file_read).map(|file_read| file_read.key);
-    let held = |key| state.keys().any(|(slot, held)| slot == key && held == Some(target.key(key)));
+    let held = |key: KeyNumber| key.of(&state.keys).as_ref() == Some(target.key(key));
     steps.iter().any(sets) && signs.is_some_and(held)
 }
 

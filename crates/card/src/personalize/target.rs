@@ -28,13 +28,6 @@ impl Target {
 
     /// The key for slot `number`.
     pub fn key(&self, number: KeyNumber) -> &SlotKey {
-        let [k0, k1, k2, k3, k4] = &self.keys;
-        match number.as_u8() {
-            0 => k0,
-            1 => k1,
-            2 => k2,
-            3 => k3,
-            _ => k4,
-        }
+        number.of(&self.keys)
     }
 }

@@ -7,7 +7,7 @@ use tapsmith_core::profile::Slots;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::{Place, Template};
 
-use super::{DiscoverError, NDEF};
+use super::DiscoverError;
 use crate::facts::Facts;
 
 /// A card's address, and where the chip writes into it.
@@ -30,8 +30,8 @@ impl Address {
     pub(super) fn read(facts: &Facts) -> Result<Self, DiscoverError> {
         let [_, last] = &facts.urls;
         let url = last.clone().map_err(DiscoverError::NoAddress)?;
-        let settings = facts.file(NDEF);
-        let address = match settings.and_then(|settings| settings.sdm) {
+        let [_, FileSettings { sdm, .. }, _] = facts.settings();
+        let address = match sdm {
             None => Self::without_sdm(url),
             Some(sdm) => Self::with_sdm(url, &facts.file, &sdm)?,
         };
@@ -170,12 +170,4 @@ fn ndef_end(file: &[u8]) -> Option<usize> {
     let (length, rest) = file.split_first_chunk()?;
     let length = usize::from(u16::from_be_bytes(*length));
     (length <= rest.len()).then_some(length + 2)
-}
-
-/// Only the settings matter here.
-impl Facts {
-    fn file(&self, number: tapsmith_card::command::FileNumber) -> Option<FileSettings> {
-        let found = self.files.iter().find(|(file, _)| *file == number);
-        found.map(|(_, info)| info.settings)
-    }
 }

@@ -17,13 +17,12 @@ mod tap;
 pub use report::{Discovered, Slot};
 
 use jiff::Timestamp;
-use tapsmith_card::command::{FileNumber, GetKeyVersion};
 use tapsmith_card::settings::FileSettings;
-use tapsmith_card::tag::{self, Tag};
+use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::access::Access;
 use tapsmith_core::batch::Batch;
-use tapsmith_core::key::{KeyNumber, KeyVersion};
+use tapsmith_core::key::KeyNumber;
 use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::profile::{CounterRule, FileRule, Files};
 use tapsmith_core::random::Random;
@@ -33,6 +32,7 @@ use thiserror::Error as ThisError;
 
 use crate::error::Error;
 use crate::facts::Facts;
+use crate::inspect::read_versions;
 use crate::trust::VirtualCards;
 use address::Address;
 use tap::Match;
@@ -101,21 +101,18 @@ pub fn discover<T: Transport, R: Random>(
     random: &mut R,
 ) -> Result<Discovered, Error<T::Error>> {
     let facts = Facts::gather(tag)?;
-    let versions = KeyNumber::ALL
-        .into_iter()
-        .map(|key| tag.send(&GetKeyVersion { key }))
-        .collect::<Result<Vec<_>, tag::Error<_>>>()?;
+    let versions = read_versions(tag)?;
     let address = Address::read(&facts)?;
     let found = tap::find(vault, &request, &facts, &address)?;
     let known = found.known_slots(&address);
-    let slots = slots::ask(tag, &found, &versions, known, random)?;
+    let slots = slots::ask(tag, &found, versions, known, random)?;
     let layout = layout(&facts, &address, &found, slots, request.tolerate);
     if request.learn {
         refuse_doubtful(&request, &facts, &address, &found)?;
         refuse_open(&layout, found.signs)?;
         vault.learn(request.batch, &layout, request.now)?;
     }
-    Ok(Discovered::new(&request, &facts, &found, &versions, layout, tag.count()))
+    Ok(Discovered::new(&request, &facts, &found, versions, layout, tag.count()))
 }
 
 fn layout(
@@ -179,12 +176,3 @@ fn refuse_open(layout: &Layout, signs: bool) -> Result<(), DiscoverError> {
     }
     Ok(())
 }
-
-/// The version of slot `number` among `versions`.
-fn version(versions: &[KeyVersion], number: KeyNumber) -> KeyVersion {
-    let found = KeyNumber::ALL.into_iter().zip(versions).find(|(slot, _)| *slot == number);
-    found.map_or(KeyVersion(0), |(_, version)| *version)
-}
-
-/// The NDEF file.
-const NDEF: FileNumber = FileNumber::Ndef;

@@ -7,8 +7,8 @@ use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
 
+use super::Request;
 use super::tap::Match;
-use super::{Request, version};
 use crate::facts::Facts;
 
 /// A card's layout.
@@ -50,12 +50,15 @@ impl Discovered {
         request: &Request<'_>,
         facts: &Facts,
         found: &Match,
-        versions: &[KeyVersion],
+        versions: [KeyVersion; 5],
         layout: Layout,
         count: Count,
     ) -> Self {
         let [_, last] = &facts.urls;
-        let slot = |(number, content)| Slot { number, version: version(versions, number), content };
+        let slot = |(number, content): (KeyNumber, _)| {
+            let version = *number.of(&versions);
+            Slot { number, version, content }
+        };
         Self {
             batch: request.batch.name.to_string(),
             record_id: found.record,

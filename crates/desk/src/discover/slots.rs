@@ -9,7 +9,6 @@ use tapsmith_core::layout::SlotContent;
 use tapsmith_core::random::Random;
 
 use super::tap::Match;
-use super::version;
 use crate::error::Error;
 use crate::work::try_key;
 
@@ -21,14 +20,14 @@ const MOST_FAILURES: u32 = 8;
 pub(super) fn ask<T: Transport, R: Random>(
     tag: &mut Tag<T>,
     found: &Match,
-    versions: &[KeyVersion],
+    versions: [KeyVersion; 5],
     known: Vec<(KeyNumber, SlotContent)>,
     random: &mut R,
 ) -> Result<[SlotContent; 5], Error<T::Error>> {
     let mut told = known;
     for slot in KeyNumber::ALL {
         if told.iter().all(|(number, _)| *number != slot) {
-            let content = ask_slot(tag, found, slot, version(versions, slot), random)?;
+            let content = ask_slot(tag, found, slot, *slot.of(&versions), random)?;
             told.push((slot, content));
         }
     }

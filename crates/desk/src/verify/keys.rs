@@ -60,8 +60,7 @@ fn open_with_each<'t, T: Transport, R: Random>(
     proof: &mut Proof,
     random: &mut R,
 ) -> Result<Option<Session<'t, T>>, Error<T::Error>> {
-    let known = KeyNumber::ALL.into_iter().filter_map(|slot| Some((slot, &card.key(slot)?.key)));
-    let known: Vec<_> = known.collect();
+    let known = card.known_keys();
     let Asked { checks, session } = prove_keys(tag, &known, random)?;
     for ((slot, _), check) in known.iter().zip(&checks) {
         match check.outcome {

@@ -35,10 +35,7 @@ impl Held {
     /// What each slot holds, going by the versions that the card shows; none where no known key has
     /// that version. A version is only a claim: a key that no step changes has to be proved.
     pub(crate) fn by_versions(&self, versions: [KeyVersion; 5]) -> [Option<SlotKey>; 5] {
-        let [k0, k1, k2, k3, k4] = KeyNumber::ALL;
-        let [v0, v1, v2, v3, v4] = versions;
-        [(k0, v0), (k1, v1), (k2, v2), (k3, v3), (k4, v4)]
-            .map(|(slot, version)| self.candidates(slot, version).into_iter().next())
+        KeyNumber::ALL.map(|slot| self.candidates(slot, *slot.of(&versions)).into_iter().next())
     }
 
     /// Every known key of `slot` that has this version, each once.

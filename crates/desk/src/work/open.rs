@@ -1,16 +1,17 @@
 //! A session with key 0, and the state it finds.
 
-use tapsmith_card::command::{FileNumber, GetFileSettings, GetKeyVersion, ReadData};
+use tapsmith_card::command::{FileNumber, GetFileSettings, ReadData};
 use tapsmith_card::personalize::{PlanError, State};
 use tapsmith_card::settings::{FileSettings, Offset};
 use tapsmith_card::status::Status;
 use tapsmith_card::tag::{self, Session, Tag};
 use tapsmith_card::transport::Transport;
-use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
+use tapsmith_core::key::{AesKey, KeyNumber, SlotKey};
 use tapsmith_core::random::Random;
 
 use super::{Held, try_key};
 use crate::error::Error;
+use crate::inspect::read_versions;
 
 /// Opens a card that nobody here knows: if the factory's key 0 fits, only one file's settings are
 /// read. The rest follows from its being blank, and is proved by the steps.
@@ -38,10 +39,7 @@ pub(crate) fn open_known<'t, T: Transport, R: Random>(
     length: usize,
     random: &mut R,
 ) -> Result<(Session<'t, T>, State), Error<T::Error>> {
-    let mut versions = [KeyVersion(0); 5];
-    for (version, key) in versions.iter_mut().zip(KeyNumber::ALL) {
-        *version = tag.send(&GetKeyVersion { key })?;
-    }
+    let versions = read_versions(tag)?;
     let [version, ..] = versions;
     let master = master_key(tag, held.candidates(KeyNumber::MASTER, version), random)?;
     let opened = try_key(tag, KeyNumber::MASTER, &master.key, random)?;

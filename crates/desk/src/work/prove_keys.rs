@@ -31,7 +31,7 @@ pub(crate) fn prove_keys<'t, T: Transport, R: Random>(
             (None, Some(tag)) => try_key(tag, *number, key, random)?,
             (None, None) => break,
         };
-        let name = check_name(*number);
+        let name = *number.of(&NAMES);
         let opens = opened.is_some();
         asked.checks.push(Check::that(name, opens, "opens the card", "does not open the card"));
         asked.session = opened;
@@ -42,12 +42,4 @@ pub(crate) fn prove_keys<'t, T: Transport, R: Random>(
     Ok(asked)
 }
 
-const fn check_name(number: KeyNumber) -> &'static str {
-    match number.as_u8() {
-        0 => "key_0",
-        1 => "key_1",
-        2 => "key_2",
-        3 => "key_3",
-        _ => "key_4",
-    }
-}
+const NAMES: [&str; 5] = ["key_0", "key_1", "key_2", "key_3", "key_4"];

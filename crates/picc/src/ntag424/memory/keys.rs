@@ -27,25 +27,11 @@ impl Keys {
     }
 
     pub(in crate::ntag424) fn slot(&self, number: KeyNumber) -> &Slot {
-        let [zero, one, two, three, four] = &self.0;
-        match number.as_u8() {
-            0 => zero,
-            1 => one,
-            2 => two,
-            3 => three,
-            _ => four,
-        }
+        number.of(&self.0)
     }
 
     pub(in crate::ntag424) fn slot_mut(&mut self, number: KeyNumber) -> &mut Slot {
-        let [zero, one, two, three, four] = &mut self.0;
-        match number.as_u8() {
-            0 => zero,
-            1 => one,
-            2 => two,
-            3 => three,
-            _ => four,
-        }
+        number.of_mut(&mut self.0)
     }
 
     pub(in crate::ntag424) fn for_each(&mut self, change: impl FnMut(&mut Slot)) {
