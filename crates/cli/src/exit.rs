@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use tapsmith_desk::check::Verdict;
+
 /// The exit codes, a contract with scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -29,6 +31,16 @@ pub(crate) enum Exit {
     Bug,
     /// Ctrl-C.
     Interrupted,
+}
+
+/// Of a job that judges.
+impl From<Verdict> for Exit {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Pass => Self::Good,
+            Verdict::Fail => Self::NotGood,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {

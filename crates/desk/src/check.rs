@@ -62,8 +62,12 @@ impl Check {
 impl Verdict {
     /// Fail if any check failed.
     pub fn over(checks: &[Check]) -> Self {
-        let failed = checks.iter().any(|check| check.outcome == Outcome::Fail);
-        if failed { Self::Fail } else { Self::Pass }
+        Self::of(checks.iter().all(|check| check.outcome != Outcome::Fail))
+    }
+
+    /// Fail unless `good`.
+    pub fn of(good: bool) -> Self {
+        if good { Self::Pass } else { Self::Fail }
     }
 }
 

@@ -163,7 +163,7 @@ fn verdict(
     let rejection = outcome.as_ref().err();
     let reading = outcome.as_ref().ok();
     Judged {
-        verdict: if rejection.is_some() { Verdict::Fail } else { Verdict::Pass },
+        verdict: Verdict::of(rejection.is_none()),
         reason: rejection.map(Rejection::reason),
         detail: rejection.map(ToString::to_string),
         record_id: reading.and_then(|reading| reading.record).or(record),

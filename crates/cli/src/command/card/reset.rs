@@ -9,7 +9,6 @@ use tapsmith_reader::os_random::OsRandom;
 use super::{at_card, selector, words};
 use crate::command::Outcome;
 use crate::context::Context;
-use crate::exit::Exit;
 use crate::printer::Report;
 
 impl Report for Reset {
@@ -36,5 +35,5 @@ pub(crate) fn run(context: &Context) -> Outcome {
     let request = Request { confirmed: context.global.yes, now: Context::now() };
     let done = at_card(context, &selector, |tag| reset(tag, &mut vault, request, &mut OsRandom))?;
     context.printer.print(&done)?;
-    Ok(if done.verdict == Verdict::Pass { Exit::Good } else { Exit::NotGood })
+    Ok(done.verdict.into())
 }

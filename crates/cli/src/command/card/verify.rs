@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use tapsmith_desk::check::Verdict;
 use tapsmith_desk::verify::{Request, Verified, verify};
 use tapsmith_reader::os_random::OsRandom;
 
@@ -10,7 +9,6 @@ use super::{at_card, check_record, selector, virtual_cards, words};
 use crate::args::RecordArgs;
 use crate::command::Outcome;
 use crate::context::Context;
-use crate::exit::Exit;
 use crate::printer::Report;
 
 impl Report for Verified {
@@ -39,5 +37,5 @@ pub(crate) fn run(context: &Context, args: &RecordArgs) -> Outcome {
     let verified =
         at_card(context, &selector, |tag| verify(tag, &mut vault, request, &mut OsRandom))?;
     context.printer.print(&verified)?;
-    Ok(if verified.verdict == Verdict::Pass { Exit::Good } else { Exit::NotGood })
+    Ok(verified.verdict.into())
 }

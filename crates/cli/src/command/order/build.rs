@@ -13,7 +13,6 @@ use super::finding::Found;
 use crate::args::BuildArgs;
 use crate::command::Outcome;
 use crate::context::{Context, check_interrupted};
-use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files;
 use crate::printer::Report;
@@ -62,9 +61,9 @@ pub(crate) fn run(context: &Context, args: &BuildArgs) -> Outcome {
     let batch = vault.batch(&args.name)?;
     let findings = check_template(&vault, &batch, &template)?;
     let findings: Vec<_> = findings.iter().map(Found::from).collect();
-    let bad = findings.iter().any(|finding| finding.is_error);
+    let verdict = Verdict::of(!findings.iter().any(|finding| finding.is_error));
     let mut files = Vec::new();
-    if !bad {
+    if verdict == Verdict::Pass {
         refuse_taken(context, args, &batch)?;
         files::make_folder(&args.out)?;
         for built in build(&vault, &batch, &template)? {
@@ -72,10 +71,9 @@ pub(crate) fn run(context: &Context, args: &BuildArgs) -> Outcome {
             files.push(write(context, args, &batch, &built?)?);
         }
     }
-    let verdict = if bad { Verdict::Fail } else { Verdict::Pass };
     let (batch, notice) = (batch.name.to_string(), unconfirmed_mapping(&batch.profile));
     context.printer.print(&Orders { verdict, batch, files, findings, notice })?;
-    Ok(if bad { Exit::NotGood } else { Exit::Good })
+    Ok(verdict.into())
 }
 
 fn path(args: &BuildArgs, batch: &Batch, number: u64) -> PathBuf {

@@ -12,7 +12,6 @@ use super::finding::Found;
 use crate::args::CheckArgs;
 use crate::command::Outcome;
 use crate::context::Context;
-use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files;
 use crate::printer::Report;
@@ -50,9 +49,9 @@ impl Report for Checked {
 /// Checks order files without a network.
 pub(crate) fn run(context: &Context, args: &CheckArgs) -> Outcome {
     let files: Vec<_> = args.files.iter().map(|path| check_file(path)).collect::<Result<_, _>>()?;
-    let verdict = over(files.iter().map(|file| file.verdict));
+    let verdict = Verdict::of(files.iter().all(|file| file.verdict == Verdict::Pass));
     context.printer.print(&Checked { verdict, files })?;
-    Ok(if verdict == Verdict::Pass { Exit::Good } else { Exit::NotGood })
+    Ok(verdict.into())
 }
 
 fn check_file(path: &Path) -> Result<Judged, Failure> {
@@ -60,11 +59,6 @@ fn check_file(path: &Path) -> Result<Judged, Failure> {
     let order =
         Order::from_json(&text).map_err(|error| Failure::input(error).at(path.display()))?;
     let findings: Vec<_> = check(&order).iter().map(Found::from).collect();
-    let good = !findings.iter().any(|finding| finding.is_error);
-    let verdict = if good { Verdict::Pass } else { Verdict::Fail };
+    let verdict = Verdict::of(!findings.iter().any(|finding| finding.is_error));
     Ok(Judged { file: path.to_owned(), verdict, findings })
-}
-
-fn over(mut verdicts: impl Iterator<Item = Verdict>) -> Verdict {
-    if verdicts.all(|verdict| verdict == Verdict::Pass) { Verdict::Pass } else { Verdict::Fail }
 }

@@ -10,7 +10,6 @@ use tapsmith_desk::check::Verdict;
 
 use crate::command::Outcome;
 use crate::context::Context;
-use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files;
 use crate::printer::Report;
@@ -47,15 +46,14 @@ impl Report for Checked {
 /// Checks profile files.
 pub(super) fn run(context: &Context, paths: &[PathBuf]) -> Outcome {
     let files: Vec<_> = paths.iter().map(|path| judge(path)).collect::<Result<_, _>>()?;
-    let good = files.iter().all(|file| file.verdict == Verdict::Pass);
-    let verdict = if good { Verdict::Pass } else { Verdict::Fail };
+    let verdict = Verdict::of(files.iter().all(|file| file.verdict == Verdict::Pass));
     context.printer.print(&Checked { verdict, files })?;
-    Ok(if good { Exit::Good } else { Exit::NotGood })
+    Ok(verdict.into())
 }
 
 fn judge(path: &Path) -> Result<Judged, Failure> {
     let text = files::read(path)?;
     let problem = Profile::from_toml(&text).err().map(|error| error.to_string());
-    let verdict = if problem.is_some() { Verdict::Fail } else { Verdict::Pass };
+    let verdict = Verdict::of(problem.is_none());
     Ok(Judged { file: path.to_owned(), verdict, problem })
 }
