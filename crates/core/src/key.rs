@@ -222,6 +222,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_belongs_to_a_key_is_its_own() {
+        let mut each = [0, 1, 2, 3, 4];
+        for key in KeyNumber::ALL {
+            assert_eq!(*key.of(&each), key.as_u8());
+            *key.of_mut(&mut each) += 10;
+        }
+        assert_eq!(each, [10, 11, 12, 13, 14]);
+    }
+
+    #[test]
     fn prints_nothing_of_itself() {
         let key = AesKey::from_hex("00112233445566778899AABBCCDDEEFF").unwrap();
         let master = MasterKey::new(key.clone());

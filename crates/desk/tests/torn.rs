@@ -17,7 +17,7 @@ use tapsmith_card::personalize::PlanError;
 use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::{Batch, KeyScheme};
-use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
+use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
 use tapsmith_core::profile::Profile;
 use tapsmith_core::record::RecordId;
 use tapsmith_desk::check::Verdict;
@@ -25,6 +25,7 @@ use tapsmith_desk::encode::{Effort, Encoded, Planned, Request, encode, plan};
 use tapsmith_desk::error::Error;
 use tapsmith_desk::reset::{self, Reset, reset};
 use tapsmith_desk::trust::VirtualCards;
+use tapsmith_desk::verify::{self, verify};
 use tapsmith_picc::Ntag424;
 
 /// Where the card is pulled: the exchange, counted from 1, and how many frames of its command reach
@@ -116,6 +117,16 @@ impl Desk {
         };
         let vault = &mut self.vault;
         at_card(card, NEVER, |tag| encode(tag, vault, request, &mut Counting(9))).0
+    }
+
+    /// Verifies a card, which makes the vault know it.
+    fn see(&mut self, card: &mut Ntag424) {
+        let (batch, virtual_cards) = (&self.batch, VirtualCards::Accept);
+        let now = Timestamp::UNIX_EPOCH;
+        let request = verify::Request { batch, record: None, virtual_cards, now };
+        let vault = &mut self.vault;
+        let verified = at_card(card, NEVER, |tag| verify(tag, vault, request, &mut Counting(9)));
+        assert_eq!(verified.0.unwrap().verdict, Verdict::Pass);
     }
 
     fn generation(&self, record: RecordId) -> u8 {
@@ -447,4 +458,52 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
     // Past the capture of the test harness: the counts are what this test says.
     writeln!(io::stderr(), "{torn} torn resets finished").unwrap();
     assert!(torn >= 4 * 2 * 25, "only {torn}");
+}
+
+/// The write to the NDEF file is the first that changes a blank card: the seventh command, with the one
+/// that asks the reader for the UID. It is torn before it reaches the card: whatever is in the journal
+/// then was written before.
+#[test]
+fn every_key_is_in_the_journal_before_the_card_is_changed() {
+    let mut card = blank(6);
+    let (uid, untouched) = (card.memory().uid(), card.memory().clone());
+    let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
+    assert!(desk.encode(&mut card, Tear { exchange: 6, frames: 0 }).is_err());
+    assert!(!desk.vault.has_journal(uid).unwrap(), "written down for nothing");
+    assert!(desk.encode(&mut card, Tear { exchange: 7, frames: 0 }).is_err());
+    assert!(card.memory().same_but_for_counters(&untouched));
+    let record = RecordId::MIN;
+    let generation = desk.vault.generation(&desk.batch, record).unwrap();
+    let keys = desk.vault.keys(&desk.batch).unwrap().record(record, generation).unwrap();
+    let known = desk.vault.known_keys(uid).unwrap();
+    for slot in KeyNumber::ALL {
+        let new = SlotKey { key: slot.of(&keys).clone(), version: KeyVersion(1) };
+        let held: Vec<_> =
+            known.iter().filter(|key| key.slot == slot).map(|key| &key.held).collect();
+        assert_eq!(held, [&new, &SlotKey::factory()], "slot {slot}");
+    }
+}
+
+/// A card that another vault with the same keys encoded has no journal here. Once its reset has begun,
+/// its record's keys are of the next generation, and only the journal knows what the card holds.
+#[test]
+fn a_torn_reset_of_a_card_made_elsewhere_lives_by_the_journal() {
+    let mut torn = 0;
+    for exchange in 1.. {
+        for frames in [0, 9] {
+            let mut card = blank(6);
+            Desk::new("sun-aes", KeyScheme::Derived).encode(&mut card, NEVER).unwrap();
+            let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
+            desk.see(&mut card);
+            if desk.reset(&mut card, Tear { exchange, frames }).is_ok() {
+                assert!(torn > 2 * 20, "only {torn}");
+                return;
+            }
+            let again = desk.reset(&mut card, NEVER);
+            let again = again.unwrap_or_else(|error| panic!("{exchange}, {frames}: {error}"));
+            assert_eq!(again.verdict, Verdict::Pass, "{exchange}, {frames}: {again:?}");
+            assert!(card.memory().same_but_for_counters(blank(6).memory()), "{exchange}, {frames}");
+            torn += 1;
+        }
+    }
 }
