@@ -26,7 +26,7 @@ pub(crate) enum CardCommand {
     /// Make this card a record's: address, settings and keys
     #[command(after_help = "Example: tapsmith card encode --batch spring")]
     Encode(EncodeArgs),
-    /// Check that this card is a finished card of the batch
+    /// Check that this card is a finished card of the batch. The vault remembers one that is
     #[command(after_help = "Example: tapsmith card verify --batch spring --format json")]
     Verify(RecordArgs),
 }
