@@ -78,6 +78,13 @@ pub enum KeyScheme {
     Derived,
     /// Each key is random and kept in the vault.
     Random,
+    /// The keys are others', and kept in the vault.
+    Imported,
+}
+
+impl KeyScheme {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Derived, Self::Random, Self::Imported];
 }
 
 impl fmt::Display for KeyScheme {
@@ -85,6 +92,7 @@ impl fmt::Display for KeyScheme {
         f.pad(match self {
             Self::Derived => "derived",
             Self::Random => "random",
+            Self::Imported => "imported",
         })
     }
 }

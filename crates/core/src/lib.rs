@@ -4,7 +4,7 @@
 //! randomness are arguments.
 //!
 //! # Layout
-//! - [`secret`]: the one door through which a key leaves; [`key`], [`random`].
+//! - [`secret`]: the one door through which a key leaves; [`key`], [`kcv`], [`random`].
 //! - [`uid`], [`counter`], [`record`], [`batch`], [`access`]: the small types everything names.
 //! - [`aes`], [`bytes`], [`hex`]: the few operations on bytes that all else is made of.
 //! - [`mod@derive`]: AN10922 and the key scheme TS1.
@@ -20,6 +20,7 @@ pub mod bytes;
 pub mod counter;
 pub mod derive;
 pub mod hex;
+pub mod kcv;
 pub mod key;
 pub mod layout;
 pub mod ndef;

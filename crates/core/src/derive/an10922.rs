@@ -1,7 +1,7 @@
 //! NXP AN10922, "Symmetric key diversifications", section "AES-128 key".
 
 use thiserror::Error;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::aes::{Block, Cipher};
 use crate::bytes::join;
@@ -47,6 +47,32 @@ pub fn diversify(master: &AesKey, input: &DiversificationInput) -> AesKey {
     xor(&mut last, &cipher.encrypt(first));
     subkey.zeroize();
     AesKey::init_with(|key| *key = cipher.encrypt(last))
+}
+
+/// CMAC over messages of 17 to 31 bytes under one key, its schedule and its K2 made once.
+pub(super) struct TwoBlockCmac {
+    cipher: Cipher,
+    k2: Zeroizing<Block>,
+}
+
+impl TwoBlockCmac {
+    pub(super) fn new(key: &AesKey) -> Self {
+        let cipher = Cipher::new(key);
+        let k2 = Zeroizing::new(double(double(cipher.encrypt([0; 16]))));
+        Self { cipher, k2 }
+    }
+
+    /// The first block, gone through AES.
+    pub(super) fn first(&self, block: Block) -> Block {
+        self.cipher.encrypt(block)
+    }
+
+    /// The MAC: `first` from [`TwoBlockCmac::first`], `last` padded with `80 00 ..`.
+    pub(super) fn last(&self, first: Block, mut last: Block) -> Block {
+        xor(&mut last, &self.k2);
+        xor(&mut last, &first);
+        self.cipher.encrypt(last)
+    }
 }
 
 /// `01 ‖ M`, padded with `80 00 ..` to two blocks.

@@ -1,6 +1,9 @@
-//! Key derivation: the published function ([`diversify`]) and the message we give it ([`ts1`]).
+//! Key derivation: the published function ([`diversify`]) the message we give it
+//! ([`ts1`]), and many keys at once ([`Deriver`]).
 
 mod an10922;
+mod deriver;
 pub mod ts1;
 
 pub use an10922::{DiversificationInput, InputLength, diversify};
+pub use deriver::Deriver;

@@ -23,6 +23,9 @@ use crate::bytes::join;
 use crate::key::{AesKey, MasterKey};
 use crate::record::{Generation, RecordId};
 
+/// Bytes of M.
+const M_LENGTH: usize = 29;
+
 /// What a key is for.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -94,31 +97,35 @@ pub fn derive(
     generation: Generation,
     owner: Owner,
 ) -> AesKey {
-    diversify(master.as_key(), &message(batch, role, generation, owner))
+    let input = DiversificationInput::fixed(message(batch, role, generation, owner));
+    diversify(master.as_key(), &input)
 }
 
-fn message(
+/// `01 ‖ M`: what a device that holds the master key has to take an AES-CMAC of for the same key.
+///
+/// For a message of this length AN10922's function is a plain AES-CMAC (NIST SP 800-38B).
+pub fn mac_input(
     batch: BatchId,
     role: Role,
     generation: Generation,
     owner: Owner,
-) -> DiversificationInput {
+) -> [u8; 1 + M_LENGTH] {
+    join(&[&[0x01], &message(batch, role, generation, owner)])
+}
+
+fn message(batch: BatchId, role: Role, generation: Generation, owner: Owner) -> [u8; M_LENGTH] {
     let record = match owner {
         Owner::Record(id) => id.as_u64(),
         Owner::Batch => 0,
     };
-    let m: [u8; 29] = join(&[
-        b"TS1",
-        &[role.as_u8(), generation.as_u8()],
-        batch.0.as_bytes(),
-        &record.to_be_bytes(),
-    ]);
-    DiversificationInput::fixed(m)
+    join(&[b"TS1", &[role.as_u8(), generation.as_u8()], batch.0.as_bytes(), &record.to_be_bytes()])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aes::cmac;
+    use crate::derive::Deriver;
     use crate::secret::Reveal;
     use tapsmith_testkit::vectors;
     use uuid::Uuid;
@@ -136,10 +143,15 @@ mod tests {
                 0 => Owner::Batch,
                 id => Owner::Record(id.try_into().unwrap()),
             };
-            let m = message(batch, role, generation, owner);
-            assert_eq!(m, case.hex("m").as_slice().try_into().unwrap());
+            assert_eq!(message(batch, role, generation, owner), case.array("m"));
             let key = derive(&master, batch, role, generation, owner);
             assert_eq!(key.reveal(), &case.array("key"), "{case:?}");
+            if let Owner::Record(record) = owner {
+                let key = Deriver::new(&master, batch).key(role, generation, record);
+                assert_eq!(key.reveal(), &case.array("key"), "{case:?}, many at once");
+            }
+            let input = mac_input(batch, role, generation, owner);
+            assert_eq!(&cmac(master.as_key(), &[&input]), key.reveal(), "{case:?}");
         }
         assert!(cases.len() >= 100, "only {} cases", cases.len());
     }

@@ -36,14 +36,19 @@ pub fn build(
         List::Products => (Some(lines), None),
         List::Groups => (None, Some(lines)),
     };
-    let stem = template.order.reference.as_deref().filter(|reference| !reference.is_empty());
     Order {
         is_draft: Some(true),
-        reference: Some(format!("{}-{number:04}", stem.unwrap_or(batch.name.as_str()))),
+        reference: Some(reference(template, batch, number)),
         products,
         groups,
         ..template.order.clone()
     }
+}
+
+/// The reference of the order number `number` of `batch`, as [`build`] gives it.
+pub fn reference(template: &OrderTemplate, batch: &Batch, number: u32) -> String {
+    let stem = template.order.reference.as_deref().filter(|reference| !reference.is_empty());
+    format!("{}-{number:04}", stem.unwrap_or(batch.name.as_str()))
 }
 
 /// The sentence to print with every order: which keys go by which name, and that it is a guess.

@@ -27,7 +27,7 @@ mod ship_to;
 mod template;
 
 pub use body::{Line, Order};
-pub use build::{RecordKeys, build, unconfirmed_mapping};
+pub use build::{RecordKeys, build, reference, unconfirmed_mapping};
 pub use check::{Finding, Problem, Severity, check};
 pub use expected::Expected;
 pub use extra::Extra;
