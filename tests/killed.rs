@@ -2,76 +2,30 @@
 //! rename of the card's file, once before it and once after it. The same command again finishes the
 //! card as if nothing had been.
 //!
-//! A shared object put before the C library counts the calls and sends SIGKILL at one of them: SQLite,
-//! the card's file and the program are the real ones. It is counted up until a run ends by itself.
+//! It is counted up until a run ends by itself.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its bench has to stop")]
 
 mod common;
+#[path = "common/shim.rs"]
+mod shim;
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::os::unix::process::ExitStatusExt as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use common::Bench;
+use shim::{Shim, copy};
 use tapsmith_picc::Memory;
-
-/// Calls that leave something on disk. `KILL_AT` counts them from 1; `KILL_AFTER` lets it happen first.
-const SHIM: &str = r#"
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <unistd.h>
-#include <sys/types.h>
-
-static int seen;
-static void die(void) { kill(getpid(), SIGKILL); }
-static int number(const char *name) { const char *text = getenv(name); return text ? atoi(text) : 0; }
-static int now(void) { return ++seen == number("KILL_AT"); }
-
-#define CALL(type, name, params, args) \
-    type name params { \
-        static type (*real) params; \
-        if (!real) *(void **)&real = dlsym(RTLD_NEXT, #name); \
-        int mine = now(); \
-        if (mine && !number("KILL_AFTER")) die(); \
-        type outcome = real args; \
-        if (mine) die(); \
-        return outcome; \
-    }
-
-CALL(ssize_t, pwrite64, (int fd, const void *from, size_t count, off_t at), (fd, from, count, at))
-CALL(int, fsync, (int fd), (fd))
-CALL(int, fdatasync, (int fd), (fd))
-CALL(int, rename, (const char *from, const char *to), (from, to))
-CALL(int, ftruncate64, (int fd, off_t length), (fd, length))
-CALL(int, unlink, (const char *path), (path))
-"#;
-
-fn shim(bench: &Bench) -> PathBuf {
-    let (source, object) = (bench.path("shim.c"), bench.path("shim.so"));
-    fs::write(&source, SHIM).unwrap();
-    let made = Command::new("cc")
-        .args(["-shared", "-fPIC", "-o"])
-        .args([&object, &source])
-        .arg("-ldl")
-        .status();
-    assert!(made.unwrap().success());
-    object
-}
 
 /// A vault and a card, kept aside, and laid out anew for each run.
 struct Start<'b> {
     bench: &'b Bench,
-    shim: PathBuf,
+    shim: Shim,
 }
 
 impl<'b> Start<'b> {
     fn keep(bench: &'b Bench) -> Self {
-        let start = Self { bench, shim: shim(bench) };
+        let start = Self { bench, shim: Shim::build(bench) };
         let _none = fs::remove_dir_all(bench.path("kept"));
         fs::create_dir(bench.path("kept")).unwrap();
         copy(&bench.path("tapsmith-vault"), &bench.path("kept/tapsmith-vault"));
@@ -87,24 +41,11 @@ impl<'b> Start<'b> {
 
     /// Whether the command was killed at call `number`; else it ended by itself.
     fn is_killed(&self, command: &str, number: usize, after: bool) -> bool {
-        let mut run = self.bench.command(command);
-        run.env("LD_PRELOAD", &self.shim).env("KILL_AT", number.to_string());
-        run.env("KILL_AFTER", if after { "1" } else { "0" });
-        let ended = run.output().unwrap();
-        assert!(ended.status.success() || ended.status.signal() == Some(9), "{ended:?}");
-        !ended.status.success()
+        self.shim.kills(self.bench.command(command), number, after)
     }
 
     fn card(&self) -> Memory {
         Memory::from_json(&fs::read_to_string(self.bench.path("card.json")).unwrap()).unwrap()
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
     }
 }
 

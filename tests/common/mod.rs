@@ -31,11 +31,16 @@ impl Bench {
     /// A bench with an empty vault.
     pub(crate) fn new() -> Self {
         let bench = Self { folder: tempfile::tempdir().unwrap() };
-        let passphrase = bench.path("passphrase.txt");
-        fs::write(&passphrase, PASSPHRASE).unwrap();
-        fs::set_permissions(&passphrase, fs::Permissions::from_mode(0o600)).unwrap();
+        bench.secret_file("passphrase.txt", PASSPHRASE);
         bench.run("init --test-vault").ends(0);
         bench
+    }
+
+    /// A file that only its owner can read.
+    pub(crate) fn secret_file(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     }
 
     /// A file or folder of the bench.

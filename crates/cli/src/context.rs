@@ -1,17 +1,13 @@
 //! What the global options mean.
 
-use std::fs;
-use std::io::{self, IsTerminal, Write as _};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
-use secrecy::SecretString;
-use tapsmith_store::{OpenVault, Vault};
-use zeroize::Zeroizing;
+use tapsmith_store::hsm::Tries;
+use tapsmith_store::{OpenVault, Operator, PinSource, Vault};
 
 use crate::args::Global;
-use crate::exit::Exit;
+use crate::credential;
 use crate::failure::Failure;
 use crate::printer::Printer;
 
@@ -39,31 +35,29 @@ impl Context {
     /// The vault with its secrets.
     pub(crate) fn open_vault(&self) -> Result<OpenVault, Failure> {
         let vault = self.vault()?;
-        let passphrase = self.passphrase("Passphrase of the vault: ")?;
-        Ok(vault.unlock(&passphrase)?)
+        let credential = credential::of(&self.global, vault.kinds()?)?;
+        Ok(vault.unlock(&credential, self.operator())?.with_pins(self.pins(), self.tries()))
     }
 
-    /// The passphrase, from its file or from the terminal.
-    pub(crate) fn passphrase(&self, prompt: &str) -> Result<SecretString, Failure> {
-        match &self.global.passphrase_file {
-            Some(file) => read_passphrase(file),
-            None if io::stdin().is_terminal() => ask(prompt),
-            None => Err(Failure::say(Exit::Input, "no passphrase, and no terminal to ask for it")
-                .hint("give it in a file with --passphrase-file FILE")),
-        }
+    /// Whom the history names.
+    pub(crate) fn operator(&self) -> Operator {
+        let named = self.global.operator.clone();
+        let of_system = || whoami::username().ok()?.parse().ok();
+        named.or_else(of_system).unwrap_or_else(Operator::unknown)
     }
 
-    /// A new passphrase: twice, if a person types it.
-    pub(crate) fn new_passphrase(&self) -> Result<SecretString, Failure> {
-        use secrecy::ExposeSecret as _;
-        let first = self.passphrase("Passphrase for the new vault: ")?;
-        if self.global.passphrase_file.is_none() {
-            let second = ask("The same again: ")?;
-            if first.expose_secret() != second.expose_secret() {
-                return Err(Failure::say(Exit::Input, "the two passphrases differ"));
-            }
-        }
-        Ok(first)
+    /// A PIN that was wrong is tried again only if somebody says so.
+    fn tries(&self) -> Tries {
+        if self.global.yes { Tries::Again } else { Tries::First }
+    }
+
+    /// Where the PIN of a token comes from: `--pin-file`, the URI's own file, or the terminal.
+    fn pins(&self) -> PinSource {
+        let given = self.global.pin_file.clone();
+        Box::new(move |uri| {
+            let file = given.as_deref().or(uri.pin_source());
+            file.map_or_else(|| credential::ask_pin(uri), credential::read_pin)
+        })
     }
 
     pub(crate) fn now() -> Timestamp {
@@ -91,31 +85,4 @@ fn abandon() {
 /// An error if Ctrl-C was pressed.
 pub(crate) fn check_interrupted() -> Result<(), Failure> {
     if STOP.load(Ordering::Relaxed) { Err(Failure::interrupted()) } else { Ok(()) }
-}
-
-fn read_passphrase(file: &Path) -> Result<SecretString, Failure> {
-    let unreadable =
-        |error| Failure::input(error).at(format_args!("--passphrase-file {}", file.display()));
-    let text = Zeroizing::new(fs::read_to_string(file).map_err(unreadable)?);
-    warn_if_open(file);
-    let line = text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).unwrap_or(&text);
-    Ok(SecretString::from(line))
-}
-
-/// A passphrase that others can read protects nothing from them.
-fn warn_if_open(file: &Path) {
-    use std::os::unix::fs::MetadataExt as _;
-    let open = fs::metadata(file).is_ok_and(|found| found.is_file() && found.mode() & 0o077 != 0);
-    if open {
-        let _unwritable = writeln!(
-            io::stderr(),
-            "warning: {} can be read by others: chmod 600 it",
-            file.display()
-        );
-    }
-}
-
-fn ask(prompt: &str) -> Result<SecretString, Failure> {
-    let text = rpassword::prompt_password(prompt);
-    text.map(SecretString::from).map_err(|error| Failure::input(error).at("the terminal"))
 }

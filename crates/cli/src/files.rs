@@ -1,8 +1,8 @@
 //! Files: read with their name in every error, written beside and renamed, for their owner alone.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -21,29 +21,63 @@ pub(crate) fn write_private<E: Into<Failure>>(
     overwrite: bool,
     fill: impl FnOnce(&mut dyn Write) -> Result<(), E>,
 ) -> Result<(), Failure> {
-    // Through a link to the file itself, or the rename would replace the link.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let named = |error: E| error.into().at(path.display());
-    match fs::metadata(path) {
-        Ok(found) if !found.is_file() => {
-            let mut out = fs::OpenOptions::new().write(true).open(path).map_err(at(path))?;
-            return fill(&mut out).map_err(named);
-        }
-        Ok(_) if !overwrite => return Err(taken(path)),
-        _ => {}
+    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        let mut out = fs::OpenOptions::new().write(true).open(path).map_err(at(path))?;
+        return fill(&mut out).map_err(|error| error.into().at(path.display()));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    fs::metadata(folder).map_err(at(folder))?;
-    // A temporary file is made with mode 0600.
-    let mut file = NamedTempFile::new_in(folder).map_err(at(path))?;
-    let mut out = io::BufWriter::new(&mut file);
-    fill(&mut out).map_err(named)?;
-    out.flush().map_err(at(path))?;
-    drop(out);
-    file.as_file().sync_all().map_err(at(path))?;
-    file.persist(path).map_err(|error| at(path)(error.error))?;
-    Ok(())
+    let mut beside = Beside::of(path, overwrite)?;
+    beside.fill(fill)?;
+    beside.place()
+}
+
+/// A file that is being written beside its place. Dropped, it goes again.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    /// As it was named.
+    path: PathBuf,
+    /// Where it goes: through a link to the file itself, or the rename would replace the link.
+    place: PathBuf,
+    file: NamedTempFile,
+}
+
+impl Beside {
+    /// An empty one, with mode 0600. A file in its place is kept unless `overwrite`.
+    pub(crate) fn of(path: &Path, overwrite: bool) -> Result<Self, Failure> {
+        if fs::metadata(path).is_ok() && !overwrite {
+            return Err(taken(path));
+        }
+        let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::metadata(folder).map_err(at(folder))?;
+        let file = NamedTempFile::new_in(folder).map_err(at(path))?;
+        Ok(Self { path: path.to_owned(), place, file })
+    }
+
+    /// What `fill` writes, on disk before this returns.
+    pub(crate) fn fill<T, E: Into<Failure>>(
+        &mut self,
+        fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+    ) -> Result<T, Failure> {
+        let mut out = io::BufWriter::new(&mut self.file);
+        let made = fill(&mut out).map_err(|error| error.into().at(self.path.display()))?;
+        out.flush().map_err(at(&self.path))?;
+        drop(out);
+        self.file.as_file().sync_all().map_err(at(&self.path))?;
+        Ok(made)
+    }
+
+    /// What was written, to be read again from the start.
+    pub(crate) fn reopen(&self) -> Result<File, Failure> {
+        self.file.reopen().map_err(at(&self.path))
+    }
+
+    /// Gives it its name.
+    pub(crate) fn place(self) -> Result<(), Failure> {
+        let Self { path, place, file } = self;
+        file.persist(&place).map_err(|error| at(&path)(error.error))?;
+        Ok(())
+    }
 }
 
 /// Refuses to write over what is there.

@@ -1,6 +1,10 @@
 //! Progress of long work: on stderr, and only if that is a terminal.
 
+use std::sync::atomic::Ordering;
+
 use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::context::STOP;
 
 /// A bar that shows itself once the work has taken a moment.
 #[derive(Debug)]
@@ -18,9 +22,20 @@ impl Progress {
         Self(bar)
     }
 
+    /// For nobody knows how many things.
+    pub(crate) fn counting(what: &'static str) -> Self {
+        Self(ProgressBar::new_spinner().with_message(what))
+    }
+
     /// So many are done.
     pub(crate) fn set(&self, done: u64) {
         self.0.set_position(done);
+    }
+
+    /// So many are done; whether to go on, or Ctrl-C was pressed.
+    pub(crate) fn keep_on(&self, done: u64) -> bool {
+        self.set(done);
+        !STOP.load(Ordering::Relaxed)
     }
 
     /// Takes the bar away.

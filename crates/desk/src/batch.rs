@@ -9,7 +9,8 @@ use tapsmith_core::profile::{OrderKeys, Profile};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::{BaseError, Template};
-use tapsmith_store::{OpenVault, Vault};
+use tapsmith_store::hsm::HsmUri;
+use tapsmith_store::{Keyed, OpenVault, Vault};
 use thiserror::Error;
 use uuid::Builder;
 
@@ -26,6 +27,8 @@ pub struct NewBatch {
     pub keys: KeyScheme,
     /// What its cards shall be.
     pub profile: Profile,
+    /// The token that shall hold its master key, if not the vault.
+    pub hsm: Option<HsmUri>,
 }
 
 /// Why a batch cannot be made or listed.
@@ -45,7 +48,9 @@ pub enum BatchError {
     Random,
 }
 
-/// Makes a batch: checks that its longest address fits the chip, makes the keys, stores both.
+/// Makes a batch: checks that its longest address fits the chip, makes the keys, stores both. A master
+/// key that was made in a token for a batch that then could not be stored is destroyed again.
+/// `progress` is told how many records are done, and says whether to go on.
 ///
 /// # Errors
 /// An address that is none or does not fit, a name already taken, or the vault's own errors. The
@@ -55,18 +60,36 @@ pub fn create<R: Random>(
     new: NewBatch,
     now: Timestamp,
     random: &mut R,
-    progress: &mut dyn FnMut(u64),
+    progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<Batch, BatchError> {
-    let template = Template::for_base(&new.profile, &new.base_url)?;
-    Image::for_record(&template, new.records.last())?;
-    let NewBatch { name, records, base_url, keys, profile } = new;
+    check_addresses(&new.profile, &new.base_url, new.records.last())?;
+    let NewBatch { name, records, base_url, keys, profile, hsm } = new;
     let batch = Batch { id: new_id(now, random)?, name, records, base_url, keys, profile };
-    vault.create_batch(&batch, now, random, progress)?;
+    let Some(uri) = hsm else {
+        vault.create_batch(&batch, None, now, random, progress)?;
+        return Ok(batch);
+    };
+    let master = vault.new_master_in_token(&batch.name, batch.id, &uri)?;
+    if let Err(error) = vault.create_batch(&batch, Some(uri.to_string()), now, random, progress) {
+        master.destroy().map_err(tapsmith_store::Error::from)?;
+        return Err(error.into());
+    }
     Ok(batch)
 }
 
+/// Refuses a base URL that does not serve the profile, and addresses too long for the chip.
+pub(crate) fn check_addresses(
+    profile: &Profile,
+    base_url: &str,
+    last: RecordId,
+) -> Result<(), BatchError> {
+    let template = Template::for_base(profile, base_url)?;
+    Image::for_record(&template, last)?;
+    Ok(())
+}
+
 /// A UUID of version 7: time, then random bits.
-fn new_id<R: Random>(now: Timestamp, random: &mut R) -> Result<BatchId, BatchError> {
+pub(crate) fn new_id<R: Random>(now: Timestamp, random: &mut R) -> Result<BatchId, BatchError> {
     let mut bits = [0; 10];
     random.fill(&mut bits).map_err(|_| BatchError::Random)?;
     let millis = u64::try_from(now.as_millisecond()).map_err(|_| BatchError::Random)?;
@@ -87,11 +110,16 @@ pub struct Row {
 /// The records of `batch` without their keys.
 ///
 /// # Errors
-/// The batch's base URL and profile do not fit each other.
-pub fn rows(batch: &Batch) -> Result<impl Iterator<Item = Row>, BatchError> {
+/// The batch's base URL and profile do not fit each other; the vault's own, record by record.
+pub fn rows<'v>(
+    vault: &'v Vault,
+    batch: &Batch,
+) -> Result<impl Iterator<Item = Result<Row, BatchError>> + 'v, BatchError> {
     let template = Template::for_base(&batch.profile, &batch.base_url)?;
-    let url = move |record| template.fill(record).text;
-    Ok(batch.records.iter().map(move |record| Row { record, url: url(record), keys: None }))
+    Ok(vault.records(batch)?.map(move |record| {
+        let record = record?;
+        Ok(Row { record, url: template.fill(record).text, keys: None })
+    }))
 }
 
 /// The records of `batch` with the two keys each that the printer gets.
@@ -100,32 +128,33 @@ pub fn rows(batch: &Batch) -> Result<impl Iterator<Item = Row>, BatchError> {
 /// The batch's base URL and profile do not fit each other; the vault's own errors, record by record.
 pub fn rows_with_keys<'v>(
     vault: &'v OpenVault,
-    batch: &'v Batch,
+    batch: &Batch,
 ) -> Result<impl Iterator<Item = Result<Row, BatchError>> + 'v, BatchError> {
-    let keys = record_keys(vault, batch)?;
-    Ok(rows(batch)?.zip(keys).map(|(row, keys)| {
-        let RecordKeys { public_key, private_key, .. } = keys?;
-        Ok(Row { keys: Some((public_key, private_key)), ..row })
+    let template = Template::for_base(&batch.profile, &batch.base_url)?;
+    Ok(record_keys(vault, batch)?.map(move |keys| {
+        let RecordKeys { record, public_key, private_key } = keys?;
+        Ok(Row { record, url: template.fill(record).text, keys: Some((public_key, private_key)) })
     }))
 }
 
 /// The two keys of each record that the printer gets, by the roles that the profile names.
 ///
 /// # Errors
-/// The vault's own errors, the later ones record by record.
+/// The vault's own errors, the later ones record by record;
+/// [`NoKey`](tapsmith_store::Error::NoKey) if others gave no such key.
 pub fn record_keys<'v>(
     vault: &'v OpenVault,
-    batch: &'v Batch,
+    batch: &Batch,
 ) -> Result<
     impl Iterator<Item = Result<RecordKeys, tapsmith_store::Error>> + 'v,
     tapsmith_store::Error,
 > {
-    let keys = vault.keys(batch)?;
-    let OrderKeys { public_key, private_key } = batch.profile.order;
-    Ok(batch.records.iter().map(move |record| {
-        let generation = Vault::generation(vault, batch, record)?;
-        let public_key = keys.key(record, public_key, generation)?;
-        let private_key = keys.key(record, private_key, generation)?;
+    let OrderKeys { public_key: public, private_key: private } = batch.profile.order;
+    Ok(vault.keys(batch)?.all([public, private]).map(move |keyed| {
+        let Keyed { record, keys: [public_key, private_key], .. } = keyed?;
+        let known =
+            |key: Option<AesKey>, role| key.ok_or(tapsmith_store::Error::NoKey { record, role });
+        let (public_key, private_key) = (known(public_key, public)?, known(private_key, private)?);
         Ok(RecordKeys { record, public_key, private_key })
     }))
 }

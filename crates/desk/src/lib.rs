@@ -3,6 +3,7 @@
 //!
 //! # Layout
 //! - [`batch`]: make one, and list what its records say.
+//! - [`import`]: the keys of others, read. [`bureau`]: ours, sealed for those who write them to cards.
 //! - [`order`]: from a template and a batch to order files' contents.
 //! - [`inspect`]: what a card is, without a key.
 //! - [`encode`]: from blank to finished, or from half-way to finished.
@@ -12,11 +13,13 @@
 //! - [`check`], [`record`], [`trust`]: the words they share; `work`: the pieces.
 
 pub mod batch;
+pub mod bureau;
 pub mod check;
 pub mod discover;
 pub mod encode;
 pub mod error;
 mod facts;
+pub mod import;
 pub mod inspect;
 pub mod order;
 pub mod record;

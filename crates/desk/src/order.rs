@@ -1,14 +1,13 @@
 //! Orders: from a template and a batch to what goes into the order files.
 
-use tapsmith_core::batch::Batch;
+use tapsmith_core::batch::{Batch, RecordRange};
 use tapsmith_core::order::{self, Finding, Order, OrderTemplate, RecordKeys};
-use tapsmith_store::OpenVault;
+use tapsmith_store::{BuiltOrder, OpenVault, Vault};
 
 use crate::batch::record_keys;
 
 /// So many lines an order has at the most.
 pub const MAX_LINES: usize = 500;
-const MAX_LINES_U64: u64 = 500;
 
 /// An order built, with its number from 1.
 #[derive(Debug, Clone)]
@@ -33,9 +32,26 @@ pub fn check_template(
     Ok(order::check(&order::build(template, batch, first, 1)))
 }
 
-/// How many orders the batch takes.
-pub fn count(batch: &Batch) -> u64 {
-    batch.records.count().div_ceil(MAX_LINES_U64)
+/// The orders that the batch takes: their references, and which records they order.
+///
+/// # Errors
+/// The vault's own.
+pub fn plan(
+    vault: &Vault,
+    batch: &Batch,
+    template: &OrderTemplate,
+) -> Result<Vec<BuiltOrder>, tapsmith_store::Error> {
+    let mut records = vault.records(batch)?;
+    let mut orders = Vec::new();
+    for number in 1.. {
+        let chunk: Vec<_> = records.by_ref().take(MAX_LINES).collect::<Result<_, _>>()?;
+        let [first, ..] = chunk.as_slice() else { break };
+        let last = chunk.last().unwrap_or(first).as_u64();
+        let records = RecordRange::new(*first, last - first.as_u64() + 1);
+        let records = records.unwrap_or(batch.records);
+        orders.push(BuiltOrder { reference: order::reference(template, batch, number), records });
+    }
+    Ok(orders)
 }
 
 /// Builds the orders of `batch`, one after the other, [`MAX_LINES`] lines each; memory holds one.

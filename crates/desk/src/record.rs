@@ -2,7 +2,6 @@
 
 use tapsmith_card::personalize::{PlanError, Shape, Target};
 use tapsmith_core::batch::Batch;
-use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber, SlotKey};
 use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::record::{Generation, RecordId};
@@ -102,7 +101,7 @@ impl RecordCard {
         let held = |slot| match layout.content(slot) {
             SlotContent::Role(role) => {
                 let version = generation.key_version();
-                Some(SlotKey { key: role_key(&role_keys, role), version })
+                role_keys.get(role).map(|key| SlotKey { key: key.clone(), version })
             }
             SlotContent::Factory => Some(SlotKey::factory()),
             SlotContent::Unknown => None,
@@ -121,7 +120,7 @@ impl RecordCard {
     pub fn target(&self) -> Result<Target, PlanError> {
         let [k0, k1, k2, k3, k4] = self.keys.clone();
         let [n0, n1, n2, n3, n4] = KeyNumber::ALL;
-        let known = |key: Option<SlotKey>, number| key.ok_or(PlanError::UnknownKey(number));
+        let known = |key: Option<SlotKey>, number| key.ok_or(PlanError::NoTarget(number));
         let keys = [known(k0, n0)?, known(k1, n1)?, known(k2, n2)?, known(k3, n3)?, known(k4, n4)?];
         Ok(Target::new(self.shape.clone(), keys))
     }
@@ -136,16 +135,4 @@ impl RecordCard {
         let known = |slot| Some((slot, &self.key(slot)?.key));
         KeyNumber::ALL.into_iter().filter_map(known).collect()
     }
-}
-
-fn role_key(keys: &[AesKey; 5], role: Role) -> AesKey {
-    let [app_master, meta_read, file_read, spare_3, spare_4] = keys;
-    match role {
-        Role::AppMaster => app_master,
-        Role::MetaRead => meta_read,
-        Role::FileRead => file_read,
-        Role::Spare3 => spare_3,
-        Role::Spare4 => spare_4,
-    }
-    .clone()
 }

@@ -80,7 +80,7 @@ pub fn reset<T: Transport, R: Random>(
     let verdict = Verdict::over(&proofs);
     if let (Some((batch, record)), Verdict::Pass) = (&on, verdict) {
         vault.begin_reset(batch, *record, uid, request.now, random)?;
-        vault.end_reset(batch, *record, uid)?;
+        vault.end_reset(batch, *record, uid, request.now)?;
     }
     let count = tag.count();
     let done = |step: &Step| Done { name: step.to_string(), outcome: Outcome::Pass };

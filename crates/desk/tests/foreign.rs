@@ -23,6 +23,7 @@ use ntag424::types::file_settings::CryptoMode;
 use ntag424::{AuthenticatedSession, File, KeyNumber, Response, Session, Transport};
 use tapsmith_card::tag::Tag;
 use tapsmith_core::batch::KeyScheme;
+use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::secret::Reveal as _;
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::encode::{Effort, Request, encode};
@@ -76,7 +77,7 @@ fn encoded(profile: &str) -> (Field, [[u8; 16]; 5]) {
     let generation = desk.vault.generation(&desk.batch, done.record_id).unwrap();
     let keys = desk.vault.keys(&desk.batch).unwrap().record(done.record_id, generation).unwrap();
     card.power_off();
-    (Field(card), keys.each_ref().map(|key| *key.reveal()))
+    (Field(card), Role::ALL.map(|role| *keys.get(role).unwrap().reveal()))
 }
 
 #[test]

@@ -17,6 +17,7 @@ use tapsmith_card::settings::{FileSettings, Offset};
 use tapsmith_card::tag::Tag;
 use tapsmith_core::access::CommMode;
 use tapsmith_core::batch::KeyScheme;
+use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
 use tapsmith_core::layout::SlotContent;
 use tapsmith_core::record::{Generation, RecordId};
@@ -34,7 +35,7 @@ impl Desk {
     fn ordered(&self, record: u64) -> [AesKey; 2] {
         let keys = self.vault.keys(&self.batch).unwrap();
         let keys = keys.record(record.try_into().unwrap(), Generation::default()).unwrap();
-        [keys[1].clone(), keys[2].clone()]
+        [Role::MetaRead, Role::FileRead].map(|role| keys.get(role).unwrap().clone())
     }
 
     fn discover(

@@ -17,6 +17,7 @@ use tapsmith_card::personalize::PlanError;
 use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::{Batch, KeyScheme};
+use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
 use tapsmith_core::profile::Profile;
 use tapsmith_core::record::RecordId;
@@ -477,7 +478,10 @@ fn every_key_is_in_the_journal_before_the_card_is_changed() {
     let keys = desk.vault.keys(&desk.batch).unwrap().record(record, generation).unwrap();
     let known = desk.vault.known_keys(uid).unwrap();
     for slot in KeyNumber::ALL {
-        let new = SlotKey { key: slot.of(&keys).clone(), version: KeyVersion(1) };
+        let new = SlotKey {
+            key: keys.get(*slot.of(&Role::ALL)).unwrap().clone(),
+            version: KeyVersion(1),
+        };
         let held: Vec<_> =
             known.iter().filter(|key| key.slot == slot).map(|key| &key.held).collect();
         assert_eq!(held, [&new, &SlotKey::factory()], "slot {slot}");

@@ -1,37 +1,54 @@
-//! The vault: batches, their keys at rest, the cards and taps seen.
+//! The vault: batches, their keys at rest, the cards and taps seen, and what happened.
 //!
-//! A vault is a folder with one SQLite file in it, readable by its owner alone. Reading what is
-//! public needs no secret: [`Vault`]. Keys, and every write, need the passphrase: [`OpenVault`].
-//! Each secret in the file is sealed, and bound to the one place where it may stand.
+//! A vault is rows in a database: by default one SQLite file in a folder, readable by its owner
+//! alone. Reading what is public needs no secret: [`Vault`]. Keys, and every write, need one of its
+//! recipients': [`OpenVault`]. Each secret is sealed, and bound to the one place where it may stand;
+//! each row says whether it is as it was written.
 //!
 //! # Layout
-//! - [`Vault`]: a vault on disk; `init` makes one, whole or not at all.
-//! - [`OpenVault`]: the same with its data key at hand; `door` is how one becomes the other.
+//! - [`Vault`], [`OpenVault`]: a vault without and with its data key; `init` makes one, whole or not
+//!   at all; `door` is how one becomes the other.
+//! - [`rows`]: the narrow trait behind which a database stands; `sqlite`: the one there is.
+//! - `guard`: digests, MACs and totals of rows; a change, whole or not at all.
 //! - `seal`: one secret sealed, and what it is bound to.
-//! - `batch`: batches made and listed, their generations, and [`BatchKeys`].
-//! - `card`: which [`Card`] carries which record.
+//! - `history`: what happened, linked; `check`: whether everything holds.
+//! - `backup`: one sealed file, and the way back.
+//! - `batch`: batches made, imported, rotated, retired; [`BatchKeys`].
+//! - `card`: which [`Card`] carries which record, and how it was found.
 //! - `journal`: every change of a key or a setting, written before it is tried.
 //! - `tap`: the highest read counter of each card.
-//! - `file`: modes, pragmas and migrations; `column`: domain types in columns.
+//! - [`hsm`]: a master key that stays inside a security module.
 //! - [`Error`]: what can go wrong, and what to do then.
 
+mod backup;
 mod batch;
 mod card;
-mod column;
+mod check;
 mod door;
 mod error;
-mod file;
+mod guard;
+mod history;
+pub mod hsm;
 mod init;
 mod journal;
 mod open;
+pub mod rows;
 mod seal;
+mod sqlite;
 mod tap;
 mod vault;
 
-pub use batch::{BatchKeys, Stored};
-pub use card::{Card, CardCounts, CardState, Claim, Sight};
-pub use door::KdfCost;
-pub use error::{Damage, Error};
+pub use backup::{Backup, BackupHead, BadBackup};
+pub use batch::{
+    BatchKeys, BatchState, BuiltOrder, ImportedKeys, Keyed, PinSource, RoleKeys, Stored,
+};
+pub use card::{Card, CardCounts, CardState, Claim, Inspection, InspectionCounts};
+pub use check::{Checked, Finding};
+pub use door::{
+    AgeIdentity, AgeRecipient, BadIdentity, BadRecipient, Credential, KdfCost, Kinds, NewRecipient,
+};
+pub use error::{Cause, Damage, Error};
+pub use history::{BadOperator, Entry, Event, Head, Operator};
 pub use journal::{FileChange, KeyChange, KnownKey};
 pub use open::OpenVault;
 pub use tap::{Fresh, Tap};

@@ -1,16 +1,15 @@
 //! Taps seen: a card's read counter only ever rises, so one that does not was seen before.
 
-use rusqlite::{Connection, Statement};
 use tapsmith_core::batch::Batch;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::record::Generation;
 use tapsmith_core::uid::Uid;
 
 use crate::batch::number;
-use crate::column::Col;
 use crate::error::Error;
-use crate::file::connect;
+use crate::guard::Change;
 use crate::open::OpenVault;
+use crate::rows::{Column as _, TAPS, Wanted};
 
 /// One reading of one card, already proved genuine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,41 +42,32 @@ impl OpenVault {
     /// # Errors
     /// [`Error::NoBatch`]; [`Error::Busy`], [`Error::Full`]. None of `taps` is then remembered.
     pub fn remember(&mut self, batch: Option<&Batch>, taps: &[Tap]) -> Result<Vec<Fresh>, Error> {
-        let transaction = connect::write(&mut self.vault.connection)?;
-        let number = batch.map(|batch| number(&transaction, batch)).transpose()?;
-        let answers = remember_all(&transaction, number, taps)?;
-        transaction.commit()?;
+        let (mut change, _) = self.change()?;
+        let number = match batch {
+            Some(batch) => number(&change.reader(), batch)?,
+            None => NO_BATCH,
+        };
+        let answers: Vec<_> =
+            taps.iter().map(|tap| remember(&mut change, number, *tap)).collect::<Result<_, _>>()?;
+        change.commit()?;
         Ok(answers)
     }
 }
 
-fn remember_all(
-    connection: &Connection,
-    number: Option<i64>,
-    taps: &[Tap],
-) -> Result<Vec<Fresh>, Error> {
-    let mut raise = connection.prepare_cached(
-        "INSERT INTO taps (batch, uid, generation, highest) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (coalesce(batch, 0), uid, generation)
-         DO UPDATE SET highest = excluded.highest WHERE excluded.highest > highest",
-    )?;
-    let mut highest = connection.prepare_cached(
-        "SELECT highest FROM taps
-         WHERE coalesce(batch, 0) = coalesce(?1, 0) AND uid = ?2 AND generation = ?3",
-    )?;
-    taps.iter().map(|tap| remember(&mut raise, &mut highest, number, *tap)).collect()
-}
+/// Keys given by hand: batches are numbered from 1.
+const NO_BATCH: i64 = 0;
 
-fn remember(
-    raise: &mut Statement<'_>,
-    highest: &mut Statement<'_>,
-    number: Option<i64>,
-    tap: Tap,
-) -> Result<Fresh, Error> {
-    let card = (number, Col(tap.uid), Col(tap.generation));
-    if raise.execute((card.0, card.1, card.2, Col(tap.counter)))? == 1 {
-        return Ok(Fresh::New);
+fn remember(change: &mut Change<'_>, number: i64, tap: Tap) -> Result<Fresh, Error> {
+    let Tap { uid, generation, counter } = tap;
+    let wanted = Wanted::with("batch", &number).and("uid", &uid).and("generation", &generation);
+    let highest = change.reader().first(&TAPS, &wanted)?;
+    if let Some(row) = highest {
+        let highest = row.get("highest")?;
+        if counter <= highest {
+            return Ok(Fresh::Replayed { highest });
+        }
     }
-    let Col(highest) = highest.query_row(card, |row| row.get(0))?;
-    Ok(Fresh::Replayed { highest })
+    let key = [number.to_value(), uid.to_value(), generation.to_value()];
+    change.put(&TAPS, key.into_iter().chain([counter.to_value()]).collect())?;
+    Ok(Fresh::New)
 }

@@ -1,65 +1,65 @@
-//! A vault on disk, and what can be read of it without a secret.
+//! A vault, and what can be read of it without a secret.
 
-use std::path::{Path, PathBuf};
-use std::{fmt, fs, io};
-
-use rusqlite::Connection;
+use std::fmt;
+use std::ops::ControlFlow;
+use std::path::Path;
 
 use crate::error::{Damage, Error};
-use crate::file::private::at;
-use crate::file::{self, connect, migrate};
+use crate::guard::{GuardKeys, Reader};
+use crate::rows::{ALL, Database, VAULT, Wanted};
 use crate::seal::VaultId;
+use crate::sqlite::Sqlite;
 
-/// A vault whose file is open and whose secrets are not.
+/// A vault whose rows can be read and whose secrets can not.
 pub struct Vault {
-    pub(crate) connection: Connection,
+    pub(crate) database: Box<dyn Database>,
     pub(crate) id: VaultId,
-    dir: PathBuf,
+    /// There once the vault is open: rows are then checked by their MAC.
+    pub(crate) guard: Option<GuardKeys>,
 }
 
 impl Vault {
-    /// Opens the vault in `dir`, and brings its file to this program's format.
+    /// Opens the vault in the folder `dir`, and brings its file to this program's format. Each row of a
+    /// small one is checked.
     ///
     /// # Errors
     /// [`Error::Missing`], [`Error::Damaged`], [`Error::Newer`], [`Error::Busy`]; or the file may
     /// not be read or written.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        let file = dir.join(file::NAME);
-        check_there(dir, &file)?;
-        let mut connection = connect::connect(&file)?;
-        connect::check_owner(&connection)?;
-        migrate::migrate(&mut connection)?;
-        connect::use_wal(&connection)?;
-        let id = id(&connection)?;
-        Ok(Self { connection, id, dir: dir.to_owned() })
+        let database = Sqlite::open(dir)?;
+        let small = database.is_small()?;
+        let vault = Self::over(Box::new(database))?;
+        if small {
+            vault.check_digests()?;
+        }
+        Ok(vault)
     }
 
-    /// The folder it lives in.
-    pub fn dir(&self) -> &Path {
-        &self.dir
+    /// The vault whose rows `database` keeps.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if it keeps none; [`Error::Busy`], [`Error::Database`].
+    pub fn over(database: Box<dyn Database>) -> Result<Self, Error> {
+        let row = Reader::new(&*database, None).first(&VAULT, &Wanted::all())?;
+        let id = row.ok_or(Damage::NotAVault)?.get("id").map(VaultId)?;
+        Ok(Self { database, id, guard: None })
     }
-}
 
-/// Tells a vault that is not there from one that may not be looked at.
-fn check_there(dir: &Path, file: &Path) -> Result<(), Error> {
-    use io::ErrorKind::{NotADirectory, NotFound};
-    match fs::metadata(file) {
-        Ok(found) if found.is_file() => Ok(()),
-        Err(error) if !matches!(error.kind(), NotFound | NotADirectory) => Err(at(file)(error)),
-        Ok(_) | Err(_) => Err(Error::Missing { dir: dir.to_owned() }),
+    /// Looks at each row. A flipped byte in a row's key leaves the order of rows as it was, and whoever
+    /// asks for the row by its key would be told that it is not there.
+    fn check_digests(&self) -> Result<(), Error> {
+        let pass = |_| Ok(ControlFlow::Continue(()));
+        ALL.iter().try_for_each(|table| self.reader().visit(table, &Wanted::all(), pass))
     }
-}
 
-fn id(connection: &Connection) -> Result<VaultId, Error> {
-    match connection.query_row("SELECT id FROM vault", (), |row| row.get(0)) {
-        Ok(id) => Ok(VaultId(id)),
-        Err(rusqlite::Error::QueryReturnedNoRows) => Err(Damage::NotAVault.into()),
-        Err(error) => Err(error.into()),
+    /// The rows, checked by what is at hand.
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        Reader::new(&*self.database, self.guard.as_ref())
     }
 }
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault").field("dir", &self.dir).finish_non_exhaustive()
+        f.debug_struct("Vault").field("database", &self.database).finish_non_exhaustive()
     }
 }

@@ -14,6 +14,9 @@ pub enum PlanError {
     /// A slot holds a key that nobody here knows.
     #[error("nobody here knows key {0} of this card: neither the factory's nor one of ours")]
     UnknownKey(KeyNumber),
+    /// A slot of which nobody said what it shall hold: keys that came from others may lack some.
+    #[error("nobody here knows what key {0} of this card shall be")]
+    NoTarget(KeyNumber),
     /// A slot holds another key of the version that the new one would have: after a tear nobody
     /// could tell the two apart.
     #[error(

@@ -6,17 +6,22 @@ mod order;
 mod profile;
 mod sun;
 mod values;
+mod vault;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tapsmith_store::Operator;
 
-pub(crate) use batch::{BatchCommand, CreateArgs, ExportArgs};
+pub(crate) use batch::{
+    BatchCommand, CreateArgs, ExportArgs, ImportArgs, RetireArgs, RotateArgs, RotateRecords,
+};
 pub(crate) use card::{CardCommand, DiscoverArgs, EncodeArgs, KeysFrom, RecordArgs};
 pub(crate) use order::{BuildArgs, CheckArgs, OrderCommand};
 pub(crate) use profile::ProfileCommand;
 pub(crate) use sun::{SignArgs, SunCommand, SunVerifyArgs};
 pub(crate) use values::KeysArg;
+pub(crate) use vault::{InitArgs, RecipientArgs, RekeyArgs, VaultCommand};
 
 /// Order, encode and verify NFC cards that sign their own address at every tap.
 #[derive(Debug, Parser)]
@@ -61,6 +66,15 @@ pub(crate) struct Global {
     /// A file that holds the vault's passphrase; one trailing newline is not part of it
     #[arg(long, global = true, env = "TAPSMITH_PASSPHRASE_FILE", value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
+    /// A file that holds an age identity, if the vault is for age recipients
+    #[arg(long, global = true, env = "TAPSMITH_IDENTITY_FILE", value_name = "FILE")]
+    pub(crate) identity: Option<PathBuf>,
+    /// A file that holds the PIN of a security module's token
+    #[arg(long, global = true, env = "TAPSMITH_PIN_FILE", value_name = "FILE")]
+    pub(crate) pin_file: Option<PathBuf>,
+    /// Whom the vault's history names; without it, the user of the operating system
+    #[arg(long, global = true, env = "TAPSMITH_OPERATOR", value_name = "NAME")]
+    pub(crate) operator: Option<Operator>,
     /// Part of a reader's name, or `virtual:FILE` for a virtual card kept in FILE
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) reader: Option<String>,
@@ -92,8 +106,12 @@ pub(crate) enum Format {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Make a vault
-    #[command(after_help = "Example: tapsmith init --vault cards --passphrase-file secret.txt")]
+    #[command(after_help = "Example: tapsmith init --vault cards --passphrase-file secret.txt\n\
+        Example: tapsmith init --recipient age1... --recipient age1... (the desk's, and one in escrow)")]
     Init(InitArgs),
+    /// The vault: checked, backed up, opened by others
+    #[command(subcommand)]
+    Vault(VaultCommand),
     /// Batches: records that share an address and a profile
     #[command(subcommand)]
     Batch(BatchCommand),
@@ -122,13 +140,6 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct InitArgs {
-    /// Derive the key with the least work there is. Only for vaults made by tests
-    #[arg(long, hide = true)]
-    pub(crate) test_vault: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -8,6 +8,7 @@ mod order;
 mod profile;
 mod reader;
 mod sun;
+mod vault;
 mod virtual_card;
 
 use crate::args::{BatchCommand, Cli, Command, Format, OrderCommand, ReaderCommand};
@@ -25,7 +26,8 @@ fn must_end_whole(command: &Command) -> bool {
         Command::Card(_)
             | Command::Virtual(_)
             | Command::Order(OrderCommand::Build(_))
-            | Command::Batch(BatchCommand::Export(_))
+            | Command::Batch(_)
+            | Command::Vault(_)
     )
 }
 
@@ -42,6 +44,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
     }
     match cli.command {
         Command::Init(args) => init::run(&context, &args),
+        Command::Vault(command) => vault::run(&context, &command),
         Command::Batch(command) => batch::run(&context, command),
         Command::Profile(command) => profile::run(&context, &command),
         Command::Order(command) => order::run(&context, &command),

@@ -36,6 +36,9 @@ where
             Error::Plan(PlanError::SameVersion(_) | PlanError::CounterRestart) => {
                 Self::new(Exit::CardState, error).hint("take it back first: `card reset --yes`")
             }
+            Error::Plan(PlanError::NoTarget(_)) => Self::new(Exit::Refused, error).hint(
+                "cards of imported keys can be verified; encode cards of a batch of your own",
+            ),
             Error::NotBlank | Error::Plan(_) | Error::NotOurs { .. } => {
                 Self::new(Exit::CardState, error)
                     .hint("put another card on the reader; this one belongs to somebody else")

@@ -3,6 +3,8 @@
 use tapsmith_core::batch::BadRange;
 use tapsmith_core::template::BaseError;
 use tapsmith_desk::batch::BatchError;
+use tapsmith_desk::bureau::BureauError;
+use tapsmith_desk::import::IntoVaultError;
 use tapsmith_desk::tap::SignError;
 
 use super::Failure;
@@ -29,6 +31,38 @@ impl From<BatchError> for Failure {
                 .at("--base-url")
                 .hint("a shorter base URL, or smaller record ids"),
             BatchError::Random => Self::new(Exit::Bug, error),
+        }
+    }
+}
+
+impl From<IntoVaultError> for Failure {
+    fn from(error: IntoVaultError) -> Self {
+        match error {
+            IntoVaultError::Batch(error) => error.into(),
+            IntoVaultError::List(error) => match error.hint() {
+                Some(hint) => Self::input(error).hint(hint),
+                None => Self::input(error),
+            },
+            IntoVaultError::NoBase { .. } => {
+                Self::input(error).hint("say it with --base-url, or the profile with --profile")
+            }
+            IntoVaultError::OtherAddress { .. } => {
+                Self::input(error).hint("say --base-url, and the addresses are left out")
+            }
+        }
+    }
+}
+
+impl<E: Into<Self>> From<BureauError<E>> for Failure
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    fn from(error: BureauError<E>) -> Self {
+        match error {
+            BureauError::Row(error) => error.into(),
+            BureauError::Write(error) => error.into(),
+            other @ (BureauError::NoRecipient | BureauError::Seal(_)) => Self::input(other),
+            other @ BureauError::Count { .. } => Self::new(Exit::Vault, other),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The vault's errors.
 
-use tapsmith_store::Error;
+use tapsmith_store::{BadBackup, Error};
 
 use super::Failure;
 use crate::exit::Exit;
@@ -8,11 +8,20 @@ use crate::exit::Exit;
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let exit = match &error {
-            Error::EmptyPassphrase | Error::NoBatch { .. } | Error::NotInBatch { .. } => {
-                Exit::Input
-            }
+            Error::EmptyPassphrase
+            | Error::NoRecipient
+            | Error::NoBatch { .. }
+            | Error::NotInBatch { .. }
+            | Error::NoKey { .. }
+            | Error::NoPin
+            | Error::Pin(_)
+            | Error::BackupFile(_)
+            | Error::Backup(BadBackup::NotABackup | BadBackup::Unreadable(_)) => Exit::Input,
+            Error::Interrupted => Exit::Interrupted,
             Error::Exists { .. }
             | Error::BatchExists { .. }
+            | Error::Retired { .. }
+            | Error::KeysOfOthers { .. }
             | Error::RecordTaken { .. }
             | Error::CardTaken { .. } => Exit::Refused,
             _ => Exit::Vault,

@@ -7,6 +7,7 @@ use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
 use tapsmith_core::layout::SlotContent;
 use tapsmith_core::random::Random;
+use tapsmith_store::RoleKeys;
 
 use super::tap::Match;
 use crate::error::Error;
@@ -70,7 +71,7 @@ fn candidates(found: &Match, slot: KeyNumber, version: KeyVersion) -> Vec<(SlotC
             true
         }
     });
-    let keys = found.keys.iter().flat_map(|keys| Role::ALL.into_iter().zip(keys));
+    let keys = found.keys.iter().flat_map(RoleKeys::iter);
     let of_role = |role: &Role| {
         let key = keys.clone().find(|(known, _)| known == role);
         key.map(|(role, key)| (SlotContent::Role(role), key.clone()))

@@ -1,13 +1,12 @@
 //! The record, and the keys that made its tap: tried offline, where nothing counts.
 
-use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::layout::SlotContent;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::TapKeys;
 use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
-use tapsmith_store::OpenVault;
+use tapsmith_store::{OpenVault, RoleKeys};
 
 use super::address::Address;
 use super::{DiscoverError, Request};
@@ -19,8 +18,8 @@ use crate::facts::Facts;
 pub(super) struct Match {
     /// The record whose keys the card holds.
     pub(super) record: Option<RecordId>,
-    /// The record's five keys, by role; none if no record is known.
-    pub(super) keys: Option<[AesKey; 5]>,
+    /// The record's keys, by role; none if no record is known.
+    pub(super) keys: Option<RoleKeys>,
     /// Whether the card signs its taps.
     pub(super) signs: bool,
     /// The UID that the tap says.
@@ -57,10 +56,14 @@ pub(super) fn find<E>(
     }
     let template = Template::parse(&address.template(None))
         .map_err(|error| DiscoverError::Layout(error.to_string()))?;
-    let rest = batch.records.iter();
-    let rest = rest.filter(|record| request.record.is_none() && !likely.contains(record));
+    let mut rest: Box<dyn Iterator<Item = _>> = Box::new(std::iter::empty());
+    if request.record.is_none() {
+        rest = vault.records(batch)?;
+    }
+    let rest = rest.filter(|record| !record.as_ref().is_ok_and(|record| likely.contains(record)));
     let mut tried = 0;
-    for record in likely.iter().copied().chain(rest) {
+    for record in likely.iter().copied().map(Ok).chain(rest) {
+        let record = record?;
         tried += 1;
         let keys = record_keys(record)?;
         if let Some((meta_read, file_read, tap_uid)) = made_by(&template, &address.url, &keys) {
@@ -102,7 +105,7 @@ fn likely<E>(
 fn unsigned(
     request: &Request<'_>,
     likely: &[RecordId],
-    record_keys: impl Fn(RecordId) -> Result<[AesKey; 5], tapsmith_store::Error>,
+    record_keys: impl Fn(RecordId) -> Result<RoleKeys, tapsmith_store::Error>,
 ) -> Result<Match, tapsmith_store::Error> {
     let record = match likely {
         [record] => Some(*record),
@@ -118,10 +121,10 @@ fn unsigned(
 fn made_by(
     template: &Template,
     url: &str,
-    keys: &[AesKey; 5],
+    keys: &RoleKeys,
 ) -> Option<(SlotContent, SlotContent, Option<Uid>)> {
     let tap = template.read(url).ok()?;
-    let of_roles = Role::ALL.into_iter().map(SlotContent::Role).zip(keys.iter().cloned());
+    let of_roles = keys.iter().map(|(role, key)| (SlotContent::Role(role), key.clone()));
     let candidates: Vec<_> = of_roles.chain([(SlotContent::Factory, AesKey::factory())]).collect();
     for (meta, meta_read) in &candidates {
         for (file, file_read) in &candidates {

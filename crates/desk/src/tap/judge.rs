@@ -133,8 +133,11 @@ impl<'v> Judge<'v> {
             return Ok(verdict(&Err(Rejection::NoRecord), Generation::default(), None));
         };
         let generation = vault.generation(batch, record)?;
-        let keys = tap_keys(keys, &layout.layout, record, generation)?;
-        let outcome = keys.ok_or(Rejection::UnknownKey).and_then(|keys| tap.verify(&keys));
+        let keys = match tap_keys(keys, &layout.layout, record, generation) {
+            Err(tapsmith_store::Error::NoKeys { .. }) => Err(Rejection::UnknownRecord),
+            keys => keys?.ok_or(Rejection::UnknownKey),
+        };
+        let outcome = keys.and_then(|keys| tap.verify(&keys));
         Ok(verdict(&outcome, generation, Some(record)))
     }
 }
@@ -147,7 +150,10 @@ pub(super) fn tap_keys(
     generation: Generation,
 ) -> Result<Option<TapKeys>, tapsmith_store::Error> {
     let key = |slot| match layout.content(slot) {
-        SlotContent::Role(role) => keys.key(record, role, generation).map(Some),
+        SlotContent::Role(role) => match keys.key(record, role, generation) {
+            Err(tapsmith_store::Error::NoKey { .. }) => Ok(None),
+            key => key.map(Some),
+        },
         SlotContent::Factory => Ok(Some(AesKey::factory())),
         SlotContent::Unknown => Ok(None),
     };

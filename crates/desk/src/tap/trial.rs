@@ -16,7 +16,8 @@ pub(crate) fn record_by_trial(
     keys: &BatchKeys<'_>,
     tap: &Tap<'_>,
 ) -> Result<Option<RecordId>, tapsmith_store::Error> {
-    for record in batch.records.iter() {
+    for record in vault.records(batch)? {
+        let record = record?;
         let generation = vault.generation(batch, record)?;
         let keys = tap_keys(keys, &layout.layout, record, generation)?;
         if keys.is_some_and(|keys| tap.verify(&keys).is_ok()) {

@@ -65,8 +65,8 @@ pub struct Verified {
     pub failed_authentications: u32,
 }
 
-/// Judges the card on `tag`. The vault keeps one that is good, so that a second one with the same
-/// record is noticed.
+/// Judges the card on `tag`. The vault keeps the verdict, and a card that is good, so that a second one
+/// with the same record is noticed.
 ///
 /// # Errors
 /// The reader or the vault failed. A card that is not good, or of another kind, is no error, but a
@@ -80,6 +80,7 @@ pub fn verify<T: Transport, R: Random>(
     let layout = BatchLayout::expected(vault, request.batch)?;
     let facts = match Facts::gather(tag) {
         Err(error @ Error::WrongCard(_)) => {
+            vault.turned_away(request.batch, None, request.now)?;
             let checks = checks::of_another_chip(&error.to_string());
             return Ok(Verified::of_another_chip(request.batch, checks, tag.count()));
         }
@@ -89,10 +90,9 @@ pub fn verify<T: Transport, R: Random>(
     let proof = keys::prove(tag, &subject, random)?;
     let checks = checks::all(vault, &request, &subject, &proof)?;
     let verdict = verdict(&checks, &layout.template);
-    if verdict == Verdict::Pass
-        && let Some(sight) = subject.sight()
-    {
-        vault.see(request.batch, sight, request.now)?;
+    match subject.inspection(verdict) {
+        Some(inspection) => vault.inspected(request.batch, inspection, request.now)?,
+        None => vault.turned_away(request.batch, facts.uid, request.now)?,
     }
     let count = tag.count();
     let reading = subject.last_reading();

@@ -5,9 +5,10 @@ use tapsmith_core::batch::Batch;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::template::Template;
-use tapsmith_store::{OpenVault, Sight};
+use tapsmith_store::{Inspection, OpenVault};
 
 use super::Request;
+use crate::check::Verdict;
 use crate::error::Error;
 use crate::facts::Facts;
 use crate::record::{BatchLayout, RecordCard};
@@ -45,7 +46,10 @@ impl<'s> Subject<'s> {
         };
         let card = match record {
             Some(record) if request.record.is_some() || batch.records.contains(record) => {
-                Some(RecordCard::load(vault, batch, layout, record)?)
+                match RecordCard::load(vault, batch, layout, record) {
+                    Err(Error::Store(tapsmith_store::Error::NoKeys { .. })) => None,
+                    card => Some(card?),
+                }
             }
             _ => None,
         };
@@ -75,12 +79,13 @@ impl<'s> Subject<'s> {
         last.as_ref()?.as_ref().ok()
     }
 
-    /// What the vault keeps of it, if it is good.
-    pub(super) fn sight(&self) -> Option<Sight> {
+    /// What the vault keeps of it.
+    pub(super) fn inspection(&self, verdict: Verdict) -> Option<Inspection> {
         let (uid, card) = (self.facts.uid?, self.card.as_ref()?);
         let RecordCard { record, generation, .. } = *card;
         let is_virtual = self.facts.originality == Originality::Virtual;
-        Some(Sight { record, uid, generation, is_virtual })
+        let good = verdict == Verdict::Pass;
+        Some(Inspection { record, uid, generation, is_virtual, good })
     }
 
     /// The record that the last tap's address names.

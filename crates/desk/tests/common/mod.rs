@@ -14,7 +14,7 @@ use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::batch::{NewBatch, create};
 use tapsmith_picc::{Memory, Ntag424};
-use tapsmith_store::{KdfCost, OpenVault, Vault};
+use tapsmith_store::{Credential, KdfCost, NewRecipient, OpenVault, Operator, Vault};
 use tempfile::TempDir;
 
 /// Random enough for a test, and the same each time.
@@ -60,20 +60,23 @@ impl Desk {
 
     /// The same with a base URL of its own.
     pub(crate) fn at(profile: &str, keys: KeyScheme, base_url: &str) -> Self {
+        let now = Timestamp::UNIX_EPOCH;
         let folder = tempfile::tempdir().unwrap();
         let passphrase = SecretString::from("a passphrase");
         let place = folder.path().join("vault");
-        let vault = Vault::init(&place, &passphrase, KdfCost::least(), &mut Counting(1)).unwrap();
-        let mut vault = vault.unlock(&passphrase).unwrap();
+        let recipient = NewRecipient::Passphrase(passphrase.clone(), KdfCost::least());
+        let operator = Operator::unknown();
+        let vault = Vault::init(&place, &[recipient], &operator, now, &mut Counting(1)).unwrap();
+        let mut vault = vault.unlock(&Credential::Passphrase(passphrase), operator).unwrap();
         let new = NewBatch {
             name: "b".parse().unwrap(),
             records: RecordRange::new(RecordId::MIN, 50).unwrap(),
             base_url: base_url.to_owned(),
             keys,
             profile: Profile::shipped(profile).unwrap(),
+            hsm: None,
         };
-        let now = Timestamp::UNIX_EPOCH;
-        let batch = create(&mut vault, new, now, &mut Counting(3), &mut |_| ()).unwrap();
+        let batch = create(&mut vault, new, now, &mut Counting(3), &mut |_| true).unwrap();
         Self { vault, batch, _folder: folder }
     }
 }

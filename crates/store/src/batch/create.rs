@@ -1,7 +1,6 @@
 //! A batch goes into the vault with all its keys, or not at all.
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 use tapsmith_core::batch::{Batch, BatchName, KeyScheme};
 use tapsmith_core::key::AesKey;
 use tapsmith_core::random::Random;
@@ -10,54 +9,65 @@ use tapsmith_core::secret::Reveal as _;
 use zeroize::Zeroizing;
 
 use super::keys::RECORD_KEYS;
-use crate::column::Col;
+use super::{BatchState, Stored};
 use crate::error::Error;
-use crate::file::connect;
+use crate::guard::{Change, Reader};
+use crate::history::Event;
 use crate::open::OpenVault;
+use crate::rows::{BATCHES, Column as _, RECORD_KEYS as KEYS_TABLE, Wanted};
 use crate::seal::{Place, SealingKey};
 
 /// How many records go by between two reports of progress.
-const REPORT_EVERY: u64 = 1000;
+pub(super) const REPORT_EVERY: u64 = 1000;
 
 impl OpenVault {
-    /// Makes the keys of `batch` and stores both, in one transaction. `progress` is told how many
-    /// records are done: now and then, and at the end.
+    /// Makes the keys of `batch` and stores both, in one transaction. With `hsm`, a PKCS#11 URI, the
+    /// master key is in that token, and nothing secret of the batch in the vault. `progress` is told
+    /// how many records are done, now and then, and at the end; where it says no, all is undone.
     ///
     /// # Errors
-    /// [`Error::BatchExists`], [`Error::Random`], [`Error::Busy`], [`Error::Full`]. The vault is
-    /// then as it was.
+    /// [`Error::BatchExists`], [`Error::Random`], [`Error::Busy`], [`Error::Full`],
+    /// [`Error::Interrupted`]. The vault is then as it was.
     pub fn create_batch<R: Random>(
         &mut self,
         batch: &Batch,
+        hsm: Option<String>,
         now: Timestamp,
         random: &mut R,
-        progress: &mut dyn FnMut(u64),
+        progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<(), Error> {
-        let Self { vault, data_key } = self;
-        let transaction = connect::write(&mut vault.connection)?;
-        refuse_taken(&transaction, &batch.name)?;
-        match batch.keys {
-            KeyScheme::Derived => {
-                let master = new_master(data_key, batch, random)?;
-                insert(&transaction, batch, now, Some(&master))?;
-            }
-            KeyScheme::Random => {
-                let number = insert(&transaction, batch, now, None)?;
-                insert_keys(&transaction, data_key, batch, number, random, progress)?;
-            }
+        let (mut change, data_key) = self.change()?;
+        refuse_taken(&change.reader(), &batch.name)?;
+        let records = batch.records.count();
+        let sealed_master = match batch.keys {
+            KeyScheme::Derived if hsm.is_none() => Some(new_master(data_key, batch, random)?),
+            _ => None,
+        };
+        let stored = Stored {
+            batch: batch.clone(),
+            record_count: records,
+            created_at: now,
+            state: BatchState::Active,
+            hsm,
+        };
+        let number = change.next_number(&BATCHES)?;
+        change.insert(&BATCHES, stored.values(number, sealed_master)?)?;
+        if batch.keys == KeyScheme::Random {
+            insert_all(&mut change, data_key, (batch, number), random, progress)?;
         }
-        transaction.commit()?;
-        progress(batch.records.count());
+        let event = Event::BatchMade { batch: &batch.name, keys: batch.keys, records };
+        change.note(&event, now)?;
+        change.commit()?;
+        progress(records);
         Ok(())
     }
 }
 
-fn refuse_taken(connection: &Connection, name: &BatchName) -> Result<(), Error> {
-    let mut named = connection.prepare_cached("SELECT 1 FROM batches WHERE name = ?1")?;
-    if named.exists([name.as_str()])? {
-        return Err(Error::BatchExists { name: name.clone() });
+pub(super) fn refuse_taken(reader: &Reader<'_>, name: &BatchName) -> Result<(), Error> {
+    match reader.first(&BATCHES, &Wanted::with("name", name))? {
+        Some(_) => Err(Error::BatchExists { name: name.clone() }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn new_master<R: Random>(
@@ -69,75 +79,36 @@ fn new_master<R: Random>(
     data_key.seal(&Place::Master(batch.id), master.reveal(), random)
 }
 
-/// The row of `batch`; returns its number.
-fn insert(
-    connection: &Connection,
-    batch: &Batch,
-    now: Timestamp,
-    master: Option<&[u8]>,
-) -> Result<i64, Error> {
-    let profile = serde_json::to_string(&batch.profile).map_err(Error::Json)?;
-    connection.execute(
-        "INSERT INTO batches
-             (id, name, first_record, last_record, base_url, keys, profile, created_at,
-              sealed_master)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        (
-            Col(batch.id),
-            batch.name.as_str(),
-            Col(batch.records.first()),
-            Col(batch.records.last()),
-            &batch.base_url,
-            batch.keys.to_string(),
-            profile,
-            Col(now),
-            master,
-        ),
-    )?;
-    Ok(connection.last_insert_rowid())
-}
-
 /// Five fresh keys for each record, sealed together.
-fn insert_keys<R: Random>(
-    connection: &Connection,
+fn insert_all<R: Random>(
+    change: &mut Change<'_>,
     data_key: &SealingKey,
-    batch: &Batch,
-    number: i64,
+    (batch, number): (&Batch, i64),
     random: &mut R,
-    progress: &mut dyn FnMut(u64),
+    progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<(), Error> {
     for (record, done) in batch.records.iter().zip(1..) {
-        insert_record_keys(
-            connection,
-            data_key,
-            batch,
-            number,
-            (record, Generation::default()),
-            random,
-        )?;
-        if done % REPORT_EVERY == 0 {
-            progress(done);
+        let place = (record, Generation::default());
+        insert_keys(change, data_key, (batch, number), place, random)?;
+        if done % REPORT_EVERY == 0 && !progress(done) {
+            return Err(Error::Interrupted);
         }
     }
     Ok(())
 }
 
 /// Five fresh keys for one record in one generation, sealed together.
-pub(super) fn insert_record_keys<R: Random>(
-    connection: &Connection,
+pub(super) fn insert_keys<R: Random>(
+    change: &mut Change<'_>,
     data_key: &SealingKey,
-    batch: &Batch,
-    number: i64,
+    (batch, number): (&Batch, i64),
     (record, generation): (RecordId, Generation),
     random: &mut R,
 ) -> Result<(), Error> {
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO record_keys (batch, record, generation, sealed) VALUES (?1, ?2, ?3, ?4)",
-    )?;
     let mut keys = Zeroizing::new([0; RECORD_KEYS]);
     random.fill(keys.as_mut_slice()).map_err(|_| Error::Random)?;
     let place = Place::RecordKeys { batch: batch.id, record, generation };
     let sealed = data_key.seal(&place, keys.as_slice(), random)?;
-    insert.execute((number, Col(record), Col(generation), sealed))?;
-    Ok(())
+    let row = [number.to_value(), record.to_value(), generation.to_value(), sealed.to_value()];
+    change.insert(&KEYS_TABLE, row.into())
 }

@@ -1,32 +1,67 @@
-//! A batch's keys: computed from its master key, or unsealed one record at a time.
+//! A batch's keys: computed from its master key, here or in a token, or unsealed one record at a
+//! time.
 
 use std::fmt;
 
-use rusqlite::OptionalExtension as _;
 use tapsmith_core::batch::{Batch, KeyScheme};
-use tapsmith_core::derive::ts1::{self, Owner, Role};
+use tapsmith_core::derive::Deriver;
+use tapsmith_core::derive::ts1::{Owner, Role, mac_input};
 use tapsmith_core::key::{AesKey, MasterKey};
 use tapsmith_core::record::{Generation, RecordId};
 use zeroize::Zeroizing;
 
-use super::{check_record, number};
-use crate::column::Col;
+use super::generation::of_record;
+use super::read::row;
+use super::{check_record, import};
 use crate::error::{Damage, Error};
+use crate::hsm::HsmKey;
 use crate::open::OpenVault;
-use crate::seal::Place;
+use crate::rows::RECORD_KEYS as KEYS_TABLE;
+use crate::seal::{Place, SealingKey};
 
 /// Bytes of a record's five keys, by role byte.
 pub(super) const RECORD_KEYS: usize = 5 * 16;
 
-/// The keys of one batch.
-pub struct BatchKeys<'v> {
-    batch: Batch,
-    source: Source<'v>,
+/// A record's keys, by role. Those of others may lack some.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleKeys(pub(super) [Option<AesKey>; 5]);
+
+impl RoleKeys {
+    /// The key for `role`.
+    pub fn get(&self, role: Role) -> Option<&AesKey> {
+        let [app_master, meta_read, file_read, spare_3, spare_4] = &self.0;
+        match role {
+            Role::AppMaster => app_master,
+            Role::MetaRead => meta_read,
+            Role::FileRead => file_read,
+            Role::Spare3 => spare_3,
+            Role::Spare4 => spare_4,
+        }
+        .as_ref()
+    }
+
+    /// Each role that has a key, with the key.
+    pub fn iter(&self) -> impl Iterator<Item = (Role, &AesKey)> + Clone {
+        Role::ALL.into_iter().filter_map(|role| Some((role, self.get(role)?)))
+    }
 }
 
-enum Source<'v> {
-    Derived(MasterKey),
-    Random { vault: &'v OpenVault, number: i64 },
+/// The keys of one batch.
+pub struct BatchKeys<'v> {
+    pub(super) vault: &'v OpenVault,
+    pub(super) batch: Batch,
+    pub(crate) number: i64,
+    pub(super) source: Source,
+}
+
+/// Where they come from.
+pub(super) enum Source {
+    /// The master key, here.
+    Derived(Box<Deriver>),
+    /// The master key, in a token.
+    Token(HsmKey),
+    /// A row for each record.
+    Kept,
 }
 
 impl OpenVault {
@@ -35,24 +70,25 @@ impl OpenVault {
     /// # Errors
     /// [`Error::NoBatch`]; [`Error::Damaged`], [`Error::Busy`].
     pub fn keys(&self, batch: &Batch) -> Result<BatchKeys<'_>, Error> {
-        let number = number(&self.connection, batch)?;
+        let row = row(&self.reader(), batch)?;
         let source = match batch.keys {
-            KeyScheme::Derived => Source::Derived(self.master(batch, number)?),
-            KeyScheme::Random => Source::Random { vault: self, number },
+            KeyScheme::Derived => match row.get::<Option<String>>("hsm")? {
+                Some(uri) => Source::Token(self.master_in_token(batch.id, &uri)?),
+                None => {
+                    let sealed: Option<Vec<u8>> = row.get("sealed_master")?;
+                    let master = self.master(batch, &sealed.ok_or(Damage::MasterKey)?)?;
+                    Source::Derived(Box::new(Deriver::new(&master, batch.id)))
+                }
+            },
+            KeyScheme::Random | KeyScheme::Imported => Source::Kept,
         };
-        Ok(BatchKeys { batch: batch.clone(), source })
+        Ok(BatchKeys { vault: self, batch: batch.clone(), number: row.get("number")?, source })
     }
 
-    fn master(&self, batch: &Batch, number: i64) -> Result<MasterKey, Error> {
-        let sealed: Option<Vec<u8>> = self.connection.query_row(
-            "SELECT sealed_master FROM batches WHERE number = ?1",
-            [number],
-            |row| row.get(0),
-        )?;
-        let sealed = sealed.ok_or(Damage::MasterKey)?;
+    fn master(&self, batch: &Batch, sealed: &[u8]) -> Result<MasterKey, Error> {
         let mut outcome = Ok(());
         let key = AesKey::init_with(|key| {
-            outcome = self.data_key.open(&Place::Master(batch.id), &sealed, key);
+            outcome = self.data_key.open(&Place::Master(batch.id), sealed, key);
         });
         outcome.map_err(|_| Damage::MasterKey)?;
         Ok(MasterKey::new(key))
@@ -63,57 +99,68 @@ impl BatchKeys<'_> {
     /// The key of `record` for `role`.
     ///
     /// # Errors
-    /// [`Error::NotInBatch`]; [`Error::NoKeys`] if keys are random and this generation was never
-    /// made; [`Error::Damaged`], [`Error::Busy`].
+    /// [`Error::NotInBatch`]; [`Error::NoKeys`] if keys are kept and there are none of this
+    /// generation; [`Error::NoKey`] if others gave none for this role; [`Error::Damaged`],
+    /// [`Error::Busy`].
     pub fn key(
         &self,
         record: RecordId,
         role: Role,
         generation: Generation,
     ) -> Result<AesKey, Error> {
-        let [app_master, meta_read, file_read, spare_3, spare_4] = match &self.source {
-            Source::Derived(master) => {
-                check_record(&self.batch, record)?;
-                return Ok(self.derive(master, record, role, generation));
-            }
-            Source::Random { .. } => self.record(record, generation)?,
-        };
-        Ok(match role {
-            Role::AppMaster => app_master,
-            Role::MetaRead => meta_read,
-            Role::FileRead => file_read,
-            Role::Spare3 => spare_3,
-            Role::Spare4 => spare_4,
-        })
-    }
-
-    /// All five keys of `record`, in the order of [`Role::ALL`], for the work of one if they are
-    /// random.
-    ///
-    /// # Errors
-    /// As [`BatchKeys::key`].
-    pub fn record(&self, record: RecordId, generation: Generation) -> Result<[AesKey; 5], Error> {
         check_record(&self.batch, record)?;
         match &self.source {
-            Source::Derived(master) => {
-                Ok(Role::ALL.map(|role| self.derive(master, record, role, generation)))
+            Source::Derived(deriver) => Ok(deriver.key(role, generation, record)),
+            Source::Token(master) => {
+                let input = mac_input(self.batch.id, role, generation, Owner::Record(record));
+                Ok(master.cmac(&input)?)
             }
-            Source::Random { vault, number } => {
-                let sealed = vault.sealed_keys(*number, record, generation)?;
-                let place = Place::RecordKeys { batch: self.batch.id, record, generation };
-                vault.open_keys(&place, &sealed).ok_or(Damage::RecordKeys { record }.into())
+            Source::Kept => {
+                let keys = self.record(record, generation)?;
+                keys.get(role).cloned().ok_or(Error::NoKey { record, role })
             }
         }
     }
 
-    fn derive(
+    /// All keys of `record`, for the work of one if they are kept.
+    ///
+    /// # Errors
+    /// As [`BatchKeys::key`], without [`Error::NoKey`].
+    pub fn record(&self, record: RecordId, generation: Generation) -> Result<RoleKeys, Error> {
+        check_record(&self.batch, record)?;
+        match &self.source {
+            Source::Derived(_) | Source::Token(_) => {
+                let mut keys = [const { None }; 5];
+                for (key, role) in keys.iter_mut().zip(Role::ALL) {
+                    *key = Some(self.key(record, role, generation)?);
+                }
+                Ok(RoleKeys(keys))
+            }
+            Source::Kept => {
+                let sealed = self.vault.sealed_keys(self.number, record, generation)?;
+                self.open(record, generation, &sealed)
+            }
+        }
+    }
+
+    /// Opens what is sealed in a row.
+    pub(crate) fn open(
         &self,
-        master: &MasterKey,
         record: RecordId,
-        role: Role,
         generation: Generation,
-    ) -> AesKey {
-        ts1::derive(master, self.batch.id, role, generation, Owner::Record(record))
+        sealed: &[u8],
+    ) -> Result<RoleKeys, Error> {
+        let (batch, data_key) = (self.batch.id, &self.vault.data_key);
+        let opened = match self.batch.keys {
+            KeyScheme::Imported => {
+                let place = Place::ImportedKeys { batch, record, generation };
+                import::open(data_key, &place, sealed)
+            }
+            KeyScheme::Random | KeyScheme::Derived => {
+                open_five(data_key, &Place::RecordKeys { batch, record, generation }, sealed)
+            }
+        };
+        opened.ok_or(Damage::RecordKeys { record }.into())
     }
 }
 
@@ -124,22 +171,18 @@ impl OpenVault {
         record: RecordId,
         generation: Generation,
     ) -> Result<Vec<u8>, Error> {
-        let mut sealed = self.connection.prepare_cached(
-            "SELECT sealed FROM record_keys WHERE batch = ?1 AND record = ?2 AND generation = ?3",
-        )?;
-        sealed
-            .query_row((number, Col(record), Col(generation)), |row| row.get(0))
-            .optional()?
-            .ok_or(Error::NoKeys { record, generation })
+        let wanted = of_record(number, record).and("generation", &generation);
+        let row = self.reader().first(&KEYS_TABLE, &wanted)?;
+        row.ok_or(Error::NoKeys { record, generation })?.get("sealed")
     }
+}
 
-    fn open_keys(&self, place: &Place<'_>, sealed: &[u8]) -> Option<[AesKey; 5]> {
-        let mut bytes = Zeroizing::new([0; RECORD_KEYS]);
-        self.data_key.open(place, sealed, bytes.as_mut_slice()).ok()?;
-        let (keys, _) = bytes.as_chunks();
-        let keys: &[_; 5] = keys.try_into().ok()?;
-        Some(keys.each_ref().map(|bytes| AesKey::init_with(|key| *key = *bytes)))
-    }
+fn open_five(data_key: &SealingKey, place: &Place<'_>, sealed: &[u8]) -> Option<RoleKeys> {
+    let mut bytes = Zeroizing::new([0; RECORD_KEYS]);
+    data_key.open(place, sealed, bytes.as_mut_slice()).ok()?;
+    let (keys, _) = bytes.as_chunks();
+    let keys: &[_; 5] = keys.try_into().ok()?;
+    Some(RoleKeys(keys.each_ref().map(|bytes| Some(AesKey::init_with(|key| *key = *bytes)))))
 }
 
 impl fmt::Debug for BatchKeys<'_> {

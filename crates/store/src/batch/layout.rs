@@ -1,14 +1,14 @@
 //! How a batch's cards were found to be laid out.
 
 use jiff::Timestamp;
-use rusqlite::OptionalExtension as _;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::layout::Layout;
 
 use super::number;
-use crate::column::Col;
 use crate::error::Error;
+use crate::history::Event;
 use crate::open::OpenVault;
+use crate::rows::{Column as _, LAYOUTS, Wanted, json};
 use crate::vault::Vault;
 
 impl Vault {
@@ -17,11 +17,10 @@ impl Vault {
     /// # Errors
     /// [`Error::NoBatch`]; [`Error::Damaged`], [`Error::Busy`].
     pub fn learnt_layout(&self, batch: &Batch) -> Result<Option<Layout>, Error> {
-        let number = number(&self.connection, batch)?;
-        let mut learnt =
-            self.connection.prepare_cached("SELECT layout FROM layouts WHERE batch = ?1")?;
-        let layout = learnt.query_row([number], |row| row.get(0)).optional()?;
-        Ok(layout.map(|Col(layout)| layout))
+        let reader = self.reader();
+        let number = number(&reader, batch)?;
+        let learnt = reader.first(&LAYOUTS, &Wanted::with("batch", &number))?;
+        learnt.map(|row| row.get("layout")).transpose()
     }
 }
 
@@ -31,14 +30,10 @@ impl OpenVault {
     /// # Errors
     /// [`Error::NoBatch`]; [`Error::Busy`], [`Error::Full`].
     pub fn learn(&mut self, batch: &Batch, layout: &Layout, now: Timestamp) -> Result<(), Error> {
-        let number = number(&self.connection, batch)?;
-        let layout = serde_json::to_string(layout).map_err(Error::Json)?;
-        self.vault.connection.execute(
-            "INSERT INTO layouts (batch, layout, learnt_at) VALUES (?1, ?2, ?3)
-             ON CONFLICT (batch) DO UPDATE SET
-                 layout = excluded.layout, learnt_at = excluded.learnt_at",
-            (number, layout, Col(now)),
-        )?;
-        Ok(())
+        let (mut change, _) = self.change()?;
+        let number = number(&change.reader(), batch)?;
+        change.put(&LAYOUTS, vec![number.to_value(), json(layout)?, now.to_value()])?;
+        change.note(&Event::LayoutLearnt { batch: &batch.name }, now)?;
+        change.commit()
     }
 }

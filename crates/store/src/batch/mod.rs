@@ -2,15 +2,27 @@
 
 mod create;
 mod generation;
+mod import;
 mod keys;
 mod layout;
-mod raise;
+mod order;
+mod pages;
 mod read;
+mod retire;
+mod rotate;
+mod row;
+mod stream;
+mod token;
 
-pub use keys::BatchKeys;
-pub(crate) use raise::{generation, raise};
-pub use read::Stored;
-pub(crate) use read::number;
+pub(crate) use generation::{generation, next, raise};
+pub use import::ImportedKeys;
+pub use keys::{BatchKeys, RoleKeys};
+pub use order::BuiltOrder;
+pub(crate) use read::{name_of, number};
+pub(crate) use retire::refuse_retired;
+pub use row::{BatchState, Stored};
+pub use stream::Keyed;
+pub use token::PinSource;
 
 use tapsmith_core::batch::Batch;
 use tapsmith_core::record::RecordId;

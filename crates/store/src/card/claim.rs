@@ -1,17 +1,17 @@
 //! A record is given to a card before the card is first written, and to no other card after that.
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::uid::Uid;
 
-use super::{CardState, read};
-use crate::batch::{check_record, generation, number, raise};
-use crate::column::Col;
+use super::{Card, CardState, read};
+use crate::batch::{check_record, generation, number, raise, refuse_retired};
 use crate::error::Error;
-use crate::file::connect;
+use crate::guard::Reader;
+use crate::history::Event;
 use crate::open::OpenVault;
+use crate::rows::{CARDS, Column as _};
 
 /// This record goes onto this card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,14 +40,27 @@ impl OpenVault {
     /// [`Error::NotInBatch`], [`Error::NoBatch`]; [`Error::Busy`], [`Error::Full`].
     pub fn claim(&mut self, batch: &Batch, claim: Claim, now: Timestamp) -> Result<(), Error> {
         check_record(batch, claim.record)?;
-        let transaction = connect::write(&mut self.vault.connection)?;
-        let number = number(&transaction, batch)?;
-        refuse_taken(&transaction, number, batch, claim)?;
-        if let Some(replaced) = claim.replaces {
-            take_off(&transaction, number, claim, replaced)?;
+        let (mut change, _) = self.change()?;
+        let number = number(&change.reader(), batch)?;
+        refuse_taken(&change.reader(), number, batch, claim)?;
+        let Claim { record, uid, generation, is_virtual, replaces } = claim;
+        let before = read::by_uid(&change.reader(), uid)?;
+        if replaces.is_some() {
+            change.remove(&CARDS, &[number.to_value(), record.to_value()])?;
+            raise(&mut change, number, record, generation)?;
         }
-        insert(&transaction, number, claim, now)?;
-        Ok(transaction.commit()?)
+        let card = Card {
+            batch: batch.name.clone(),
+            record,
+            uid,
+            generation,
+            state: CardState::Encoding,
+            is_virtual: is_virtual || before.is_some_and(|card| card.is_virtual),
+            updated_at: now,
+        };
+        change.put(&CARDS, card.values(number))?;
+        change.note(&Event::CardClaimed { batch: &batch.name, record, uid, generation }, now)?;
+        change.commit()
     }
 
     /// Says what [`OpenVault::claim`] would say now, and writes nothing.
@@ -56,8 +69,8 @@ impl OpenVault {
     /// As [`OpenVault::claim`].
     pub fn check_claim(&self, batch: &Batch, claim: Claim) -> Result<(), Error> {
         check_record(batch, claim.record)?;
-        let number = number(&self.connection, batch)?;
-        refuse_taken(&self.connection, number, batch, claim)
+        let reader = self.reader();
+        refuse_taken(&reader, number(&reader, batch)?, batch, claim)
     }
 
     /// Says that everything was written to the card and proved.
@@ -72,74 +85,37 @@ impl OpenVault {
         uid: Uid,
         now: Timestamp,
     ) -> Result<(), Error> {
-        let transaction = connect::write(&mut self.vault.connection)?;
-        let number = number(&transaction, batch)?;
-        let marked = transaction.execute(
-            "UPDATE cards SET state = ?4, updated_at = ?5
-             WHERE batch = ?1 AND record = ?2 AND uid = ?3",
-            (number, Col(record), Col(uid), CardState::Encoded.to_string(), Col(now)),
-        )?;
-        if marked == 0 {
-            return Err(Error::NotClaimed { record, uid });
-        }
-        Ok(transaction.commit()?)
+        let (mut change, _) = self.change()?;
+        let number = number(&change.reader(), batch)?;
+        let card = read::of_record(&change.reader(), number, record)?;
+        let card = card.filter(|card| card.uid == uid).ok_or(Error::NotClaimed { record, uid })?;
+        let card = Card { state: CardState::Encoded, updated_at: now, ..card };
+        change.put(&CARDS, card.values(number))?;
+        change.note(&Event::CardEncoded { batch: &batch.name, record, uid }, now)?;
+        change.commit()
     }
 }
 
 /// Refuses a card that carries another record, a record that is on another card than the one it is
-/// taken off, and keys of another generation than the record's.
+/// taken off, keys of another generation than the record's, and a batch that is retired.
 fn refuse_taken(
-    connection: &Connection,
+    reader: &Reader<'_>,
     number: i64,
     batch: &Batch,
     claim: Claim,
 ) -> Result<(), Error> {
+    refuse_retired(reader, batch)?;
     let Claim { record, uid, .. } = claim;
-    if let Some(card) = read::by_uid(connection, uid)?
+    if let Some(card) = read::by_uid(reader, uid)?
         && (&card.batch, card.record) != (&batch.name, record)
     {
         return Err(Error::CardTaken { uid, batch: card.batch, record: card.record });
     }
-    let on = read::of_record(connection, number, record)?.map(|card| card.uid);
+    let on = read::of_record(reader, number, record)?.map(|card| card.uid);
     if let Some(other) = on.filter(|on| *on != uid && Some(*on) != claim.replaces) {
         return Err(Error::RecordTaken { record, uid: other });
     }
-    let now = generation(connection, number, record)?;
+    let now = generation(reader, number, record)?;
     let wanted = if claim.replaces.is_some() { now.next() } else { Some(now) };
     if wanted == Some(claim.generation) { Ok(()) } else { Err(Error::StaleGeneration { record }) }
-}
-
-fn take_off(
-    connection: &Connection,
-    number: i64,
-    claim: Claim,
-    replaced: Uid,
-) -> Result<(), Error> {
-    connection.execute(
-        "DELETE FROM cards WHERE batch = ?1 AND record = ?2 AND uid = ?3",
-        (number, Col(claim.record), Col(replaced)),
-    )?;
-    raise(connection, number, claim.record, claim.generation)
-}
-
-fn insert(connection: &Connection, number: i64, claim: Claim, now: Timestamp) -> Result<(), Error> {
-    connection.execute(
-        "INSERT INTO cards (batch, record, uid, generation, state, is_virtual, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT (batch, record) DO UPDATE SET
-             generation = excluded.generation,
-             state = excluded.state,
-             is_virtual = max(is_virtual, excluded.is_virtual),
-             updated_at = excluded.updated_at",
-        (
-            number,
-            Col(claim.record),
-            Col(claim.uid),
-            Col(claim.generation),
-            CardState::Encoding.to_string(),
-            claim.is_virtual,
-            Col(now),
-        ),
-    )?;
-    Ok(())
 }

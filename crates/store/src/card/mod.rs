@@ -1,9 +1,9 @@
 //! Cards: which chip carries which record.
 
 mod claim;
+mod inspect;
 mod read;
 mod reset;
-mod see;
 
 use std::fmt;
 
@@ -12,8 +12,10 @@ use tapsmith_core::batch::BatchName;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::uid::Uid;
 
+use crate::rows::{Column as _, Value};
+
 pub use claim::Claim;
-pub use see::Sight;
+pub use inspect::{Inspection, InspectionCounts};
 
 /// How far a card has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +63,21 @@ pub struct Card {
     pub is_virtual: bool,
     /// When the vault last heard of it.
     pub updated_at: Timestamp,
+}
+
+impl Card {
+    /// The row, in the batch with this number.
+    fn values(&self, number: i64) -> Vec<Value> {
+        vec![
+            number.to_value(),
+            self.record.to_value(),
+            self.uid.to_value(),
+            self.generation.to_value(),
+            self.state.to_value(),
+            self.is_virtual.to_value(),
+            self.updated_at.to_value(),
+        ]
+    }
 }
 
 /// How many cards of a batch stand where.

@@ -3,22 +3,23 @@
 //! be good again, whether the reset was finished or not.
 
 use jiff::Timestamp;
-use tapsmith_core::batch::Batch;
+use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
 
-use super::{CardState, read};
-use crate::batch::{number, raise};
-use crate::column::Col;
+use super::{Card, CardState, read};
+use crate::batch::{next, number, raise};
 use crate::error::Error;
-use crate::file::connect;
+use crate::history::Event;
 use crate::open::OpenVault;
+use crate::rows::{CARDS, Column as _};
 
 impl OpenVault {
     /// Says, on disk before it returns, that the card is about to be reset: its state is then
     /// [`CardState::Resetting`], and its record's keys are of the next generation. Said again of a
-    /// card in that state, nothing is raised a second time.
+    /// card in that state, nothing is raised a second time. Keys of others have no next generation:
+    /// theirs stay.
     ///
     /// # Errors
     /// [`Error::NotClaimed`] if the record is not on `uid`; [`Error::LastGeneration`];
@@ -31,19 +32,21 @@ impl OpenVault {
         now: Timestamp,
         random: &mut R,
     ) -> Result<(), Error> {
-        let next = self.next_generation(batch, record, random)?;
-        let transaction = connect::write(&mut self.vault.connection)?;
-        let number = number(&transaction, batch)?;
-        let card = read::of_record(&transaction, number, record)?.filter(|card| card.uid == uid);
-        let card = card.ok_or(Error::NotClaimed { record, uid })?;
-        if card.state != CardState::Resetting {
-            raise(&transaction, number, record, next)?;
-            transaction.execute(
-                "UPDATE cards SET state = ?3, updated_at = ?4 WHERE batch = ?1 AND record = ?2",
-                (number, Col(record), CardState::Resetting.to_string(), Col(now)),
-            )?;
+        let (mut change, data_key) = self.change()?;
+        let number = number(&change.reader(), batch)?;
+        let card = read::of_record(&change.reader(), number, record)?;
+        let card = card.filter(|card| card.uid == uid).ok_or(Error::NotClaimed { record, uid })?;
+        if card.state == CardState::Resetting {
+            return Ok(());
         }
-        Ok(transaction.commit()?)
+        if batch.keys != KeyScheme::Imported {
+            let next = next(&mut change, data_key, (batch, number), record, random)?;
+            raise(&mut change, number, record, next)?;
+        }
+        let card = Card { state: CardState::Resetting, updated_at: now, ..card };
+        change.put(&CARDS, card.values(number))?;
+        change.note(&Event::CardResetting { batch: &batch.name, record, uid }, now)?;
+        change.commit()
     }
 
     /// Takes `record` off the card `uid`, which was proved to be as delivered. What the card held
@@ -51,12 +54,20 @@ impl OpenVault {
     ///
     /// # Errors
     /// [`Error::NoBatch`]; [`Error::Busy`], [`Error::Full`].
-    pub fn end_reset(&mut self, batch: &Batch, record: RecordId, uid: Uid) -> Result<(), Error> {
-        let number = number(&self.connection, batch)?;
-        self.vault.connection.execute(
-            "DELETE FROM cards WHERE batch = ?1 AND record = ?2 AND uid = ?3 AND state = ?4",
-            (number, Col(record), Col(uid), CardState::Resetting.to_string()),
-        )?;
-        Ok(())
+    pub fn end_reset(
+        &mut self,
+        batch: &Batch,
+        record: RecordId,
+        uid: Uid,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let (mut change, _) = self.change()?;
+        let number = number(&change.reader(), batch)?;
+        let card = read::of_record(&change.reader(), number, record)?;
+        if card.is_some_and(|card| card.uid == uid && card.state == CardState::Resetting) {
+            change.remove(&CARDS, &[number.to_value(), record.to_value()])?;
+            change.note(&Event::CardReset { batch: &batch.name, record, uid }, now)?;
+        }
+        change.commit()
     }
 }

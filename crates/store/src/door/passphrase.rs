@@ -8,7 +8,7 @@ use tapsmith_core::random::Random;
 use tapsmith_core::secret::Reveal as _;
 use zeroize::Zeroizing;
 
-use super::{KdfCost, Recipient};
+use super::{KdfCost, Recipient, Wrapped};
 use crate::error::{Damage, Error};
 use crate::seal::{Place, SealingKey, VaultId};
 
@@ -42,13 +42,13 @@ pub(super) fn wrap<R: Random>(
     passphrase: &SecretString,
     cost: KdfCost,
     random: &mut R,
-) -> Result<Recipient, Error> {
+) -> Result<Wrapped, Error> {
     let mut salt = Salt::default();
     random.fill(&mut salt).map_err(|_| Error::Random)?;
     let params = store(cost, &salt)?;
     let key = stretch(data_key.vault(), passphrase, cost, &salt)?;
     let wrapped = key.seal(&place(&params), data_key.reveal(), random)?;
-    Ok(Recipient { params, wrapped })
+    Ok(Wrapped { params, wrapped })
 }
 
 /// The data key, or none if `passphrase` does not open this recipient's copy.
@@ -116,7 +116,8 @@ mod tests {
         let vault = VaultId(hex::decode(text("/vault_id")).unwrap());
         let mut wrapped = [0; 1 + 24 + 32 + 16];
         hex::decode_into(text("/sealed/data_key"), &mut wrapped).unwrap();
-        let recipient = Recipient { params: text("/params").into(), wrapped: wrapped.into() };
+        let params = text("/params").into();
+        let recipient = Recipient { kind: KIND.into(), params, wrapped: wrapped.into() };
         let opened = unwrap(&recipient, vault, &text("/passphrase").into()).unwrap().unwrap();
         assert_eq!(hex::encode(opened.reveal()), text("/secrets/data_key"));
         let (cost, salt) = load(&recipient.params).unwrap();

@@ -16,9 +16,27 @@ impl Error {
             Self::WrongPassphrase => {
                 Some("check the passphrase and the vault: --passphrase-file and --vault name them")
             }
-            Self::Damaged(_) => Some("put a copy of the vault's folder in its place"),
+            Self::WrongIdentity => {
+                Some("check the identity file and the vault: --identity and --vault name them")
+            }
+            Self::NotInKeyStore => {
+                Some("open it with another of its recipients: --passphrase-file, or --identity")
+            }
+            Self::KeyStore(_) => Some(
+                "it needs a Secret Service or a Keychain in this session; else --passphrase-file or --identity",
+            ),
+            Self::NoRecipient => Some("say --passphrase, --recipient or --key-store"),
+            Self::Damaged(_) => Some(
+                "`tapsmith vault restore` makes a vault of a backup; keep this folder until then",
+            ),
+            Self::Retired { .. } => Some("`tapsmith batch retire --undo` takes it back"),
+            Self::Hsm(error) => error.hint(),
+            Self::NoPin | Self::Pin(_) => Some("give it in a file with --pin-file FILE"),
+            Self::Backup(_) => Some("take another copy of the backup"),
             Self::Newer { .. } => Some("update tapsmith"),
-            Self::Busy => Some("wait until the other program has finished, then run this again"),
+            Self::Busy { .. } => {
+                Some("wait until the other program has finished, then run this again")
+            }
             Self::Full => Some("make room, then run this again"),
             Self::ReadOnly | Self::Io { .. } => Some("check the owner and mode of the folder"),
             Self::BatchExists { .. } => Some("choose another name"),
@@ -35,6 +53,13 @@ impl Error {
             | Self::Kdf(_)
             | Self::Seal
             | Self::Json(_)
+            | Self::HsmUri(_)
+            | Self::Age(_)
+            | Self::BackupFile(_)
+            | Self::NotOpen
+            | Self::Interrupted
+            | Self::KeysOfOthers { .. }
+            | Self::NoKey { .. }
             | Self::NoKeys { .. }
             | Self::NotClaimed { .. } => None,
         }

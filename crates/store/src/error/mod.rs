@@ -1,17 +1,21 @@
 //! What can go wrong with a vault, in its owner's words. Never holds a secret.
 
+mod cause;
 mod damage;
 mod hint;
-mod sql;
 
 use std::io;
 use std::path::PathBuf;
 
 use tapsmith_core::batch::{BatchName, RecordRange};
+use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::uid::Uid;
 use thiserror::Error;
 
+use crate::backup::BadBackup;
+use crate::hsm::{HsmError, UriError};
+pub use cause::Cause;
 pub use damage::Damage;
 
 /// Why the vault did not do what it was asked. What it held before, it still holds.
@@ -47,8 +51,70 @@ pub enum Error {
         known: u32,
     },
     /// Another process kept the vault for longer than we wait: 5 seconds.
-    #[error("the vault is busy: another program has been writing to it for 5 seconds")]
-    Busy,
+    #[error("the vault is busy: {}", held_by(holder.as_deref()))]
+    Busy {
+        /// Who began to write last, if that is known.
+        holder: Option<String>,
+    },
+    /// The age identities at hand are none of its recipients'.
+    #[error("none of the identities opens this vault")]
+    WrongIdentity,
+    /// The key store holds no key for this vault.
+    #[error("the operating system's key store holds no key for this vault")]
+    NotInKeyStore,
+    /// The key store did not answer, or refused.
+    #[error("the operating system's key store cannot be used")]
+    KeyStore(#[source] Cause),
+    /// Nobody who could open the vault.
+    #[error("a vault needs somebody who can open it")]
+    NoRecipient,
+    /// Sealing for an age recipient failed.
+    #[error("a secret could not be sealed for an age recipient")]
+    Age(#[source] Cause),
+    /// A change of a vault that is not open: no way leads here.
+    #[error("the vault is not open")]
+    NotOpen,
+    /// Stopped half-way by whoever asked for it.
+    #[error("interrupted: the vault is as it was")]
+    Interrupted,
+    /// No more cards are made of the batch.
+    #[error("batch {batch} is retired: no more cards are made of it")]
+    Retired {
+        /// The batch.
+        batch: BatchName,
+    },
+    /// Keys that came from others can only come anew from them.
+    #[error("the keys of batch {batch} were imported: whoever made them has to make new ones")]
+    KeysOfOthers {
+        /// The batch.
+        batch: BatchName,
+    },
+    /// Others gave no key for this role.
+    #[error("record {record} has no key for {role}: none was imported")]
+    NoKey {
+        /// The record.
+        record: RecordId,
+        /// The role.
+        role: Role,
+    },
+    /// The token that holds a batch's master key.
+    #[error(transparent)]
+    Hsm(#[from] HsmError),
+    /// A batch whose token's URI is none.
+    #[error("the batch does not say which token holds its master key")]
+    HsmUri(#[source] UriError),
+    /// A token's PIN is needed, and nobody was named who knows it.
+    #[error("the master key of this batch is in a token, and no PIN was given")]
+    NoPin,
+    /// A token's PIN could not be had.
+    #[error("the token's PIN cannot be read")]
+    Pin(#[source] Cause),
+    /// The backup's file takes no more.
+    #[error("the backup cannot be written")]
+    BackupFile(#[source] io::Error),
+    /// Not a backup of ours, damaged, or cut short.
+    #[error("the backup cannot be used")]
+    Backup(#[source] BadBackup),
     /// No room left on the disk.
     #[error("the disk is full: nothing was written to the vault")]
     Full,
@@ -66,7 +132,7 @@ pub enum Error {
     },
     /// SQLite refused for a reason that has no word of its own here.
     #[error("the vault's database refused")]
-    Database(#[source] rusqlite::Error),
+    Database(#[source] Cause),
     /// No random bytes to be had.
     #[error("the system gave no random numbers: nothing was written to the vault")]
     Random,
@@ -153,6 +219,13 @@ pub enum Error {
         /// The card.
         uid: Uid,
     },
+}
+
+fn held_by(holder: Option<&str>) -> String {
+    match holder {
+        Some(holder) => format!("held by {holder}; waited 5 seconds"),
+        None => "another program has been writing to it for 5 seconds".to_owned(),
+    }
 }
 
 /// At most ten names, so that an error stays a line.

@@ -5,9 +5,9 @@ use tapsmith_core::uid::Uid;
 use zeroize::Zeroizing;
 
 use super::BOTH_KEYS;
-use crate::column::Col;
 use crate::error::{Damage, Error};
 use crate::open::OpenVault;
+use crate::rows::{KEY_CHANGES, Row, Wanted};
 use crate::seal::Place;
 use crate::vault::Vault;
 
@@ -26,9 +26,7 @@ impl Vault {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Busy`].
     pub fn has_journal(&self, uid: Uid) -> Result<bool, Error> {
-        let mut journaled =
-            self.connection.prepare_cached("SELECT 1 FROM key_changes WHERE uid = ?1")?;
-        Ok(journaled.exists([Col(uid)])?)
+        Ok(self.reader().first(&KEY_CHANGES, &Wanted::with("uid", &uid))?.is_some())
     }
 }
 
@@ -39,17 +37,16 @@ impl OpenVault {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Busy`].
     pub fn known_keys(&self, uid: Uid) -> Result<Vec<KnownKey>, Error> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT slot, old_version, new_version, sealed FROM key_changes
-             WHERE uid = ?1 ORDER BY number DESC",
-        )?;
-        let mut rows = statement.query([Col(uid)])?;
-        let mut known = Vec::new();
-        while let Some(row) = rows.next()? {
-            let slot_and_versions = [row.get(0)?, row.get(1)?, row.get(2)?];
-            known.extend(self.open_change(uid, slot_and_versions, &row.get::<_, Vec<u8>>(3)?)?);
-        }
-        Ok(known)
+        let wanted = Wanted::with("uid", &uid).backwards();
+        let changes = self.reader().all(&KEY_CHANGES, &wanted, |row| self.open_row(uid, row))?;
+        Ok(changes.into_iter().flatten().collect())
+    }
+
+    /// The two keys of a journaled change.
+    pub(crate) fn open_row(&self, uid: Uid, row: &Row<'_>) -> Result<[KnownKey; 2], Error> {
+        let slot_and_versions =
+            [row.get("slot")?, row.get("old_version")?, row.get("new_version")?];
+        self.open_change(uid, slot_and_versions, &row.get::<Vec<u8>>("sealed")?)
     }
 
     fn open_change(

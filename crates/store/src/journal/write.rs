@@ -1,17 +1,16 @@
 //! Changes, written down.
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 use tapsmith_core::random::Random;
 use tapsmith_core::secret::Reveal as _;
 use tapsmith_core::uid::Uid;
 use zeroize::Zeroizing;
 
 use super::{BOTH_KEYS, FileChange, KeyChange};
-use crate::column::Col;
 use crate::error::Error;
-use crate::file::connect;
+use crate::guard::Change;
 use crate::open::OpenVault;
+use crate::rows::{Column, FILE_CHANGES, KEY_CHANGES};
 use crate::seal::{Place, SealingKey};
 
 impl OpenVault {
@@ -28,39 +27,36 @@ impl OpenVault {
         now: Timestamp,
         random: &mut R,
     ) -> Result<(), Error> {
-        let Self { vault, data_key } = self;
-        let transaction = connect::write(&mut vault.connection)?;
-        for change in keys {
-            insert_key(&transaction, data_key, uid, change, now, random)?;
+        let (mut change, data_key) = self.change()?;
+        for key in keys {
+            insert_key(&mut change, data_key, uid, key, now, random)?;
         }
-        for change in files {
-            transaction.execute(
-                "INSERT INTO file_changes (uid, file, old, new, at) VALUES (?1, ?2, ?3, ?4, ?5)",
-                (Col(uid), change.file, &change.old, &change.new, Col(now)),
-            )?;
+        for FileChange { file, old, new } in files {
+            let number = change.next_number(&FILE_CHANGES)?;
+            let head = [number.to_value(), uid.to_value(), file.to_value()];
+            let rest = [old.to_value(), new.to_value(), now.to_value()];
+            change.insert(&FILE_CHANGES, head.into_iter().chain(rest).collect())?;
         }
-        Ok(transaction.commit()?)
+        change.commit()
     }
 }
 
 fn insert_key<R: Random>(
-    connection: &Connection,
+    change: &mut Change<'_>,
     data_key: &SealingKey,
     uid: Uid,
-    change: &KeyChange,
+    KeyChange { slot, old, new }: &KeyChange,
     now: Timestamp,
     random: &mut R,
 ) -> Result<(), Error> {
-    let KeyChange { slot, old, new } = change;
     let mut both = Zeroizing::new(Vec::with_capacity(BOTH_KEYS));
     both.extend_from_slice(old.key.reveal());
     both.extend_from_slice(new.key.reveal());
     let slot_and_versions = [slot.as_u8(), old.version.0, new.version.0];
     let sealed = data_key.seal(&Place::KeyChange { uid, slot_and_versions }, &both, random)?;
-    connection.execute(
-        "INSERT INTO key_changes (uid, slot, old_version, new_version, sealed, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        (Col(uid), slot.as_u8(), old.version.0, new.version.0, sealed, Col(now)),
-    )?;
-    Ok(())
+    let number = change.next_number(&KEY_CHANGES)?;
+    let head = [number.to_value(), uid.to_value()];
+    let slot_and_versions = slot_and_versions.iter().map(Column::to_value);
+    let rest = [sealed.to_value(), now.to_value()];
+    change.insert(&KEY_CHANGES, head.into_iter().chain(slot_and_versions).chain(rest).collect())
 }

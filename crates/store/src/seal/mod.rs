@@ -28,6 +28,9 @@ const ALGORITHM: u8 = 1;
 const NONCE: usize = 24;
 const TAG: usize = 16;
 
+/// How many bytes a sealed secret has more than the secret.
+pub(crate) const OVERHEAD: usize = 1 + NONCE + TAG;
+
 /// A key that seals: the vault's data key, or the key that a passphrase gives.
 pub(crate) struct SealingKey {
     vault: VaultId,
@@ -64,7 +67,7 @@ impl SealingKey {
         let mut nonce = [0; NONCE];
         random.fill(&mut nonce).map_err(|_| Error::Random)?;
         // With its capacity reserved it never moves, so no copy of the secret stays behind.
-        let mut sealed = Vec::with_capacity(1 + NONCE + secret.len() + TAG);
+        let mut sealed = Vec::with_capacity(secret.len() + OVERHEAD);
         sealed.push(ALGORITHM);
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(secret);

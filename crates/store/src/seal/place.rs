@@ -7,11 +7,13 @@
 //! | 15 | `tapsmith vault ` |
 //! | 1 | the algorithm, the sealed secret's first byte; 1 stands for this layout too |
 //! | 16 | vault id |
-//! | 1 | `D` data key, `M` master key of a batch, `R` keys of a record, `J` a key change |
+//! | 1 | `D` data key, `M` master key of a batch, `R` keys of a record, `I` imported keys of one, `J` a key change, `B` a piece of a backup |
 //! | the rest | `D`: the recipient's kind, a zero byte, its parameters as they are stored |
 //! | | `M`: batch id, 16 bytes |
 //! | | `R`: batch id, 16 bytes; record id, 8 bytes, big-endian; generation, 1 byte |
+//! | | `I`: as `R` |
 //! | | `J`: UID, 7 bytes; slot, version of the old key, version of the new key, 1 byte each |
+//! | | `B`: SHA-256 of the backup's head, 32 bytes; the piece's number, 8 bytes, big-endian; 1 if it is the last, else 0 |
 
 use tapsmith_core::batch::BatchId;
 use tapsmith_core::record::{Generation, RecordId};
@@ -42,6 +44,25 @@ pub(crate) enum Place<'p> {
         /// How often its keys were made anew.
         generation: Generation,
     },
+    /// The keys of a record that came from elsewhere: a byte that says which roles have one, then 16
+    /// bytes for each role: 81 bytes.
+    ImportedKeys {
+        /// The batch.
+        batch: BatchId,
+        /// The record.
+        record: RecordId,
+        /// Always the first, until somebody else rotates their keys.
+        generation: Generation,
+    },
+    /// A piece of a backup.
+    Backup {
+        /// SHA-256 of its head.
+        head: [u8; 32],
+        /// Which piece.
+        number: u64,
+        /// Whether it is the last.
+        last: bool,
+    },
     /// A key change of a card, the old key and the new one: 32 bytes.
     KeyChange {
         /// The card.
@@ -60,17 +81,24 @@ impl Place<'_> {
                 [b"D", kind.as_bytes(), &[0], params.as_bytes()].concat()
             }
             Self::Master(batch) => [b"M", batch.0.as_bytes().as_slice()].concat(),
-            Self::RecordKeys { batch, record, generation } => [
-                b"R",
-                batch.0.as_bytes().as_slice(),
-                &record.as_u64().to_be_bytes(),
-                &[generation.as_u8()],
-            ]
-            .concat(),
+            Self::RecordKeys { batch, record, generation } => {
+                of_record(b"R", *batch, *record, *generation)
+            }
+            Self::ImportedKeys { batch, record, generation } => {
+                of_record(b"I", *batch, *record, *generation)
+            }
+            Self::Backup { head, number, last } => {
+                [b"B".as_slice(), head, &number.to_be_bytes(), &[u8::from(*last)]].concat()
+            }
             Self::KeyChange { uid, slot_and_versions } => {
                 [b"J", uid.0.as_slice(), slot_and_versions].concat()
             }
         };
         [head, rest].concat()
     }
+}
+
+fn of_record(tag: &[u8], batch: BatchId, record: RecordId, generation: Generation) -> Vec<u8> {
+    let record = record.as_u64().to_be_bytes();
+    [tag, batch.0.as_bytes(), &record, &[generation.as_u8()]].concat()
 }

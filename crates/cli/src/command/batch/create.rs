@@ -5,23 +5,28 @@ use tapsmith_desk::batch::{NewBatch, create};
 use tapsmith_reader::os_random::OsRandom;
 
 use super::show::Shown;
-use crate::args::CreateArgs;
+use crate::args::{CreateArgs, KeysArg};
 use crate::command::Outcome;
 use crate::command::profile::load;
 use crate::context::Context;
 use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::progress::Progress;
 
 /// Makes a batch and its keys.
 pub(crate) fn run(context: &Context, args: CreateArgs) -> Outcome {
     let records = RecordRange::new(args.first_record_id, args.count)?;
     let profile = load(&args.profile).map_err(|failure| failure.at("--profile"))?;
-    let CreateArgs { name, base_url, keys, .. } = args;
-    let new = NewBatch { name, records, base_url, keys: keys.into(), profile };
+    let CreateArgs { name, base_url, keys, hsm, .. } = args;
+    if hsm.is_some() && keys == KeysArg::Random {
+        return Err(Failure::say(Exit::Input, "--hsm holds a master key: random keys have none")
+            .hint("leave out --keys random"));
+    }
+    let new = NewBatch { name, records, base_url, keys: keys.into(), profile, hsm };
     let mut vault = context.open_vault()?;
     let progress = Progress::new("keys made", records.count());
-    let batch =
-        create(&mut vault, new, Context::now(), &mut OsRandom, &mut |done| progress.set(done))?;
+    let mut keep_on = |done| progress.keep_on(done);
+    let batch = create(&mut vault, new, Context::now(), &mut OsRandom, &mut keep_on)?;
     progress.finish();
     let stored = vault.stored(&batch.name)?;
     context.printer.print(&Shown::of(&vault, stored)?)?;

@@ -1,10 +1,12 @@
 //! `batch export`
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 
 use serde::Serialize;
 use tapsmith_core::record::RecordId;
 use tapsmith_desk::batch::{BatchError, Row, rows, rows_with_keys};
+use tapsmith_desk::bureau::seal_batch;
+use tapsmith_store::Event;
 
 use crate::args::{ExportArgs, Format};
 use crate::command::Outcome;
@@ -29,6 +31,9 @@ struct Exported<'r> {
 /// Writes the records of a batch, one after the other: memory does not grow with them.
 pub(crate) fn run(context: &Context, args: &ExportArgs) -> Outcome {
     let format = context.printer.format();
+    if !args.to_recipient.is_empty() {
+        return seal(context, args);
+    }
     if let Some(path) = &args.out {
         let overwrite = context.global.yes;
         files::write_private(path, overwrite, |out| export(context, args, out, format))?;
@@ -47,13 +52,35 @@ fn export(
     format: Format,
 ) -> Result<(), Failure> {
     if args.reveal_keys {
-        let vault = context.open_vault()?;
-        let batch = vault.batch(&args.name)?;
+        let mut vault = context.open_vault()?;
+        let stored = vault.stored(&args.name)?;
+        let (batch, records) = (stored.batch, stored.record_count);
+        let to = args.out.as_ref().map_or("stdout".to_owned(), |path| path.display().to_string());
+        let event = Event::KeysRevealed { batch: &batch.name, records, to: &to };
+        vault.note(&event, Context::now())?;
         write_all(out, format, true, rows_with_keys(&vault, &batch)?)
     } else {
-        let batch = context.vault()?.batch(&args.name)?;
-        write_all(out, format, false, rows(&batch)?.map(Ok))
+        let vault = context.vault()?;
+        let batch = vault.batch(&args.name)?;
+        write_all(out, format, false, rows(&vault, &batch)?)
     }
+}
+
+/// All keys, for whoever has the identity of one of the recipients.
+fn seal(context: &Context, args: &ExportArgs) -> Outcome {
+    let mut vault = context.open_vault()?;
+    let batch = vault.batch(&args.name)?;
+    let (to, now) = (&args.to_recipient, Context::now());
+    let mut sealed = |out: &mut dyn Write| seal_batch(out, &mut vault, &batch, to, now).map(drop);
+    if let Some(path) = &args.out {
+        files::write_private(path, context.global.yes, sealed)?;
+    } else if io::stdout().is_terminal() {
+        return Err(Failure::say(Exit::Input, "sealed keys are no text for a terminal")
+            .hint("name a file with --out FILE"));
+    } else {
+        sealed(&mut io::stdout().lock())?;
+    }
+    Ok(Exit::Good)
 }
 
 fn write_all(

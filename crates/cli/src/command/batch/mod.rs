@@ -2,7 +2,10 @@
 
 mod create;
 mod export;
+mod import;
 mod list;
+mod retire;
+mod rotate;
 mod show;
 
 use super::Outcome;
@@ -16,5 +19,8 @@ pub(crate) fn run(context: &Context, command: BatchCommand) -> Outcome {
         BatchCommand::List => list::run(context),
         BatchCommand::Show { name } => show::run(context, &name),
         BatchCommand::Export(args) => export::run(context, &args),
+        BatchCommand::Import(args) => import::run(context, &args),
+        BatchCommand::Rotate(args) => rotate::run(context, &args),
+        BatchCommand::Retire(args) => retire::run(context, &args),
     }
 }

@@ -8,7 +8,7 @@ use tapsmith_core::batch::{BatchId, BatchName, KeyScheme};
 use tapsmith_core::layout::Layout;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::Template;
-use tapsmith_store::{CardCounts, Stored, Vault};
+use tapsmith_store::{BatchState, CardCounts, InspectionCounts, Stored, Vault};
 
 use crate::command::Outcome;
 use crate::context::Context;
@@ -28,6 +28,11 @@ pub(crate) struct Shown {
     template: String,
     pub(crate) keys: KeyScheme,
     created_at: Timestamp,
+    /// Whether cards are made of it.
+    pub(crate) state: String,
+    /// The token that holds its master key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hsm: Option<String>,
     pub(crate) cards: Cards,
     /// How a returned card was found to be laid out.
     learnt_layout: Option<Layout>,
@@ -41,29 +46,50 @@ pub(crate) struct Cards {
     pub(crate) resetting: u64,
     /// Made by somebody else, and verified here.
     pub(crate) seen: u64,
+    /// Records in an order that was built.
+    pub(crate) ordered: u64,
+    /// Records that were seen on a card that somebody else made.
+    pub(crate) returned: u64,
+    /// Records whose cards were all good when they were last looked at.
+    pub(crate) verified: u64,
+    /// Records with a card that was not.
+    pub(crate) failed: u64,
 }
 
 impl Shown {
     /// # Errors
     /// The vault cannot say how far the batch has come.
     pub(crate) fn of(vault: &Vault, stored: Stored) -> Result<Self, tapsmith_store::Error> {
-        let Stored { batch, created_at } = stored;
+        let Stored { batch, record_count, created_at, state, hsm } = stored;
         let cards = vault.count_cards(&batch)?;
         let learnt_layout = vault.learnt_layout(&batch)?;
         let template = Template::for_base(&batch.profile, &batch.base_url);
         let CardCounts { encoding, encoded, resetting, seen } = cards;
+        let InspectionCounts { returned, verified, failed } = vault.count_inspections(&batch)?;
+        let ordered = vault.count_ordered(&batch)?;
         Ok(Self {
             name: batch.name,
             id: batch.id,
             first_record_id: batch.records.first(),
             last_record_id: batch.records.last(),
-            count: batch.records.count(),
+            count: record_count,
             base_url: batch.base_url,
             profile: batch.profile.name,
             template: template.map_or(batch.profile.url, |template| template.to_string()),
             keys: batch.keys,
             created_at,
-            cards: Cards { encoding, encoded, resetting, seen },
+            state: state.to_string(),
+            hsm,
+            cards: Cards {
+                encoding,
+                encoded,
+                resetting,
+                seen,
+                ordered,
+                returned,
+                verified,
+                failed,
+            },
             learnt_layout,
         })
     }
@@ -79,15 +105,27 @@ impl Report for Shown {
         writeln!(out, "  keys      {}", self.keys)?;
         writeln!(out, "  id        {}", self.id)?;
         writeln!(out, "  made      {}", self.created_at)?;
-        let Cards { encoding, encoded, resetting, seen } = self.cards;
-        write!(out, "  cards     {encoded} encoded, {encoding} begun")?;
-        if resetting > 0 {
-            write!(out, ", {resetting} half reset")?;
+        if let Some(hsm) = &self.hsm {
+            writeln!(out, "  master    in the token {hsm}")?;
         }
-        if seen > 0 {
-            write!(out, ", {seen} made elsewhere and seen")?;
+        let Cards { encoding, encoded, resetting, seen, ordered, returned, verified, failed } =
+            self.cards;
+        write!(out, "  cards     {encoded} encoded, {encoding} begun")?;
+        let more = [
+            (resetting, "half reset"),
+            (seen, "made elsewhere and seen"),
+            (ordered, "ordered"),
+            (returned, "returned"),
+            (verified, "verified"),
+            (failed, "failed"),
+        ];
+        for (count, what) in more.into_iter().filter(|(count, _)| *count > 0) {
+            write!(out, ", {count} {what}")?;
         }
         writeln!(out)?;
+        if self.state != BatchState::Active.to_string() {
+            writeln!(out, "  state     {}: no more cards are made of it", self.state)?;
+        }
         match &self.learnt_layout {
             None => Ok(()),
             Some(Layout { template, .. }) => writeln!(out, "  judged by {template}, as learnt"),

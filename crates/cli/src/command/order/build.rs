@@ -7,7 +7,8 @@ use serde::Serialize;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::order::{OrderTemplate, unconfirmed_mapping};
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::order::{Built, build, check_template, count};
+use tapsmith_desk::order::{Built, build, check_template, plan};
+use tapsmith_store::BuiltOrder;
 
 use super::finding::Found;
 use crate::args::BuildArgs;
@@ -57,15 +58,18 @@ pub(crate) fn run(context: &Context, args: &BuildArgs) -> Outcome {
     let text = files::read(&args.template)?;
     let template = OrderTemplate::from_json(&text)
         .map_err(|error| Failure::input(error).at(args.template.display()))?;
-    let vault = context.open_vault()?;
+    let mut vault = context.open_vault()?;
     let batch = vault.batch(&args.name)?;
+    vault.refuse_retired(&batch)?;
     let findings = check_template(&vault, &batch, &template)?;
     let findings: Vec<_> = findings.iter().map(Found::from).collect();
     let verdict = Verdict::of(!findings.iter().any(|finding| finding.is_error));
     let mut files = Vec::new();
     if verdict == Verdict::Pass {
-        refuse_taken(context, args, &batch)?;
+        let orders = plan(&vault, &batch, &template)?;
+        refuse_taken(context, args, &batch, &orders)?;
         files::make_folder(&args.out)?;
+        vault.note_orders(&batch, &orders, Context::now())?;
         for built in build(&vault, &batch, &template)? {
             check_interrupted()?;
             files.push(write(context, args, &batch, &built?)?);
@@ -80,8 +84,13 @@ fn path(args: &BuildArgs, batch: &Batch, number: u64) -> PathBuf {
     args.out.join(format!("{}-{number:04}.json", batch.name))
 }
 
-fn refuse_taken(context: &Context, args: &BuildArgs, batch: &Batch) -> Result<(), Failure> {
-    let mut paths = (1..=count(batch)).map(|number| path(args, batch, number));
+fn refuse_taken(
+    context: &Context,
+    args: &BuildArgs,
+    batch: &Batch,
+    orders: &[BuiltOrder],
+) -> Result<(), Failure> {
+    let mut paths = (1..).zip(orders).map(|(number, _)| path(args, batch, number));
     match paths.find(|path| path.exists()) {
         Some(taken) if !context.global.yes => Err(files::taken(&taken)
             .hint("it may be what was ordered: name another folder, or overwrite it with --yes")),

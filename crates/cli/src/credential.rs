@@ -1,0 +1,133 @@
+//! What opens a vault: from files, the operating system's key store, or the terminal. Never from argv.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write as _};
+use std::path::Path;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use tapsmith_store::hsm::HsmUri;
+use tapsmith_store::{AgeIdentity, Cause, Credential, KdfCost, Kinds, NewRecipient};
+use zeroize::Zeroizing;
+
+use crate::args::{Global, RecipientArgs};
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// What opens a vault with recipients of these `kinds`: an identity or a passphrase that was given,
+/// else the key store, else what a person types.
+pub(crate) fn of(global: &Global, kinds: Kinds) -> Result<Credential, Failure> {
+    let Global { identity, passphrase_file, .. } = global;
+    match (identity, passphrase_file) {
+        (Some(file), _) if kinds.age => read_identities(file).map(Credential::Identities),
+        (_, Some(file)) if kinds.passphrase => read_passphrase(file).map(Credential::Passphrase),
+        _ if kinds.key_store => Ok(Credential::KeyStore),
+        _ if kinds.passphrase && io::stdin().is_terminal() => {
+            ask("Passphrase of the vault: ").map(Credential::Passphrase)
+        }
+        _ => Err(missing(kinds)),
+    }
+}
+
+/// Says what would open the vault.
+fn missing(kinds: Kinds) -> Failure {
+    let (what, hint) = if kinds.passphrase {
+        (
+            "no passphrase, and no terminal to ask for it",
+            "give it in a file with --passphrase-file FILE",
+        )
+    } else {
+        ("this vault opens with an age identity", "name its file with --identity FILE")
+    };
+    Failure::say(Exit::Input, what).hint(hint)
+}
+
+/// Who shall be able to open a vault. A passphrase comes from `file`, or is typed twice.
+pub(crate) fn new_recipients(
+    args: &RecipientArgs,
+    file: Option<&Path>,
+) -> Result<Vec<NewRecipient>, Failure> {
+    let RecipientArgs { recipient, key_store, passphrase, test_vault } = args;
+    let mut new: Vec<_> = recipient.iter().cloned().map(NewRecipient::Age).collect();
+    if *key_store {
+        new.push(NewRecipient::KeyStore);
+    }
+    if *passphrase || new.is_empty() {
+        let cost = if *test_vault { KdfCost::least() } else { KdfCost::default() };
+        new.push(NewRecipient::Passphrase(new_passphrase(file)?, cost));
+    }
+    Ok(new)
+}
+
+fn new_passphrase(file: Option<&Path>) -> Result<SecretString, Failure> {
+    if let Some(file) = file {
+        return read_passphrase(file);
+    }
+    if !io::stdin().is_terminal() {
+        return Err(missing(Kinds { passphrase: true, ..Kinds::default() }));
+    }
+    let first = ask("Passphrase for the vault: ")?;
+    let second = ask("The same again: ")?;
+    if first.expose_secret() != second.expose_secret() {
+        return Err(Failure::say(Exit::Input, "the two passphrases differ"));
+    }
+    Ok(first)
+}
+
+fn read_passphrase(file: &Path) -> Result<SecretString, Failure> {
+    let text = read_secret(file).map_err(|error| {
+        Failure::input(error).at(format_args!("--passphrase-file {}", file.display()))
+    })?;
+    Ok(SecretString::from(first_line(&text)))
+}
+
+fn read_identities(file: &Path) -> Result<Vec<AgeIdentity>, Failure> {
+    let at = format!("--identity {}", file.display());
+    let text = read_secret(file).map_err(|error| Failure::input(error).at(&at))?;
+    AgeIdentity::read_all(&text).map_err(|error| Failure::input(error).at(&at))
+}
+
+/// A token's PIN in a file, as a passphrase is.
+pub(crate) fn read_pin(file: &Path) -> Result<SecretString, Cause> {
+    let text = read_secret(file).map_err(Cause::new)?;
+    Ok(SecretString::from(first_line(&text)))
+}
+
+/// A token's PIN, typed.
+pub(crate) fn ask_pin(uri: &HsmUri) -> Result<SecretString, Cause> {
+    if !io::stdin().is_terminal() {
+        return Err(Cause::new(io::Error::other("no terminal to ask for it")));
+    }
+    let token = uri.token().unwrap_or("the token");
+    let text = rpassword::prompt_password(format!("PIN of {token}: "));
+    text.map(SecretString::from).map_err(Cause::new)
+}
+
+/// The whole text of a file that only its owner should be able to read.
+fn read_secret(file: &Path) -> io::Result<Zeroizing<String>> {
+    let text = Zeroizing::new(fs::read_to_string(file)?);
+    warn_if_open(file);
+    Ok(text)
+}
+
+/// One trailing newline is not part of it.
+fn first_line(text: &str) -> &str {
+    text.strip_suffix("\r\n").or_else(|| text.strip_suffix('\n')).unwrap_or(text)
+}
+
+/// A secret that others can read protects nothing from them.
+fn warn_if_open(file: &Path) {
+    use std::os::unix::fs::MetadataExt as _;
+    let open = fs::metadata(file).is_ok_and(|found| found.is_file() && found.mode() & 0o077 != 0);
+    if open {
+        let _unwritable = writeln!(
+            io::stderr(),
+            "warning: {} can be read by others: chmod 600 it",
+            file.display()
+        );
+    }
+}
+
+fn ask(prompt: &str) -> Result<SecretString, Failure> {
+    let text = rpassword::prompt_password(prompt);
+    text.map(SecretString::from).map_err(|error| Failure::input(error).at("the terminal"))
+}

@@ -1,0 +1,45 @@
+//! A row in a backup: its table's number in the list of all (1 byte), how many values (1 byte), and
+//! each value as in the canonical form of a row. After the last row a byte 255.
+
+use std::io::{self, Read, Write};
+
+use crate::rows::{ALL, Table, Value};
+
+const END: u8 = 0xFF;
+
+/// Writes one row.
+pub(super) fn write(out: &mut dyn Write, table: &Table, stored: &[Value]) -> io::Result<()> {
+    let number = ALL.iter().position(|other| *other == table);
+    let number = number.and_then(|number| u8::try_from(number).ok());
+    let number = number.ok_or(io::ErrorKind::InvalidInput)?;
+    let count = u8::try_from(stored.len()).map_err(io::Error::other)?;
+    let mut bytes = vec![number, count];
+    stored.iter().for_each(|value| value.encode(&mut bytes));
+    out.write_all(&bytes)
+}
+
+/// Says that there are no more.
+pub(super) fn end(out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(&[END])
+}
+
+/// The next row; none at the end.
+pub(super) fn read(from: &mut dyn Read) -> io::Result<Option<(&'static Table, Vec<Value>)>> {
+    let number = byte(from)?;
+    if number == END {
+        return Ok(None);
+    }
+    let table = ALL.get(usize::from(number)).ok_or(io::ErrorKind::InvalidData)?;
+    let count = byte(from)?;
+    let values = (0..count).map(|_| Value::decode(from)).collect::<Result<Vec<_>, _>>()?;
+    if values.len() != table.stored_columns().count() {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    Ok(Some((table, values)))
+}
+
+fn byte(from: &mut dyn Read) -> io::Result<u8> {
+    let mut byte = [0];
+    from.read_exact(&mut byte)?;
+    Ok(byte.first().copied().unwrap_or_default())
+}

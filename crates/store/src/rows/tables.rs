@@ -1,0 +1,60 @@
+//! All tables of a vault. What the columns mean is said in the SQL of the first format.
+
+use super::Table;
+
+/// Declares tables, and the list of them all.
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident = $table:literal, [$($key:literal),+ $(; $($column:literal),+)?];)+) => {
+        $(
+            $(#[$doc])*
+            pub(crate) static $name: Table = Table {
+                name: $table,
+                columns: &[$($key),+ $(, $($column),+)?],
+                key: [$($key),+].len(),
+            };
+        )+
+
+        /// Every table.
+        pub static ALL: &[&Table] = &[$(&$name),+];
+    };
+}
+
+tables! {
+    /// One row: the vault itself.
+    VAULT = "vault", ["number"; "id"];
+    /// One row: what all other tables add up to.
+    TOTALS = "totals", ["number"; "totals"];
+    /// Whoever can open the data key.
+    RECIPIENTS = "recipients", ["number"; "kind", "params", "wrapped"];
+    /// Batches.
+    BATCHES = "batches", [
+        "number"; "id", "name", "first_record", "last_record", "record_count", "base_url", "keys",
+        "profile", "created_at", "state", "sealed_master", "hsm"
+    ];
+    /// The keys of records that do not follow from a master key.
+    RECORD_KEYS = "record_keys", ["batch", "record", "generation"; "sealed"];
+    /// Records whose generation is above 0.
+    GENERATIONS = "generations", ["batch", "record"; "generation"];
+    /// How returned cards were found to be.
+    LAYOUTS = "layouts", ["batch"; "layout", "learnt_at"];
+    /// Which card carries which record.
+    CARDS = "cards", [
+        "batch", "record"; "uid", "generation", "state", "is_virtual", "updated_at"
+    ];
+    /// The last verdict on each card.
+    INSPECTIONS = "inspections", [
+        "batch", "record", "uid"; "generation", "verdict", "is_virtual", "at"
+    ];
+    /// Orders built.
+    ORDERS = "orders", ["reference"; "batch", "first_record", "last_record", "at"];
+    /// Key changes, written before they are tried.
+    KEY_CHANGES = "key_changes", [
+        "number"; "uid", "slot", "old_version", "new_version", "sealed", "at"
+    ];
+    /// Changes of file settings.
+    FILE_CHANGES = "file_changes", ["number"; "uid", "file", "old", "new", "at"];
+    /// Each card's highest read counter.
+    TAPS = "taps", ["batch", "uid", "generation"; "highest"];
+    /// What happened, one link after the other.
+    HISTORY = "history", ["number"; "at", "operator", "event", "link"];
+}

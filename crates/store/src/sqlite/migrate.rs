@@ -1,0 +1,70 @@
+//! The format's version, and the way from each to the next.
+
+use rusqlite::Connection;
+
+use super::connect;
+use crate::error::{Damage, Error};
+
+/// One step: after `sql` the file has `version`.
+struct Migration {
+    version: u32,
+    sql: &'static str,
+}
+
+/// All steps, in order. A step that was ever released never changes.
+const MIGRATIONS: [Migration; 1] =
+    [Migration { version: 1, sql: include_str!("migrations/0001.sql") }];
+
+/// The newest format this program knows.
+pub(crate) const KNOWN: u32 = {
+    let [.., last] = &MIGRATIONS;
+    last.version
+};
+
+/// Brings the file to the version this program knows.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), Error> {
+    let found = version(connection)?;
+    if found > KNOWN {
+        return Err(Error::Newer { found, known: KNOWN });
+    }
+    MIGRATIONS
+        .iter()
+        .filter(|migration| migration.version > found)
+        .try_for_each(|migration| apply(connection, migration))
+}
+
+/// One step, whole or not at all.
+fn apply(connection: &mut Connection, migration: &Migration) -> Result<(), Error> {
+    let transaction = connect::write(connection)?;
+    // Another process may have taken the step while this one waited.
+    if version(&transaction)? < migration.version {
+        transaction.execute_batch(migration.sql)?;
+        transaction.pragma_update(None, "user_version", migration.version)?;
+    }
+    Ok(transaction.commit()?)
+}
+
+fn version(connection: &Connection) -> Result<u32, Error> {
+    let found: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    u32::try_from(found).map_err(|_| Damage::NotAVault.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_numbered_without_gaps() {
+        for (migration, version) in MIGRATIONS.iter().zip(1..) {
+            assert_eq!(migration.version, version);
+        }
+    }
+
+    #[test]
+    fn a_second_time_changes_nothing() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        migrate(&mut connection).unwrap();
+        assert_eq!(version(&connection).unwrap(), KNOWN);
+    }
+}
