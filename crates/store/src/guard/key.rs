@@ -46,7 +46,7 @@ impl GuardKeys {
     }
 }
 
-fn hmac(key: &[u8], parts: &[&[u8]]) -> Mac {
+pub(super) fn hmac(key: &[u8], parts: &[&[u8]]) -> Mac {
     finish(prepared(key), parts)
 }
 

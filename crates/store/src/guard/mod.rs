@@ -39,3 +39,6 @@ fn stored(keys: &GuardKeys, table: &Table, mut values: Vec<Value>) -> (Vec<Value
     values.push(Value::Blob(mac.to_vec()));
     (values, mac)
 }
+
+#[cfg(test)]
+mod tests;

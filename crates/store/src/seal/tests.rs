@@ -2,6 +2,7 @@ use std::convert::Infallible;
 
 use tapsmith_core::batch::BatchId;
 use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::uid::Uid;
 use uuid::Uuid;
 
 use super::*;
@@ -51,6 +52,18 @@ fn opens_in_its_own_place_only() {
         keys_of(batch(1), 1, 1),
         keys_of(batch(1), 2, 0),
         keys_of(batch(2), 1, 0),
+        Place::ImportedKeys {
+            batch: batch(1),
+            record: RecordId::MIN,
+            generation: Generation::default(),
+        },
+        Place::Backup { head: [1; 32], number: 1, last: false },
+        Place::Backup { head: [1; 32], number: 1, last: true },
+        Place::Backup { head: [1; 32], number: 2, last: false },
+        Place::Backup { head: [2; 32], number: 1, last: false },
+        Place::KeyChange { uid: Uid([1; 7]), slot_and_versions: [1, 0, 1] },
+        Place::KeyChange { uid: Uid([1; 7]), slot_and_versions: [1, 1, 0] },
+        Place::KeyChange { uid: Uid([2; 7]), slot_and_versions: [1, 0, 1] },
         Place::DataKey { kind: "a", params: "b" },
         Place::DataKey { kind: "a", params: "c" },
         Place::DataKey { kind: "ab", params: "" },
@@ -95,10 +108,18 @@ fn seals_as_format_1_says() {
     })
     .unwrap();
     let batch = BatchId(Uuid::from_slice(&bytes("/batch_id")).unwrap());
-    let generation = u8::try_from(case["generation"].as_u64().unwrap()).unwrap();
+    let record = RecordId::try_from(case["record_id"].as_u64().unwrap()).unwrap();
+    let generation =
+        Generation::try_from(u8::try_from(case["generation"].as_u64().unwrap()).unwrap());
+    let generation = generation.unwrap();
+    let head = bytes("/backup_head").try_into().unwrap();
+    let number = case["piece_number"].as_u64().unwrap();
     for (name, place) in [
         ("master", Place::Master(batch)),
-        ("record_keys", keys_of(batch, case["record_id"].as_u64().unwrap(), generation)),
+        ("record_keys", Place::RecordKeys { batch, record, generation }),
+        ("imported_keys", Place::ImportedKeys { batch, record, generation }),
+        ("backup_piece", Place::Backup { head, number, last: false }),
+        ("last_backup_piece", Place::Backup { head, number, last: true }),
     ] {
         let (secret, expected) =
             (bytes(&format!("/secrets/{name}")), bytes(&format!("/sealed/{name}")));

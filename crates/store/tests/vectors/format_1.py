@@ -1,10 +1,13 @@
-"""Makes format_1.json: format 1 of the vault's seals, by an implementation that is not ours.
+"""Makes format_1.json: format 1 of the vault's seals, digests, MACs and links, by an implementation that
+is not ours.
 
 Argon2id and ChaCha20-Poly1305 are those of the Python package `cryptography` (OpenSSL); HChaCha20 is
 written out here from draft-irtf-cfrg-xchacha-03, section 2.2, and checked by the draft's own vector.
 Run: python3 format_1.py > format_1.json
 """
 
+import hashlib
+import hmac
 import json
 import struct
 
@@ -39,6 +42,29 @@ def seal(key, nonce, secret, associated):
     return b"\x01" + nonce + cipher.encrypt(bytes(4) + nonce[16:], secret, associated)
 
 
+def mac(key, *parts):
+    return hmac.new(key, b"".join(parts), hashlib.sha256).digest()
+
+
+def canonical(table, columns):
+    """A row: the table's name, then name and value of each column that holds something."""
+    out = table.encode()
+    for name, value in columns:
+        if value is None:
+            continue
+        kind, data = {
+            int: lambda: (1, value.to_bytes(8, "big", signed=True)),
+            str: lambda: (2, value.encode()),
+            bytes: lambda: (3, value),
+        }[type(value)]()
+        out += b"\n" + name.encode() + bytes([kind]) + len(data).to_bytes(4, "big") + data
+    return out
+
+
+def plain(value):
+    return {"blob": text(value)} if isinstance(value, bytes) else value
+
+
 def count(start, length):
     return bytes((start + i) % 256 for i in range(length))
 
@@ -61,19 +87,52 @@ master, keys = count(0xC0, 16), count(0x20, 80)
 record, generation = 0x1FFFFFFFFFFFFF, 7
 place = batch + record.to_bytes(8, "big") + bytes([generation])
 
+imported = bytes([0b00101]) + count(0x70, 16) + bytes(16) + count(0x90, 16) + bytes(32)
+piece, backup_head, piece_number = b"rows of a vault", hashlib.sha256(b"head").digest(), 258
 cases = {
     "data_key": seal(
         wrapping_key, nonce, data_key, head + b"Dpassphrase\0" + params.encode()
     ),
     "master": seal(data_key, nonce, master, head + b"M" + batch),
     "record_keys": seal(data_key, nonce, keys, head + b"R" + place),
+    "imported_keys": seal(data_key, nonce, imported, head + b"I" + place),
+    "backup_piece": seal(
+        data_key, nonce, piece, head + b"B" + backup_head + piece_number.to_bytes(8, "big") + b"\0"
+    ),
+    "last_backup_piece": seal(
+        data_key, nonce, piece, head + b"B" + backup_head + piece_number.to_bytes(8, "big") + b"\1"
+    ),
 }
+
+rows_key, history_key = (mac(data_key, label, vault) for label in (b"tapsmith rows", b"tapsmith history"))
+row = [
+    ("number", 1),
+    ("id", batch),
+    ("name", "cards"),
+    ("first_record", 1),
+    ("last_record", record),
+    ("record_count", -1),
+    ("base_url", "https://example.com/t\u00e4p"),
+    ("keys", "derived"),
+    ("profile", "{}"),
+    ("created_at", "2026-11-21T17:00:00Z"),
+    ("state", "active"),
+    ("sealed_master", cases["master"]),
+    ("hsm", None),
+]
+event = [
+    ("number", 2),
+    ("at", "2026-11-21T17:00:00.25Z"),
+    ("operator", "Zo\u00eb"),
+    ("event", '{"event":"batch_retired","batch":"cards"}'),
+]
+before = count(0xE0, 32)
 
 print(
     json.dumps(
         {
             "source": {
-                "title": "tapsmith vault, format 1: sealed secrets",
+                "title": "tapsmith vault, format 1: sealed secrets, rows, history",
                 "note": "made by format_1.py, beside this file, with another implementation",
             },
             "vault_id": text(vault),
@@ -83,12 +142,31 @@ print(
             "batch_id": text(batch),
             "record_id": record,
             "generation": generation,
+            "backup_head": text(backup_head),
+            "piece_number": piece_number,
             "secrets": {
                 "data_key": text(data_key),
                 "master": text(master),
                 "record_keys": text(keys),
+                "imported_keys": text(imported),
+                "backup_piece": text(piece),
+                "last_backup_piece": text(piece),
             },
             "sealed": {name: text(sealed) for name, sealed in cases.items()},
+            "guard_keys": {"rows": text(rows_key), "history": text(history_key)},
+            "row": {
+                "table": "batches",
+                "values": [plain(value) for _, value in row],
+                "canonical": text(canonical("batches", row)),
+                "digest": text(hashlib.sha256(canonical("batches", row)).digest()[:8]),
+                "mac": text(mac(rows_key, canonical("batches", row))),
+            },
+            "link": {
+                "before": text(before),
+                "values": [value for _, value in event],
+                "canonical": text(canonical("history", event)),
+                "link": text(mac(history_key, before, canonical("history", event))),
+            },
         },
         indent=2,
     )
