@@ -16,7 +16,7 @@ pub(crate) enum BatchCommand {
     #[command(
         after_help = "Example: tapsmith batch create spring --count 5000 --base-url https://example.com/c"
     )]
-    Create(CreateArgs),
+    Create(Box<CreateArgs>),
     /// All batches, oldest first
     List,
     /// One batch, and how far its cards have come

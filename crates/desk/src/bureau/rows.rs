@@ -24,8 +24,7 @@ pub fn seal_batch<W: Write>(
     recipients: &[AgeRecipient],
     now: Timestamp,
 ) -> Result<W, BureauError<BatchError>> {
-    let records = vault.stored(&batch.name).map_err(|error| BureauError::Row(error.into()))?;
-    let records = records.record_count;
+    let records = count(vault, batch).map_err(|error| BureauError::Row(error.into()))?;
     let to: Vec<_> = recipients.iter().map(ToString::to_string).collect();
     let event = Event::KeysSealed { batch: &batch.name, records, to: &to };
     vault.note(&event, now).map_err(|error| BureauError::Row(error.into()))?;
@@ -39,6 +38,11 @@ pub fn seal_batch<W: Write>(
     };
     let rows = rows(vault, batch).map_err(BureauError::Row)?;
     write(out, recipients, &head, rows)
+}
+
+/// How many records have keys: not one of others' whose card was reset.
+fn count(vault: &OpenVault, batch: &Batch) -> Result<u64, tapsmith_store::Error> {
+    vault.records(batch)?.try_fold(0, |count, record| record.map(|_| count + 1))
 }
 
 /// Every record, with each key that is known.

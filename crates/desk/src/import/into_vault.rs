@@ -82,7 +82,7 @@ pub fn into_vault<R: Random, F: Read>(
 ) -> Result<TakenIn, IntoVaultError> {
     let NewImport { name, base_url, profile } = new;
     let order = profile.order;
-    let list = || Ok::<_, ImportError>(read(open().map_err(ImportError::Read)?, None, order)?);
+    let list = || read(open().map_err(ImportError::Read)?, None, order);
     let Seen { records, base_url, ignored } = look(list()?, base_url, &profile)?;
     check_addresses(&profile, &base_url, records.last())?;
     let (id, keys) = (new_id(now, random)?, KeyScheme::Imported);

@@ -14,7 +14,9 @@ pub(super) fn write(out: &mut dyn Write, table: &Table, stored: &[Value]) -> io:
     let number = number.ok_or(io::ErrorKind::InvalidInput)?;
     let count = u8::try_from(stored.len()).map_err(io::Error::other)?;
     let mut bytes = vec![number, count];
-    stored.iter().for_each(|value| value.encode(&mut bytes));
+    for value in stored {
+        value.encode(&mut bytes);
+    }
     out.write_all(&bytes)
 }
 

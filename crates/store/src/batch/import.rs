@@ -88,7 +88,9 @@ fn insert<R: Random>(
     let (chunks, _) = bytes.as_chunks_mut::<16>();
     for ((key, role), chunk) in keys.iter().zip(Role::ALL).zip(chunks) {
         if let Some(key) = key {
-            mask.iter_mut().for_each(|mask| *mask |= 1 << role.as_u8());
+            for mask in &mut *mask {
+                *mask |= 1 << role.as_u8();
+            }
             *chunk = *key.reveal();
         }
     }

@@ -49,7 +49,7 @@ impl RoleKeys {
 /// The keys of one batch.
 pub struct BatchKeys<'v> {
     pub(super) vault: &'v OpenVault,
-    pub(super) batch: Batch,
+    pub(super) batch: Box<Batch>,
     pub(crate) number: i64,
     pub(super) source: Source,
 }
@@ -72,17 +72,23 @@ impl OpenVault {
     pub fn keys(&self, batch: &Batch) -> Result<BatchKeys<'_>, Error> {
         let row = row(&self.reader(), batch)?;
         let source = match batch.keys {
-            KeyScheme::Derived => match row.get::<Option<String>>("hsm")? {
-                Some(uri) => Source::Token(self.master_in_token(batch.id, &uri)?),
-                None => {
+            KeyScheme::Derived => {
+                if let Some(uri) = row.get::<Option<String>>("hsm")? {
+                    Source::Token(self.master_in_token(batch.id, &uri)?)
+                } else {
                     let sealed: Option<Vec<u8>> = row.get("sealed_master")?;
                     let master = self.master(batch, &sealed.ok_or(Damage::MasterKey)?)?;
                     Source::Derived(Box::new(Deriver::new(&master, batch.id)))
                 }
-            },
+            }
             KeyScheme::Random | KeyScheme::Imported => Source::Kept,
         };
-        Ok(BatchKeys { vault: self, batch: batch.clone(), number: row.get("number")?, source })
+        Ok(BatchKeys {
+            vault: self,
+            batch: Box::new(batch.clone()),
+            number: row.get("number")?,
+            source,
+        })
     }
 
     fn master(&self, batch: &Batch, sealed: &[u8]) -> Result<MasterKey, Error> {

@@ -67,7 +67,7 @@ impl Stored {
             json(&batch.profile)?,
             created_at.to_value(),
             state.to_value(),
-            sealed_master.to_value(),
+            sealed_master.map_or(Value::Null, Value::Blob),
             hsm.to_value(),
         ])
     }

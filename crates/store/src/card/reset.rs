@@ -9,7 +9,7 @@ use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
 
 use super::{Card, CardState, read};
-use crate::batch::{next, number, raise};
+use crate::batch::{generation, next, number, raise};
 use crate::error::Error;
 use crate::history::Event;
 use crate::open::OpenVault;
@@ -19,7 +19,7 @@ impl OpenVault {
     /// Says, on disk before it returns, that the card is about to be reset: its state is then
     /// [`CardState::Resetting`], and its record's keys are of the next generation. Said again of a
     /// card in that state, nothing is raised a second time. Keys of others have no next generation:
-    /// theirs stay.
+    /// their record has none from then on.
     ///
     /// # Errors
     /// [`Error::NotClaimed`] if the record is not on `uid`; [`Error::LastGeneration`];
@@ -39,10 +39,13 @@ impl OpenVault {
         if card.state == CardState::Resetting {
             return Ok(());
         }
-        if batch.keys != KeyScheme::Imported {
-            let next = next(&mut change, data_key, (batch, number), record, random)?;
-            raise(&mut change, number, record, next)?;
-        }
+        let next = if batch.keys == KeyScheme::Imported {
+            let now = generation(&change.reader(), number, record)?;
+            now.next().ok_or(Error::LastGeneration { record })?
+        } else {
+            next(&mut change, data_key, (batch, number), record, random)?
+        };
+        raise(&mut change, number, record, next)?;
         let card = Card { state: CardState::Resetting, updated_at: now, ..card };
         change.put(&CARDS, card.values(number))?;
         change.note(&Event::CardResetting { batch: &batch.name, record, uid }, now)?;

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use hmac::digest::Key;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
@@ -52,7 +53,7 @@ pub(super) fn hmac(key: &[u8], parts: &[&[u8]]) -> Mac {
 
 fn prepared(key: &[u8]) -> Hmac<Sha256> {
     // HMAC takes a key of any length.
-    Hmac::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&Default::default()))
+    Hmac::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&Key::<Hmac<Sha256>>::default()))
 }
 
 fn finish(mut hmac: Hmac<Sha256>, parts: &[&[u8]]) -> Mac {

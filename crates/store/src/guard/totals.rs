@@ -112,7 +112,9 @@ mod tests {
     fn what_is_added_can_be_taken_in_any_order() {
         let macs = [[0xFF; 32], [0x01; 32], [0x80; 32]];
         let mut total = Total::default();
-        macs.iter().for_each(|mac| total.add(mac));
+        for mac in &macs {
+            total.add(mac);
+        }
         assert_eq!(total.rows, 3);
         assert_eq!((total.sum[0], total.sum[1], total.sum[31]), (0x80, 0x81, 0x81));
         for mac in [macs[1], macs[0], macs[2]] {

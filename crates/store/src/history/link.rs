@@ -23,9 +23,10 @@ impl Link {
         Ok(Self(vec![number.to_value(), at.to_value(), operator.to_value(), json(event)?]))
     }
 
-    /// A row that stands in the vault.
-    pub(super) fn of(number: i64, at: String, operator: String, event: String) -> Self {
-        Self(vec![number.to_value(), at.to_value(), operator.to_value(), event.to_value()])
+    /// A row that stands in the vault: its number, then time, operator and event.
+    pub(super) fn of(number: i64, columns: [String; 3]) -> Self {
+        let [at, operator, event] = columns.map(Value::Text);
+        Self(vec![number.to_value(), at, operator, event])
     }
 
     /// What its link is over, after the link before.

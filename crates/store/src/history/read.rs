@@ -67,9 +67,8 @@ pub(crate) fn follow(reader: &Reader<'_>, keys: &GuardKeys, totals: &Totals) -> 
     let (mut number, mut before): (i64, Mac) = (0, [0; 32]);
     reader.visit(&HISTORY, &Wanted::all(), |row| {
         number = number.saturating_add(1);
-        let canonical =
-            Link::of(row.get("number")?, row.get("at")?, row.get("operator")?, row.get("event")?)
-                .canonical();
+        let columns = [row.get("at")?, row.get("operator")?, row.get("event")?];
+        let canonical = Link::of(row.get("number")?, columns).canonical();
         let link: Mac = row.get("link")?;
         if row.get::<i64>("number")? != number || keys.link(&before, &canonical) != link {
             return Err(Damage::Link { number }.into());

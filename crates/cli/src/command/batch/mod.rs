@@ -15,7 +15,7 @@ use crate::context::Context;
 /// Runs one of the verbs.
 pub(crate) fn run(context: &Context, command: BatchCommand) -> Outcome {
     match command {
-        BatchCommand::Create(args) => create::run(context, args),
+        BatchCommand::Create(args) => create::run(context, *args),
         BatchCommand::List => list::run(context),
         BatchCommand::Show { name } => show::run(context, &name),
         BatchCommand::Export(args) => export::run(context, &args),
