@@ -39,6 +39,13 @@ impl Context {
         Ok(vault.unlock(&credential, self.operator())?.with_pins(self.pins(), self.tries()))
     }
 
+    /// The same for a vault that may be damaged.
+    pub(crate) fn open_to_check(&self) -> Result<OpenVault, Failure> {
+        let vault = Vault::open_to_check(&self.global.vault)?;
+        let credential = credential::of(&self.global, vault.kinds()?)?;
+        Ok(vault.unlock_to_check(&credential, self.operator())?)
+    }
+
     /// Whom the history names.
     pub(crate) fn operator(&self) -> Operator {
         let named = self.global.operator.clone();
@@ -48,7 +55,7 @@ impl Context {
 
     /// A PIN that was wrong is tried again only if somebody says so.
     fn tries(&self) -> Tries {
-        if self.global.yes { Tries::Again } else { Tries::First }
+        if self.global.try_pin_again { Tries::Again } else { Tries::First }
     }
 
     /// Where the PIN of a token comes from: `--pin-file`, the URI's own file, or the terminal.

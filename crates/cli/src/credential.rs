@@ -1,25 +1,36 @@
 //! What opens a vault: from files, the operating system's key store, or the terminal. Never from argv.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write as _};
+use std::io::{self, IsTerminal, Read as _, Write as _};
 use std::path::Path;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use tapsmith_store::hsm::HsmUri;
-use tapsmith_store::{AgeIdentity, Cause, Credential, KdfCost, Kinds, NewRecipient};
+use tapsmith_store::{
+    AgeIdentity, AgeRecipient, BadRecipient, Cause, Credential, Damage, KdfCost, Kinds,
+    NewRecipient,
+};
 use zeroize::Zeroizing;
 
 use crate::args::{Global, RecipientArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
 
+/// No passphrase, identity or PIN is longer.
+const LONGEST: u64 = 64 * 1024;
+
 /// What opens a vault with recipients of these `kinds`: an identity or a passphrase that was given,
 /// else the key store, else what a person types.
 pub(crate) fn of(global: &Global, kinds: Kinds) -> Result<Credential, Failure> {
     let Global { identity, passphrase_file, .. } = global;
+    if kinds == Kinds::default() {
+        return Err(tapsmith_store::Error::from(Damage::Recipient).into());
+    }
     match (identity, passphrase_file) {
         (Some(file), _) if kinds.age => read_identities(file).map(Credential::Identities),
-        (_, Some(file)) if kinds.passphrase => read_passphrase(file).map(Credential::Passphrase),
+        (_, Some(file)) if kinds.passphrase => {
+            read_passphrase(file, "--passphrase-file").map(Credential::Passphrase)
+        }
         _ if kinds.key_store => Ok(Credential::KeyStore),
         _ if kinds.passphrase && io::stdin().is_terminal() => {
             ask("Passphrase of the vault: ").map(Credential::Passphrase)
@@ -41,29 +52,58 @@ fn missing(kinds: Kinds) -> Failure {
     Failure::say(Exit::Input, what).hint(hint)
 }
 
-/// Who shall be able to open a vault. A passphrase comes from `file`, or is typed twice.
+/// Where a new passphrase comes from, if not from the terminal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NewPassphrase<'f> {
+    /// The option that names the file.
+    pub(crate) option: &'static str,
+    /// The file.
+    pub(crate) file: Option<&'f Path>,
+    /// Whether naming the file asks for a passphrase.
+    pub(crate) is_asked_for: bool,
+}
+
+/// Who shall be able to open a vault. A passphrase comes from a file, or is typed twice.
 pub(crate) fn new_recipients(
     args: &RecipientArgs,
-    file: Option<&Path>,
+    from: NewPassphrase<'_>,
 ) -> Result<Vec<NewRecipient>, Failure> {
     let RecipientArgs { recipient, key_store, passphrase, test_vault } = args;
-    let mut new: Vec<_> = recipient.iter().cloned().map(NewRecipient::Age).collect();
+    let mut age = age_recipients(recipient, "--recipient")?;
+    age.sort_by_key(ToString::to_string);
+    age.dedup();
+    let mut new: Vec<_> = age.into_iter().map(NewRecipient::Age).collect();
     if *key_store {
         new.push(NewRecipient::KeyStore);
     }
-    if *passphrase || new.is_empty() {
+    let is_asked_for = *passphrase || from.is_asked_for && from.file.is_some();
+    if is_asked_for || new.is_empty() {
         let cost = if *test_vault { KdfCost::least() } else { KdfCost::default() };
-        new.push(NewRecipient::Passphrase(new_passphrase(file)?, cost));
+        new.push(NewRecipient::Passphrase(new_passphrase(from)?, cost));
     }
     Ok(new)
 }
 
-fn new_passphrase(file: Option<&Path>) -> Result<SecretString, Failure> {
+/// What was typed as age recipients. Not for clap to read: its errors repeat what was typed, and that
+/// may be a secret by mistake.
+pub(crate) fn age_recipients(
+    typed: &[String],
+    option: &'static str,
+) -> Result<Vec<AgeRecipient>, Failure> {
+    let read = |text: &String| {
+        text.parse().map_err(|error: BadRecipient| Failure::input(error).at(option))
+    };
+    typed.iter().map(read).collect()
+}
+
+fn new_passphrase(from: NewPassphrase<'_>) -> Result<SecretString, Failure> {
+    let NewPassphrase { option, file, .. } = from;
     if let Some(file) = file {
-        return read_passphrase(file);
+        return read_passphrase(file, option);
     }
     if !io::stdin().is_terminal() {
-        return Err(missing(Kinds { passphrase: true, ..Kinds::default() }));
+        return Err(Failure::say(Exit::Input, "no passphrase, and no terminal to ask for it")
+            .hint(format!("give it in a file with {option} FILE")));
     }
     let first = ask("Passphrase for the vault: ")?;
     let second = ask("The same again: ")?;
@@ -73,10 +113,9 @@ fn new_passphrase(file: Option<&Path>) -> Result<SecretString, Failure> {
     Ok(first)
 }
 
-fn read_passphrase(file: &Path) -> Result<SecretString, Failure> {
-    let text = read_secret(file).map_err(|error| {
-        Failure::input(error).at(format_args!("--passphrase-file {}", file.display()))
-    })?;
+fn read_passphrase(file: &Path, option: &str) -> Result<SecretString, Failure> {
+    let text = read_secret(file)
+        .map_err(|error| Failure::input(error).at(format_args!("{option} {}", file.display())))?;
     Ok(SecretString::from(first_line(&text)))
 }
 
@@ -104,7 +143,12 @@ pub(crate) fn ask_pin(uri: &HsmUri) -> Result<SecretString, Cause> {
 
 /// The whole text of a file that only its owner should be able to read.
 fn read_secret(file: &Path) -> io::Result<Zeroizing<String>> {
-    let text = Zeroizing::new(fs::read_to_string(file)?);
+    let mut text = Zeroizing::new(String::with_capacity(1024));
+    let mut limited = fs::File::open(file)?.take(LONGEST);
+    limited.read_to_string(&mut text)?;
+    if limited.limit() == 0 {
+        return Err(io::Error::other("it is too long to be a secret: 64 KiB are the most"));
+    }
     warn_if_open(file);
     Ok(text)
 }
@@ -129,5 +173,8 @@ fn warn_if_open(file: &Path) {
 
 fn ask(prompt: &str) -> Result<SecretString, Failure> {
     let text = rpassword::prompt_password(prompt);
-    text.map(SecretString::from).map_err(|error| Failure::input(error).at("the terminal"))
+    text.map(SecretString::from).map_err(|error| match error.kind() {
+        io::ErrorKind::Interrupted => Failure::interrupted(),
+        _ => Failure::input(error).at("the terminal"),
+    })
 }

@@ -72,6 +72,11 @@ impl Failure {
         }
     }
 
+    /// Whether the system refused to read or write.
+    pub(crate) fn is_of_io(&self) -> bool {
+        self.error.chain().any(|cause| cause.is::<io::Error>())
+    }
+
     fn is_broken_pipe(&self) -> bool {
         self.error.chain().any(|cause| {
             cause
@@ -81,10 +86,10 @@ impl Failure {
     }
 }
 
-/// Only writing to stdout ends here: what reads or writes a file says which one.
+/// Only writing ends here, to stdout or to a file that says its name.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        Self::new(Exit::Input, error).at("stdout")
+        Self::new(Exit::Input, error).at("the output cannot be written")
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn write_private<E: Into<Failure>>(
 ) -> Result<(), Failure> {
     if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
         let mut out = fs::OpenOptions::new().write(true).open(path).map_err(at(path))?;
-        return fill(&mut out).map_err(|error| error.into().at(path.display()));
+        return fill(&mut out).map_err(|error| named(error.into(), path));
     }
     let mut beside = Beside::of(path, overwrite)?;
     beside.fill(fill)?;
@@ -38,6 +38,12 @@ pub(crate) struct Beside {
     /// Where it goes: through a link to the file itself, or the rename would replace the link.
     place: PathBuf,
     file: NamedTempFile,
+    /// Whether a file in its place may go.
+    overwrite: bool,
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 impl Beside {
@@ -47,11 +53,15 @@ impl Beside {
             return Err(taken(path));
         }
         let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
+        let folder = folder_of(&place);
         fs::metadata(folder).map_err(at(folder))?;
-        let file = NamedTempFile::new_in(folder).map_err(at(path))?;
-        Ok(Self { path: path.to_owned(), place, file })
+        // Should it stay behind after a kill, it says whose it is.
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        let file = tempfile::Builder::new()
+            .prefix(&format!(".{name}.tapsmith-"))
+            .tempfile_in(folder)
+            .map_err(at(path))?;
+        Ok(Self { path: path.to_owned(), place, file, overwrite })
     }
 
     /// What `fill` writes, on disk before this returns.
@@ -59,8 +69,8 @@ impl Beside {
         &mut self,
         fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
     ) -> Result<T, Failure> {
-        let mut out = io::BufWriter::new(&mut self.file);
-        let made = fill(&mut out).map_err(|error| error.into().at(self.path.display()))?;
+        let mut out = io::BufWriter::new(self.file.as_file());
+        let made = fill(&mut out).map_err(|error| named(error.into(), &self.path))?;
         out.flush().map_err(at(&self.path))?;
         drop(out);
         self.file.as_file().sync_all().map_err(at(&self.path))?;
@@ -74,10 +84,17 @@ impl Beside {
 
     /// Gives it its name.
     pub(crate) fn place(self) -> Result<(), Failure> {
-        let Self { path, place, file } = self;
-        file.persist(&place).map_err(|error| at(&path)(error.error))?;
-        Ok(())
+        let Self { path, place, file, overwrite } = self;
+        let placed = if overwrite { file.persist(&place) } else { file.persist_noclobber(&place) };
+        placed.map_err(|error| at(&path)(error.error))?;
+        // The name too survives a power cut.
+        File::open(folder_of(&place)).and_then(|folder| folder.sync_all()).map_err(at(&path))
     }
+}
+
+/// Names the file in an error of writing it, and in no other.
+fn named(failure: Failure, path: &Path) -> Failure {
+    if failure.is_of_io() { failure.at(path.display()) } else { failure }
 }
 
 /// Refuses to write over what is there.

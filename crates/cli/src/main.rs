@@ -22,6 +22,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    tapsmith_store::forbid_core_dumps();
     let exit = match command::run(args::Cli::parse()) {
         Ok(exit) => exit,
         Err(failure) => {

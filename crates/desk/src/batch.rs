@@ -150,7 +150,7 @@ pub fn record_keys<'v>(
     tapsmith_store::Error,
 > {
     let OrderKeys { public_key: public, private_key: private } = batch.profile.order;
-    Ok(vault.keys(batch)?.all([public, private]).map(move |keyed| {
+    Ok(vault.keys(batch)?.all([public, private])?.map(move |keyed| {
         let Keyed { record, keys: [public_key, private_key], .. } = keyed?;
         let known =
             |key: Option<AesKey>, role| key.ok_or(tapsmith_store::Error::NoKey { record, role });

@@ -15,6 +15,14 @@ use crate::sqlite::{Made, Sqlite};
 use crate::vault::Vault;
 
 impl Vault {
+    /// Refuses a folder that holds a vault.
+    ///
+    /// # Errors
+    /// [`Error::Exists`].
+    pub fn refuse_existing(dir: &Path) -> Result<(), Error> {
+        Made::refuse_existing(dir)
+    }
+
     /// Makes a vault in `dir`, which is made too if it is not there, for its owner alone. Each of
     /// `recipients` can open it.
     ///
@@ -71,7 +79,7 @@ fn fill<R: Random>(
     let keys = GuardKeys::of(&data_key);
     let mut change = Change::first(database.change(operator.as_str())?, &keys, operator);
     change.insert(&VAULT, vec![1_i64.to_value(), id.to_value()])?;
-    let kinds = door::admit(&mut change, &data_key, recipients, random)?;
-    change.note(&Event::VaultMade { recipients: kinds }, now)?;
+    let recipients = door::admit(&mut change, &data_key, recipients, random)?;
+    change.note(&Event::VaultMade { recipients }, now)?;
     change.commit()
 }

@@ -40,12 +40,13 @@ mod vault;
 
 pub use backup::{Backup, BackupHead, BadBackup};
 pub use batch::{
-    BatchKeys, BatchState, BuiltOrder, ImportedKeys, Keyed, PinSource, RoleKeys, Stored,
+    BatchKeys, BatchState, BuiltOrder, ImportedKeys, Keyed, PinSource, RoleKeys, Rotation, Stored,
 };
 pub use card::{Card, CardCounts, CardState, Claim, Inspection, InspectionCounts};
 pub use check::{Checked, Finding};
 pub use door::{
     AgeIdentity, AgeRecipient, BadIdentity, BadRecipient, Credential, KdfCost, Kinds, NewRecipient,
+    forbid_core_dumps,
 };
 pub use error::{Cause, Damage, Error};
 pub use history::{BadOperator, Entry, Event, Head, Operator};

@@ -35,6 +35,24 @@ impl Vault {
     /// [`Error::WrongPassphrase`], [`Error::WrongIdentity`], [`Error::KeyStore`];
     /// [`Error::Damaged`], [`Error::Busy`].
     pub fn unlock(self, credential: &Credential, operator: Operator) -> Result<OpenVault, Error> {
+        let open = self.unlock_to_check(credential, operator)?;
+        {
+            // Else what another process writes meanwhile would not fit the totals.
+            let _moment = open.database.moment()?;
+            Totals::read(&open.reader())?.check_small(&open.reader())?;
+        }
+        Ok(open)
+    }
+
+    /// The same for a vault that may be damaged, to find out where.
+    ///
+    /// # Errors
+    /// As [`Vault::unlock`].
+    pub fn unlock_to_check(
+        self,
+        credential: &Credential,
+        operator: Operator,
+    ) -> Result<OpenVault, Error> {
         door::forbid_core_dumps();
         let data_key = door::enter(&self, credential)?;
         OpenVault::with(self, data_key, operator)

@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use tapsmith_core::batch::{BatchName, RecordRange};
 use tapsmith_core::record::RecordId;
-use tapsmith_store::AgeRecipient;
-use tapsmith_store::hsm::HsmUri;
 
 use super::KeysArg;
 
@@ -18,8 +16,10 @@ pub(crate) enum BatchCommand {
     )]
     Create(Box<CreateArgs>),
     /// All batches, oldest first
+    #[command(after_help = "Example: tapsmith batch list --format json")]
     List,
     /// One batch, and how far its cards have come
+    #[command(after_help = "Example: tapsmith batch show spring")]
     Show {
         /// The batch
         name: BatchName,
@@ -63,7 +63,7 @@ pub(crate) struct CreateArgs {
     pub(crate) profile: String,
     /// Make the master key in a security module and leave it there: the token's PKCS#11 URI
     #[arg(long, value_name = "URI")]
-    pub(crate) hsm: Option<HsmUri>,
+    pub(crate) hsm: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -76,7 +76,7 @@ pub(crate) struct ExportArgs {
     /// Write all keys, their versions and check values, sealed for this age recipient, age1...; may be
     /// said more than once
     #[arg(long, value_name = "AGE", conflicts_with = "reveal_keys")]
-    pub(crate) to_recipient: Vec<AgeRecipient>,
+    pub(crate) to_recipient: Vec<String>,
     /// Write to FILE, readable by its owner alone, instead of stdout
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

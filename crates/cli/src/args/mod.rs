@@ -20,7 +20,7 @@ pub(crate) use card::{CardCommand, DiscoverArgs, EncodeArgs, KeysFrom, RecordArg
 pub(crate) use order::{BuildArgs, CheckArgs, OrderCommand};
 pub(crate) use profile::ProfileCommand;
 pub(crate) use sun::{SignArgs, SunCommand, SunVerifyArgs};
-pub(crate) use values::KeysArg;
+pub(crate) use values::{KeysArg, LinkArg};
 pub(crate) use vault::{InitArgs, RecipientArgs, RekeyArgs, VaultCommand};
 
 /// Order, encode and verify NFC cards that sign their own address at every tap.
@@ -72,6 +72,9 @@ pub(crate) struct Global {
     /// A file that holds the PIN of a security module's token
     #[arg(long, global = true, env = "TAPSMITH_PIN_FILE", value_name = "FILE")]
     pub(crate) pin_file: Option<PathBuf>,
+    /// Try a token's PIN although a wrong one was tried since the last login
+    #[arg(long, global = true)]
+    pub(crate) try_pin_again: bool,
     /// Whom the vault's history names; without it, the user of the operating system
     #[arg(long, global = true, env = "TAPSMITH_OPERATOR", value_name = "NAME")]
     pub(crate) operator: Option<Operator>,

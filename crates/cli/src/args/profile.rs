@@ -7,6 +7,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub(crate) enum ProfileCommand {
     /// The shipped profiles
+    #[command(after_help = "Example: tapsmith profile list")]
     List,
     /// A profile's file, to start one of your own from
     #[command(after_help = "Example: tapsmith profile show sun-aes > mine.toml")]

@@ -1,5 +1,7 @@
 //! Values with a fixed choice.
 
+use std::str::FromStr;
+
 use clap::ValueEnum;
 use tapsmith_core::batch::KeyScheme;
 
@@ -17,6 +19,30 @@ impl From<KeysArg> for KeyScheme {
         match keys {
             KeysArg::Derived => Self::Derived,
             KeysArg::Random => Self::Random,
+        }
+    }
+}
+
+/// A link of the history, or its beginning: 16 to 64 hex digits.
+#[derive(Debug, Clone)]
+pub(crate) struct LinkArg(String);
+
+impl LinkArg {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for LinkArg {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        let fits = (16..=64).contains(&text.len()) && text.chars().all(|c| c.is_ascii_hexdigit());
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("a link has 64 hex digits, or the first 16 or more")
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::LinkArg;
 use clap::{Args, Subcommand};
-use tapsmith_store::AgeRecipient;
 
 /// Who shall be able to open a vault.
 #[derive(Debug, Args)]
@@ -11,7 +11,7 @@ pub(crate) struct RecipientArgs {
     /// An age recipient, age1...: whoever has its identity can open the vault. May be said more than
     /// once, as for a second one in escrow
     #[arg(long, value_name = "AGE")]
-    pub(crate) recipient: Vec<AgeRecipient>,
+    pub(crate) recipient: Vec<String>,
     /// This user of this machine: a key in the operating system's key store
     #[arg(long)]
     pub(crate) key_store: bool,
@@ -48,7 +48,7 @@ pub(crate) enum VaultCommand {
     Check {
         /// A link of the history that was noted earlier: it has to be there still
         #[arg(long, value_name = "LINK")]
-        expect: Option<String>,
+        expect: Option<LinkArg>,
     },
     /// Write everything to one sealed file, and prove it
     #[command(after_help = "Example: tapsmith vault backup cards-2026-11-21.backup")]
@@ -65,7 +65,7 @@ pub(crate) enum VaultCommand {
         file: PathBuf,
         /// The link at which its history has to end, as `vault backup` printed it
         #[arg(long, value_name = "LINK")]
-        expect: Option<String>,
+        expect: Option<LinkArg>,
     },
     /// Let others open the vault, and no longer those who could. No batch is touched
     #[command(after_help = "Example: tapsmith vault rekey --new-passphrase-file new.txt\n\

@@ -10,7 +10,7 @@ use tapsmith_store::{Kinds, Vault};
 use super::Outcome;
 use crate::args::InitArgs;
 use crate::context::Context;
-use crate::credential;
+use crate::credential::{self, NewPassphrase};
 use crate::exit::Exit;
 use crate::printer::Report;
 
@@ -45,9 +45,15 @@ impl Report for Made {
 
 /// Makes a vault.
 pub(crate) fn run(context: &Context, args: &InitArgs) -> Outcome {
-    let file = context.global.passphrase_file.as_deref();
-    let recipients = credential::new_recipients(&args.recipients, file)?;
     let (dir, operator) = (&context.global.vault, context.operator());
+    // Before anything is asked.
+    Vault::refuse_existing(dir)?;
+    let from = NewPassphrase {
+        option: "--passphrase-file",
+        file: context.global.passphrase_file.as_deref(),
+        is_asked_for: false,
+    };
+    let recipients = credential::new_recipients(&args.recipients, from)?;
     let vault = Vault::init(dir, &recipients, &operator, Context::now(), &mut OsRandom)?;
     context.printer.print(&Made { vault: dir.clone(), kinds: vault.kinds()? })?;
     Ok(Exit::Good)

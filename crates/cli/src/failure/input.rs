@@ -3,7 +3,7 @@
 use tapsmith_core::batch::BadRange;
 use tapsmith_core::template::BaseError;
 use tapsmith_desk::batch::BatchError;
-use tapsmith_desk::bureau::BureauError;
+use tapsmith_desk::bureau::{BureauError, EncryptError};
 use tapsmith_desk::import::IntoVaultError;
 use tapsmith_desk::tap::SignError;
 
@@ -60,7 +60,7 @@ where
     fn from(error: BureauError<E>) -> Self {
         match error {
             BureauError::Row(error) => error.into(),
-            BureauError::Write(error) => error.into(),
+            BureauError::Write(error) | BureauError::Seal(EncryptError::Io(error)) => error.into(),
             other @ (BureauError::NoRecipient | BureauError::Seal(_)) => Self::input(other),
             other @ BureauError::Count { .. } => Self::new(Exit::Vault, other),
         }

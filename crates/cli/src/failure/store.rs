@@ -1,5 +1,6 @@
 //! The vault's errors.
 
+use tapsmith_store::hsm::HsmError;
 use tapsmith_store::{BadBackup, Error};
 
 use super::Failure;
@@ -20,6 +21,8 @@ impl From<Error> for Failure {
             Error::Interrupted => Exit::Interrupted,
             Error::Exists { .. }
             | Error::BatchExists { .. }
+            | Error::OnCards { .. }
+            | Error::Hsm(HsmError::PinTriesLow { .. } | HsmError::PinFinalTry { .. })
             | Error::Retired { .. }
             | Error::KeysOfOthers { .. }
             | Error::RecordTaken { .. }

@@ -23,13 +23,14 @@ mod error;
 mod line;
 mod rows;
 
+pub use age::EncryptError;
 pub use error::BureauError;
 pub use rows::seal_batch;
 
 use std::io::Write;
 
+use age::Encryptor;
 use age::stream::StreamWriter;
-use age::{EncryptError, Encryptor};
 use jiff::Timestamp;
 use tapsmith_core::batch::{BatchId, BatchName};
 use tapsmith_core::derive::ts1::Role;

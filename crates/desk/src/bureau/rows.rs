@@ -25,6 +25,9 @@ pub fn seal_batch<W: Write>(
     now: Timestamp,
 ) -> Result<W, BureauError<BatchError>> {
     let records = count(vault, batch).map_err(|error| BureauError::Row(error.into()))?;
+    vault.refuse_retired(batch).map_err(|error| BureauError::Row(error.into()))?;
+    // A token that says no seals nothing: it is asked first.
+    drop(vault.keys(batch).map_err(|error| BureauError::Row(error.into()))?);
     let to: Vec<_> = recipients.iter().map(ToString::to_string).collect();
     let event = Event::KeysSealed { batch: &batch.name, records, to: &to };
     vault.note(&event, now).map_err(|error| BureauError::Row(error.into()))?;
@@ -52,7 +55,7 @@ fn rows<'v>(
 ) -> Result<impl Iterator<Item = Result<BureauRow, BatchError>> + 'v, BatchError> {
     let template = Template::for_base(&batch.profile, &batch.base_url)?;
     let slots = batch.profile.slots;
-    Ok(vault.keys(batch)?.all(Role::ALL).map(move |keyed| {
+    Ok(vault.keys(batch)?.all(Role::ALL)?.map(move |keyed| {
         let Keyed { record, generation, keys } = keyed?;
         let keys = Role::ALL.into_iter().zip(keys).filter_map(|(role, key)| {
             let version = generation.key_version();

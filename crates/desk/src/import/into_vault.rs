@@ -107,7 +107,7 @@ fn look<F: Read>(
     given: Option<String>,
     profile: &Profile,
 ) -> Result<Seen, IntoVaultError> {
-    let mut base = Base { template: None, known: given };
+    let mut base = Base { template: None, known: given, unfit: None };
     let (mut first, mut last) = (RecordId::MAX, RecordId::MIN);
     for row in list.by_ref() {
         let row = row?;
@@ -125,13 +125,24 @@ fn look<F: Read>(
 struct Base {
     template: Option<Template>,
     known: Option<String>,
+    /// The first address that says nothing.
+    unfit: Option<(u64, RecordId)>,
 }
 
 impl Base {
     fn check(&mut self, row: &ImportedRow, profile: &Profile) -> Result<(), IntoVaultError> {
         let Some(url) = &row.url else { return Ok(()) };
         if self.known.is_none() {
-            self.known = base_url(profile, url, row.record);
+            let (line, record) = (row.line, row.record);
+            self.known = base_url(profile, url, record);
+            match (&self.known, self.unfit) {
+                (None, None) => self.unfit = Some((line, record)),
+                (Some(base), Some((line, record))) => {
+                    let base_url = base.clone();
+                    return Err(IntoVaultError::OtherAddress { line, record, base_url });
+                }
+                _ => {}
+            }
             let base = self.known.as_deref();
             self.template = base.and_then(|base| Template::for_base(profile, base).ok());
         }

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use serde::Serialize;
-use tapsmith_core::batch::Batch;
+use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::key::AesKey;
 use tapsmith_core::layout::{Layout, SlotContent};
@@ -134,7 +134,10 @@ impl<'v> Judge<'v> {
         };
         let generation = vault.generation(batch, record)?;
         let keys = match tap_keys(keys, &layout.layout, record, generation) {
-            Err(tapsmith_store::Error::NoKeys { .. }) => Err(Rejection::UnknownRecord),
+            // Those of others leave gaps.
+            Err(tapsmith_store::Error::NoKeys { .. }) if batch.keys == KeyScheme::Imported => {
+                Err(Rejection::UnknownRecord)
+            }
             keys => keys?.ok_or(Rejection::UnknownKey),
         };
         let outcome = keys.and_then(|keys| tap.verify(&keys));

@@ -1,7 +1,7 @@
 //! A card beside what it should be.
 
 use tapsmith_card::originality::Originality;
-use tapsmith_core::batch::Batch;
+use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::template::Template;
@@ -47,7 +47,12 @@ impl<'s> Subject<'s> {
         let card = match record {
             Some(record) if request.record.is_some() || batch.records.contains(record) => {
                 match RecordCard::load(vault, batch, layout, record) {
-                    Err(Error::Store(tapsmith_store::Error::NoKeys { .. })) => None,
+                    // Those of others leave gaps.
+                    Err(Error::Store(tapsmith_store::Error::NoKeys { .. }))
+                        if batch.keys == KeyScheme::Imported =>
+                    {
+                        None
+                    }
                     card => Some(card?),
                 }
             }

@@ -64,7 +64,8 @@ impl<'f> Backup<'f> {
     ) -> Result<Vault, Error> {
         let made = Made::beside(dir)?;
         let data_key = door::unwrap(&self.head.recipients()?, self.head.vault()?, credential)?;
-        if expected.is_some_and(|link| !link.eq_ignore_ascii_case(&self.head.history.head)) {
+        let head = &self.head.history.head;
+        if expected.is_some_and(|link| !head.starts_with(&link.to_ascii_uppercase())) {
             return Err(BadBackup::NotExpected.into());
         }
         let database = copy(self.from, &data_key, self.hash, made.file())?;
@@ -105,7 +106,7 @@ fn copy(
 
 /// Everything there, everything as it was written, and the history where the backup says it ends.
 fn prove(vault: &OpenVault, head: &BackupHead) -> Result<(), Error> {
-    let checked = vault.check(None, &mut |_| ())?;
+    let checked = vault.check(None, &mut |_| true)?;
     if let Some(finding) = checked.findings.into_iter().next() {
         return Err(finding.0.into());
     }

@@ -17,20 +17,23 @@ use crate::open::OpenVault;
 use crate::rows::{ALL, TOTALS};
 
 impl OpenVault {
-    /// Writes everything, as of one moment, to `out`. Nobody else can write to the vault meanwhile.
+    /// Writes everything, as of one moment, to `out`. `progress` is told of rows, and says whether to go
+    /// on.
     ///
     /// # Errors
     /// [`Error::Damaged`] if a row is not as it was written; [`Error::BackupFile`] if `out` takes no
-    /// more; [`Error::Random`], [`Error::Busy`].
+    /// more; [`Error::Interrupted`], [`Error::Random`], [`Error::Busy`].
     pub fn backup<R: Random>(
-        &mut self,
+        &self,
         out: &mut dyn Write,
         now: Timestamp,
         random: &mut R,
+        progress: &mut dyn FnMut(u64) -> bool,
     ) -> Result<BackupHead, Error> {
-        let vault = self.vault.id;
-        let (change, data_key) = self.change()?;
-        let reader = change.reader();
+        let (vault, data_key) = (self.vault.id, &self.data_key);
+        let _moment = self.database.moment()?;
+        let reader = self.reader();
+        let mut rows = 0;
         let Totals { links, head, .. } = Totals::read(&reader)?;
         let mut id = [0; 16];
         random.fill(&mut id).map_err(|_| Error::Random)?;
@@ -41,7 +44,12 @@ impl OpenVault {
         out.write_all(text.as_bytes()).map_err(Error::BackupFile)?;
         let mut pieces = PieceWriter::new(out, data_key, hash(text.as_bytes()), random);
         for table in ALL {
-            reader.visit_whole(table, |stored, _| {
+            reader.visit_whole(table, |stored, mac| {
+                mac?;
+                rows += 1;
+                if rows % 1000 == 0 && !progress(rows) {
+                    return Err(Error::Interrupted);
+                }
                 row::write(&mut pieces, table, stored).map_err(Error::BackupFile)
             })?;
         }
@@ -72,7 +80,7 @@ impl OpenVault {
             let (row, mac) = keys.check(table, &stored)?;
             found.of_mut(table.name).add(&mac);
             if *table == TOTALS {
-                expected = Some(Totals::of_row(&row)?);
+                expected = Some(Totals::of_row(&row, keys)?);
             }
         }
         pieces.finish().map_err(|error| unread(&error))?;

@@ -20,6 +20,7 @@ pub use keys::{BatchKeys, RoleKeys};
 pub use order::BuiltOrder;
 pub(crate) use read::{name_of, number};
 pub(crate) use retire::refuse_retired;
+pub use rotate::Rotation;
 pub use row::{BatchState, Stored};
 pub use stream::Keyed;
 pub use token::PinSource;

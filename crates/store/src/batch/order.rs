@@ -22,7 +22,7 @@ pub struct BuiltOrder {
 
 impl OpenVault {
     /// Writes down that keys are about to leave the vault in orders. An order built again takes the
-    /// place of the one with its reference.
+    /// place of the batch's own with its reference.
     ///
     /// # Errors
     /// [`Error::NoBatch`]; [`Error::Busy`], [`Error::Full`].
@@ -36,7 +36,7 @@ impl OpenVault {
         let number = number(&change.reader(), batch)?;
         for BuiltOrder { reference, records } in orders {
             let (first, last) = (records.first(), records.last());
-            let row = [reference.to_value(), number.to_value(), first.to_value(), last.to_value()];
+            let row = [number.to_value(), reference.to_value(), first.to_value(), last.to_value()];
             change.put(&ORDERS, row.into_iter().chain([now.to_value()]).collect())?;
             change.note(&Event::OrderBuilt { batch: &batch.name, reference, first, last }, now)?;
         }

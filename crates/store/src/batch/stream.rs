@@ -1,12 +1,14 @@
 //! The keys of all records of a batch, in order.
 
+use tapsmith_core::batch::KeyScheme;
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::AesKey;
 use tapsmith_core::record::{Generation, RecordId};
 
 use super::keys::{BatchKeys, Source};
-use super::pages::{Generations, SealedKeys};
-use crate::error::Error;
+use super::pages::{Generations, Sealed, SealedKeys};
+use crate::error::{Damage, Error};
+use crate::rows::RECORD_KEYS;
 
 /// A record's keys for the roles that were asked for, in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,29 +22,58 @@ pub struct Keyed<const N: usize> {
 }
 
 impl<'v> BatchKeys<'v> {
-    /// The keys for `roles` of all records, each in the generation it shall have.
+    /// The keys for `roles` of all records, each in the generation it shall have: all as it is now,
+    /// whatever others write meanwhile.
     ///
     /// # Errors
-    /// [`Error::Damaged`], [`Error::Busy`], record by record.
+    /// [`Error::Damaged`], [`Error::Busy`], record by record too.
     pub fn all<const N: usize>(
         self,
         roles: [Role; N],
-    ) -> Box<dyn Iterator<Item = Result<Keyed<N>, Error>> + 'v> {
-        match &self.source {
+    ) -> Result<Box<dyn Iterator<Item = Result<Keyed<N>, Error>> + 'v>, Error> {
+        let vault = self.vault;
+        let moment = vault.database.moment()?;
+        Ok(match &self.source {
             Source::Derived(_) | Source::Token(_) => {
                 let mut generations = Generations::of(self.vault, self.number);
                 Box::new(self.batch.records.iter().map(move |record| {
+                    let _held = &moment;
                     let generation = generations.at(record)?;
                     self.derived(record, generation, roles)
                 }))
             }
-            Source::Kept => Box::new(SealedKeys::of(self.vault, self.number).map(move |found| {
-                let (record, (generation, sealed)) = found?;
-                let all = self.open(record, generation, &sealed)?;
-                let keys = roles.map(|role| all.get(role).cloned());
-                Ok(Keyed { record, generation, keys })
-            })),
-        }
+            Source::Kept => {
+                let mut rows = SealedKeys::of(self.vault, self.number);
+                let (mut found, mut ended) = (0, false);
+                Box::new(std::iter::from_fn(move || {
+                    let _held = &moment;
+                    if let Some(row) = rows.next() {
+                        found += 1;
+                        return Some(self.opened(row, roles));
+                    }
+                    let missing = if ended { None } else { self.missing(found) };
+                    ended = true;
+                    missing.map(|damage| Err(damage.into()))
+                }))
+            }
+        })
+    }
+
+    fn opened<const N: usize>(
+        &self,
+        row: Result<(RecordId, Sealed), Error>,
+        roles: [Role; N],
+    ) -> Result<Keyed<N>, Error> {
+        let (record, (generation, sealed)) = row?;
+        let all = self.open(record, generation, &sealed)?;
+        Ok(Keyed { record, generation, keys: roles.map(|role| all.get(role).cloned()) })
+    }
+
+    /// Each record of random keys has some; those of others may leave gaps.
+    fn missing(&self, found: u64) -> Option<Damage> {
+        let expected = self.batch.records.count();
+        let whole = self.batch.keys == KeyScheme::Imported || found == expected;
+        (!whole).then_some(Damage::Rows { table: RECORD_KEYS.name, found, expected })
     }
 
     fn derived<const N: usize>(

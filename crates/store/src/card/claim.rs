@@ -73,7 +73,7 @@ impl OpenVault {
         refuse_taken(&reader, number(&reader, batch)?, batch, claim)
     }
 
-    /// Says that everything was written to the card and proved.
+    /// Says that everything was written to the card and proved. Said again nothing changes.
     ///
     /// # Errors
     /// [`Error::NotClaimed`] if `record` was not claimed for `uid`; [`Error::NoBatch`];
@@ -89,6 +89,9 @@ impl OpenVault {
         let number = number(&change.reader(), batch)?;
         let card = read::of_record(&change.reader(), number, record)?;
         let card = card.filter(|card| card.uid == uid).ok_or(Error::NotClaimed { record, uid })?;
+        if card.state == CardState::Encoded {
+            return Ok(());
+        }
         let card = Card { state: CardState::Encoded, updated_at: now, ..card };
         change.put(&CARDS, card.values(number))?;
         change.note(&Event::CardEncoded { batch: &batch.name, record, uid }, now)?;

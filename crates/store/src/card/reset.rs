@@ -13,7 +13,7 @@ use crate::batch::{generation, next, number, raise};
 use crate::error::Error;
 use crate::history::Event;
 use crate::open::OpenVault;
-use crate::rows::{CARDS, Column as _};
+use crate::rows::{CARDS, Column as _, INSPECTIONS};
 
 impl OpenVault {
     /// Says, on disk before it returns, that the card is about to be reset: its state is then
@@ -69,6 +69,9 @@ impl OpenVault {
         let card = read::of_record(&change.reader(), number, record)?;
         if card.is_some_and(|card| card.uid == uid && card.state == CardState::Resetting) {
             change.remove(&CARDS, &[number.to_value(), record.to_value()])?;
+            // What was found of it then is not how the record stands now.
+            let key = [number.to_value(), record.to_value(), uid.to_value()];
+            change.remove(&INSPECTIONS, &key)?;
             change.note(&Event::CardReset { batch: &batch.name, record, uid }, now)?;
         }
         change.commit()

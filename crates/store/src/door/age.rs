@@ -68,6 +68,12 @@ struct Params {
     recipient: String,
 }
 
+/// The recipient's public half.
+pub(super) fn name(recipient: &Recipient) -> Result<String, Damage> {
+    let params: Params = serde_json::from_str(&recipient.params).map_err(|_| Damage::Recipient)?;
+    Ok(params.recipient)
+}
+
 /// `data_key` for whoever has the identity of `recipient`.
 pub(super) fn wrap(data_key: &SealingKey, recipient: &AgeRecipient) -> Result<Wrapped, Error> {
     let params = Params { recipient: recipient.to_string() };

@@ -42,7 +42,11 @@ pub(super) fn wrap<R: Random>(data_key: &SealingKey, random: &mut R) -> Result<W
 
 /// The data key, or none if the key store has another one.
 pub(super) fn unwrap(recipient: &Recipient, vault: VaultId) -> Result<Option<SealingKey>, Error> {
-    let secret = Zeroizing::new(entry(&load(recipient)?)?.get_secret().map_err(refused)?);
+    let secret = match entry(&load(recipient)?)?.get_secret() {
+        // Another user's, or another machine's.
+        Err(Refused::NoEntry) => return Ok(None),
+        secret => Zeroizing::new(secret.map_err(refused)?),
+    };
     let secret: &[u8; 32] = secret.as_slice().try_into().map_err(|_| Error::NotInKeyStore)?;
     let key = SealingKey::init_with(vault, |key| {
         *key = *secret;
@@ -51,12 +55,6 @@ pub(super) fn unwrap(recipient: &Recipient, vault: VaultId) -> Result<Option<Sea
     let place = Place::DataKey { kind: KIND, params: &recipient.params };
     let opened = SealingKey::init_with(vault, |out| key.open(&place, &recipient.wrapped, out));
     Ok(opened.ok())
-}
-
-/// Takes the key out of the key store. If it will not go, it opens nothing any more.
-pub(super) fn forget(recipient: &Recipient) {
-    let entry = load(recipient).map_err(Error::from).and_then(|params| entry(&params));
-    let _stays = entry.map(|entry| entry.delete_credential());
 }
 
 fn load(recipient: &Recipient) -> Result<Params, Damage> {
@@ -72,8 +70,5 @@ fn entry(params: &Params) -> Result<Entry, Error> {
 
 /// The words only: some of these errors carry what the store held.
 fn refused(error: Refused) -> Error {
-    match error {
-        Refused::NoEntry => Error::NotInKeyStore,
-        other => Error::KeyStore(Cause::new(other)),
-    }
+    Error::KeyStore(Cause::new(error))
 }

@@ -74,6 +74,14 @@ impl Vault {
     pub fn kinds(&self) -> Result<Kinds, Error> {
         Ok(kinds(&recipients(&self.reader())?))
     }
+
+    /// Who can open it: `passphrase`, `key-store`, or an age recipient.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Busy`].
+    pub fn recipients(&self) -> Result<Vec<String>, Error> {
+        recipients(&self.reader())?.iter().map(name).collect()
+    }
 }
 
 /// The kinds among `recipients`.
@@ -86,26 +94,36 @@ pub(crate) fn kinds(recipients: &[Recipient]) -> Kinds {
     }
 }
 
-/// Lets each of `new` open `data_key`; tells their kinds.
+fn name(recipient: &Recipient) -> Result<String, Error> {
+    if recipient.kind == age::KIND {
+        return Ok(age::name(recipient)?);
+    }
+    Ok(recipient.kind.clone())
+}
+
+/// Lets each of `new` open `data_key`; tells their names.
 pub(crate) fn admit<R: Random>(
     change: &mut Change<'_>,
     data_key: &SealingKey,
     new: &[NewRecipient],
     random: &mut R,
-) -> Result<Vec<&'static str>, Error> {
+) -> Result<Vec<String>, Error> {
     if new.is_empty() {
         return Err(Error::NoRecipient);
     }
-    let mut kinds = Vec::new();
+    let mut names = Vec::new();
     for recipient in new {
         let (kind, Wrapped { params, wrapped }) = wrap(data_key, recipient, random)?;
         let number = change.next_number(&RECIPIENTS)?;
         let kind_text = kind.to_owned().to_value();
         let row = vec![number.to_value(), kind_text, params.to_value(), wrapped.to_value()];
         change.insert(&RECIPIENTS, row)?;
-        kinds.push(kind);
+        names.push(match recipient {
+            NewRecipient::Age(recipient) => recipient.to_string(),
+            NewRecipient::Passphrase(..) | NewRecipient::KeyStore => kind.to_owned(),
+        });
     }
-    Ok(kinds)
+    Ok(names)
 }
 
 /// A data key wrapped, and how.
@@ -177,7 +195,12 @@ fn of_row(row: &Row<'_>) -> Result<Recipient, Error> {
 }
 
 /// A core dump would hold the data key. Where the system will not be told, it was not dumping either.
-pub(crate) fn forbid_core_dumps() {
+pub fn forbid_core_dumps() {
+    #[cfg(target_os = "linux")]
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
     use rustix::process::{Resource, Rlimit, setrlimit};
     let _unset = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    // The limit does not hold for a dump that goes to a program.
+    #[cfg(target_os = "linux")]
+    let _dumpable = set_dumpable_behavior(DumpableBehavior::NotDumpable);
 }

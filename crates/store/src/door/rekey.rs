@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use tapsmith_core::random::Random;
 
-use super::{NewRecipient, Recipient, admit, key_store, of_row};
+use super::{NewRecipient, admit};
 use crate::error::Error;
 use crate::history::Event;
 use crate::open::OpenVault;
@@ -11,7 +11,8 @@ use crate::rows::{Column as _, RECIPIENTS, Wanted};
 
 impl OpenVault {
     /// From now on `recipients` can open the vault, and nobody else; with `keep`, those who could too.
-    /// Whoever has an older copy of the file can open that copy as before.
+    /// Whoever could open it and kept a copy has the data key, which stays the same. What the key store
+    /// holds stays there, for the copies that need it.
     ///
     /// # Errors
     /// [`Error::NoRecipient`], [`Error::EmptyPassphrase`], [`Error::KeyStore`]; [`Error::Busy`],
@@ -24,20 +25,16 @@ impl OpenVault {
         random: &mut R,
     ) -> Result<(), Error> {
         let (mut change, data_key) = self.change()?;
-        let old: Vec<(i64, Recipient)> =
-            change
-                .reader()
-                .all(&RECIPIENTS, &Wanted::all(), |row| Ok((row.get("number")?, of_row(row)?)))?;
-        let kinds = admit(&mut change, data_key, recipients, random)?;
-        let gone: Vec<_> = old.into_iter().filter(|_| !keep).collect();
-        for (number, _) in &gone {
+        let old: Vec<i64> =
+            change.reader().all(&RECIPIENTS, &Wanted::all(), |row| row.get("number"))?;
+        let names = admit(&mut change, data_key, recipients, random)?;
+        for number in old.iter().filter(|_| !keep) {
             change.remove(&RECIPIENTS, &[number.to_value()])?;
         }
-        change.note(&Event::VaultRekeyed { recipients: kinds }, now)?;
+        change.note(&Event::VaultRekeyed { recipients: names, kept: keep }, now)?;
         change.commit()?;
-        self.vault.database.forget()?;
-        let in_key_store = gone.iter().filter(|(_, gone)| gone.kind == key_store::KIND);
-        in_key_store.for_each(|(_, gone)| key_store::forget(gone));
+        // It has happened. Where somebody still reads, the log is folded when the last one closes.
+        let _folded_later = self.vault.database.forget();
         Ok(())
     }
 }

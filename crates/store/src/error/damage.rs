@@ -18,11 +18,16 @@ pub enum Damage {
     /// SQLite's own check: rows out of order, an index that does not fit its table, a lost page.
     #[error("its file is inconsistent")]
     Inconsistent,
+    /// Tables, indexes or triggers that tapsmith does not make, or one that is missing.
+    #[error("its tables are not those that tapsmith makes")]
+    Schema,
     /// A row that does not fit its digest, or its MAC.
-    #[error("a row of the table {table} was changed")]
+    #[error("row {row} of the table {table} was changed")]
     Row {
         /// The table.
         table: &'static str,
+        /// What its key's columns hold.
+        row: String,
     },
     /// A column that holds what its type does not allow.
     #[error("a row of the table {table} holds no {column} that can be")]
@@ -67,8 +72,8 @@ pub enum Damage {
         /// The link: 64 hex digits.
         expected: String,
     },
-    /// No entry for a passphrase, or one that tapsmith does not write.
-    #[error("the entry for its passphrase is not as tapsmith writes it")]
+    /// No entry of a recipient, or one that tapsmith does not write.
+    #[error("the entry of a recipient is missing, or not as tapsmith writes it")]
     Recipient,
     /// Argon2 parameters beyond the limits: they would cost the reader minutes or all memory.
     #[error(

@@ -29,6 +29,7 @@ impl Error {
             Self::Damaged(_) => Some(
                 "`tapsmith vault restore` makes a vault of a backup; keep this folder until then",
             ),
+            Self::OnCards { .. } => Some("confirm it with --yes, and encode those cards again"),
             Self::Retired { .. } => Some("`tapsmith batch retire --undo` takes it back"),
             Self::Hsm(error) => error.hint(),
             Self::NoPin | Self::Pin(_) => Some("give it in a file with --pin-file FILE"),
@@ -57,6 +58,7 @@ impl Error {
             | Self::Age(_)
             | Self::BackupFile(_)
             | Self::NotOpen
+            | Self::NotUtf8 { .. }
             | Self::Interrupted
             | Self::KeysOfOthers { .. }
             | Self::NoKey { .. }

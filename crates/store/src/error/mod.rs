@@ -15,6 +15,9 @@ use thiserror::Error;
 
 use crate::backup::BadBackup;
 use crate::hsm::{HsmError, UriError};
+/// How long a busy vault is waited for, in seconds: a batch of a million random keys takes half of it.
+pub(crate) const PATIENCE_S: u64 = 20;
+
 pub use cause::Cause;
 pub use damage::Damage;
 
@@ -50,7 +53,7 @@ pub enum Error {
         /// The newest this program knows.
         known: u32,
     },
-    /// Another process kept the vault for longer than we wait: 5 seconds.
+    /// Another process kept the vault for longer than we wait: 20 seconds.
     #[error("the vault is busy: {}", held_by(holder.as_deref()))]
     Busy {
         /// Who began to write last, if that is known.
@@ -82,6 +85,12 @@ pub enum Error {
     Retired {
         /// The batch.
         batch: BatchName,
+    },
+    /// Records that are on cards, which would fail from then on.
+    #[error("{cards} of these records are on cards, which fail from then on")]
+    OnCards {
+        /// How many.
+        cards: u64,
     },
     /// Keys that came from others can only come anew from them.
     #[error("the keys of batch {batch} were imported: whoever made them has to make new ones")]
@@ -129,6 +138,12 @@ pub enum Error {
         /// What the system said.
         #[source]
         source: io::Error,
+    },
+    /// SQLite takes no such name for a file that is only read.
+    #[error("{} is no UTF-8, and cannot be opened where nothing can be written", path.display())]
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
     },
     /// SQLite refused for a reason that has no word of its own here.
     #[error("the vault's database refused")]
@@ -223,8 +238,8 @@ pub enum Error {
 
 fn held_by(holder: Option<&str>) -> String {
     match holder {
-        Some(holder) => format!("held by {holder}; waited 5 seconds"),
-        None => "another program has been writing to it for 5 seconds".to_owned(),
+        Some(holder) => format!("held by {holder}; waited {PATIENCE_S} seconds"),
+        None => format!("another program has been writing to it for {PATIENCE_S} seconds"),
     }
 }
 

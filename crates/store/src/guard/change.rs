@@ -43,27 +43,27 @@ impl<'v> Change<'v> {
 
     /// Adds a row: a value for each column of `table`, in order.
     pub(crate) fn insert(&mut self, table: &Table, values: Vec<Value>) -> Result<(), Error> {
-        let (stored, mac) = stored(self.keys, table, values);
+        let (stored, share) = stored(self.keys, table, values);
         self.writing.insert(table, &stored)?;
-        self.totals.of_mut(table.name).add(&mac);
+        self.totals.of_mut(table.name).add(&share);
         Ok(())
     }
 
     /// Adds a row, or puts it in the place of the one with its key.
     pub(crate) fn put(&mut self, table: &Table, values: Vec<Value>) -> Result<(), Error> {
         let key = values.get(..table.key).unwrap_or_default();
-        let Some(old) = self.mac_of(table, key)? else { return self.insert(table, values) };
-        let (stored, mac) = stored(self.keys, table, values);
+        let Some(old) = self.share_of(table, key)? else { return self.insert(table, values) };
+        let (stored, share) = stored(self.keys, table, values);
         self.writing.replace(table, &stored)?;
         let total = self.totals.of_mut(table.name);
         total.take(&old);
-        total.add(&mac);
+        total.add(&share);
         Ok(())
     }
 
     /// Takes the row with this key out, if it is there.
     pub(crate) fn remove(&mut self, table: &Table, key: &[Value]) -> Result<(), Error> {
-        if let Some(old) = self.mac_of(table, key)? {
+        if let Some(old) = self.share_of(table, key)? {
             self.writing.remove(table, key)?;
             self.totals.of_mut(table.name).take(&old);
         }
@@ -89,16 +89,16 @@ impl<'v> Change<'v> {
 
     /// Makes it all happen.
     pub(crate) fn commit(mut self) -> Result<(), Error> {
-        let (stored, _) = stored(self.keys, &TOTALS, self.totals.values()?);
+        let (stored, _) = stored(self.keys, &TOTALS, self.totals.values(self.keys)?);
         self.writing.replace(&TOTALS, &stored)?;
         self.writing.commit()
     }
 
-    /// The MAC of the row with this key, if it is there and holds.
-    fn mac_of(&self, table: &Table, key: &[Value]) -> Result<Option<Mac>, Error> {
+    /// The share of the row with this key, if it is there and holds.
+    fn share_of(&self, table: &Table, key: &[Value]) -> Result<Option<Mac>, Error> {
         let columns = table.key_columns().iter().copied();
         let equal = columns.zip(key.iter().cloned()).collect();
         let row = self.reader().first(table, &Wanted { equal, ..Wanted::all() })?;
-        Ok(row.map(|row| self.keys.row(&row.canonical())))
+        Ok(row.map(|row| self.keys.share(&self.keys.row(&row.canonical()))))
     }
 }

@@ -31,13 +31,13 @@ fn digest(canonical: &[u8]) -> Digest {
     hash.first_chunk().copied().unwrap_or_default()
 }
 
-/// A row as it is stored: its values, its digest, its MAC.
+/// A row as it is stored: its values, its digest, its MAC. And its share of the totals.
 fn stored(keys: &GuardKeys, table: &Table, mut values: Vec<Value>) -> (Vec<Value>, Mac) {
     let canonical = table.canonical(&values);
     let mac = keys.row(&canonical);
     values.push(Value::Blob(digest(&canonical).to_vec()));
     values.push(Value::Blob(mac.to_vec()));
-    (values, mac)
+    (values, keys.share(&mac))
 }
 
 #[cfg(test)]

@@ -18,6 +18,11 @@ impl<'r> Reader<'r> {
         Self { rows, keys }
     }
 
+    /// The keys of an open vault.
+    pub(super) fn keys(&self) -> Result<&'r GuardKeys, Error> {
+        self.keys.ok_or(Error::NotOpen)
+    }
+
     /// Shows `each` the wanted rows.
     ///
     /// # Errors
@@ -60,40 +65,44 @@ impl<'r> Reader<'r> {
         Ok(all)
     }
 
-    /// Shows `each` every row as it is stored, and its MAC, once row, digest and MAC were found to
-    /// fit.
+    /// Shows `each` every row as it is stored, with its share of the totals, or what is wrong with it.
     ///
     /// # Errors
     /// As [`Reader::visit`]; [`Error::NotOpen`].
     pub(crate) fn visit_whole(
         &self,
         table: &Table,
-        mut each: impl FnMut(&[Value], &Mac) -> Result<(), Error>,
+        mut each: impl FnMut(&[Value], Result<Mac, Error>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let keys = self.keys.ok_or(Error::NotOpen)?;
+        let keys = self.keys()?;
         self.rows.visit(table, &Wanted::all(), &mut |stored| {
-            let (_, mac) = keys.check(table, &stored)?;
-            each(&stored, &mac)?;
+            each(&stored, keys.check(table, &stored).map(|(_, mac)| mac))?;
             Ok(ControlFlow::Continue(()))
         })
     }
 
     fn checked<'t>(&self, table: &'t Table, mut stored: Vec<Value>) -> Result<Row<'t>, Error> {
-        let damage = || Error::from(Damage::Row { table: table.name });
         let (Some(Value::Blob(mac)), Some(Value::Blob(sum))) = (stored.pop(), stored.pop()) else {
-            return Err(damage());
+            return Err(changed(table, &stored));
         };
         let canonical = table.canonical(&stored);
         let holds = match self.keys {
             Some(keys) => keys.holds(&canonical, &mac),
             None => digest(&canonical).as_slice() == sum,
         };
-        if holds { Ok(Row::new(table, stored)) } else { Err(damage()) }
+        if holds { Ok(Row::new(table, stored)) } else { Err(changed(table, &stored)) }
     }
 }
 
+/// Names a row that was changed: by what its key's columns hold now.
+fn changed(table: &Table, values: &[Value]) -> Error {
+    let key = values.get(..table.key).unwrap_or_default();
+    let row = key.iter().map(ToString::to_string).collect::<Vec<_>>().join("/");
+    Damage::Row { table: table.name, row }.into()
+}
+
 impl GuardKeys {
-    /// A row as it is stored, and its MAC, if both digest and MAC fit.
+    /// A row as it is stored, and its share of the totals, if both digest and MAC fit.
     ///
     /// # Errors
     /// [`Damage::Row`].
@@ -102,7 +111,7 @@ impl GuardKeys {
         table: &'t Table,
         stored: &[Value],
     ) -> Result<(Row<'t>, Mac), Error> {
-        let damage = || Error::from(Damage::Row { table: table.name });
+        let damage = || changed(table, stored);
         let [values @ .., Value::Blob(sum), Value::Blob(mac)] = stored else {
             return Err(damage());
         };
@@ -111,6 +120,6 @@ impl GuardKeys {
             return Err(damage());
         }
         let mac = mac.as_slice().try_into().map_err(|_| damage())?;
-        Ok((Row::new(table, values.to_vec()), mac))
+        Ok((Row::new(table, values.to_vec()), self.share(mac)))
     }
 }

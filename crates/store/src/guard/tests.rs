@@ -44,7 +44,7 @@ fn a_row_has_the_digest_and_the_mac_of_format_1() {
     assert_eq!(BATCHES.canonical(values), bytes(&case, "/row/canonical"));
     assert_eq!(*digest, bytes(&case, "/row/digest"));
     assert_eq!(*stored_mac, bytes(&case, "/row/mac"));
-    assert_eq!(mac.as_slice(), stored_mac);
+    assert_eq!(mac, keys(&case).share(stored_mac.as_slice().try_into().unwrap()));
     let (row, _) = keys(&case).check(&BATCHES, &stored).unwrap();
     assert_eq!(row.canonical(), bytes(&case, "/row/canonical"));
 }

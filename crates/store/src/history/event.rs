@@ -12,9 +12,9 @@ use tapsmith_core::uid::Uid;
 #[expect(missing_docs, reason = "each variant says it, its fields are the words of the house")]
 pub enum Event<'e> {
     /// The vault was made.
-    VaultMade { recipients: Vec<&'static str> },
-    /// Others can open it now.
-    VaultRekeyed { recipients: Vec<&'static str> },
+    VaultMade { recipients: Vec<String> },
+    /// These can open it now, and with `kept` those who could before.
+    VaultRekeyed { recipients: Vec<String>, kept: bool },
     /// A backup was written: all up to the event before this one.
     VaultBackedUp { backup: &'e str },
     /// The vault was made from a backup.

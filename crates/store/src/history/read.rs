@@ -44,8 +44,14 @@ impl Vault {
     /// # Errors
     /// [`Error::Damaged`], [`Error::Busy`].
     pub fn history(&self, from: i64, each: &mut dyn FnMut(Entry)) -> Result<(), Error> {
+        let mut number = from.max(1);
         self.reader().visit(&HISTORY, &Wanted::all().from("number", &from), |row| {
-            each(entry(&row)?);
+            let entry = entry(&row)?;
+            if entry.number != number {
+                return Err(Damage::Link { number }.into());
+            }
+            number = number.saturating_add(1);
+            each(entry);
             Ok(ControlFlow::Continue(()))
         })
     }

@@ -47,6 +47,12 @@ pub trait Database: Rows + Debug + Send {
     /// [`Error::Busy`] after seconds of waiting; [`Error::ReadOnly`], [`Error::Database`].
     fn change(&mut self, who: &str) -> Result<Box<dyn Writing + '_>, Error>;
 
+    /// Until what it returns is dropped, this shows everything as it is now, whatever others write.
+    ///
+    /// # Errors
+    /// [`Error::Busy`], [`Error::Database`].
+    fn moment(&self) -> Result<Box<dyn Moment + '_>, Error>;
+
     /// Whether all that was written can be read: the database's own check of itself.
     ///
     /// # Errors
@@ -59,6 +65,9 @@ pub trait Database: Rows + Debug + Send {
     /// [`Error::Busy`], [`Error::Database`].
     fn forget(&mut self) -> Result<(), Error>;
 }
+
+/// Holds a moment still.
+pub trait Moment {}
 
 /// A change under way. Dropped without [`Writing::commit`] it never was.
 pub trait Writing: Rows {

@@ -46,7 +46,7 @@ tables! {
         "batch", "record", "uid"; "generation", "verdict", "is_virtual", "at"
     ];
     /// Orders built.
-    ORDERS = "orders", ["reference"; "batch", "first_record", "last_record", "at"];
+    ORDERS = "orders", ["batch", "reference"; "first_record", "last_record", "at"];
     /// Key changes, written before they are tried.
     KEY_CHANGES = "key_changes", [
         "number"; "uid", "slot", "old_version", "new_version", "sealed", "at"

@@ -1,5 +1,6 @@
 //! One column of one row.
 
+use std::fmt;
 use std::io::{self, Read};
 
 /// A value that any database can keep.
@@ -48,6 +49,18 @@ impl Value {
             2 => String::from_utf8(bytes).map(Self::Text).map_err(|_| invalid()),
             3 => Ok(Self::Blob(bytes)),
             _ => Err(invalid()),
+        }
+    }
+}
+
+/// For people: a number as it is, a text in quotes, bytes in hex.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("nothing"),
+            Self::Integer(number) => number.fmt(f),
+            Self::Text(text) => write!(f, "{text:?}"),
+            Self::Blob(bytes) => f.write_str(&hex::encode_upper(bytes)),
         }
     }
 }

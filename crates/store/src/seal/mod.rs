@@ -66,6 +66,16 @@ impl SealingKey {
     ) -> Result<Vec<u8>, Error> {
         let mut nonce = [0; NONCE];
         random.fill(&mut nonce).map_err(|_| Error::Random)?;
+        self.seal_with(place, secret, nonce)
+    }
+
+    /// The same under a nonce that no other secret of this key has.
+    pub(crate) fn seal_with(
+        &self,
+        place: &Place<'_>,
+        secret: &[u8],
+        nonce: [u8; NONCE],
+    ) -> Result<Vec<u8>, Error> {
         // With its capacity reserved it never moves, so no copy of the secret stays behind.
         let mut sealed = Vec::with_capacity(secret.len() + OVERHEAD);
         sealed.push(ALGORITHM);

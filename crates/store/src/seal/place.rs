@@ -7,7 +7,7 @@
 //! | 15 | `tapsmith vault ` |
 //! | 1 | the algorithm, the sealed secret's first byte; 1 stands for this layout too |
 //! | 16 | vault id |
-//! | 1 | `D` data key, `M` master key of a batch, `R` keys of a record, `I` imported keys of one, `J` a key change, `B` a piece of a backup |
+//! | 1 | `D` data key, `M` master key of a batch, `R` keys of a record, `I` imported keys of one, `J` a key change, `B` a piece of a backup, `T` the totals |
 //! | the rest | `D`: the recipient's kind, a zero byte, its parameters as they are stored |
 //! | | `M`: batch id, 16 bytes |
 //! | | `R`: batch id, 16 bytes; record id, 8 bytes, big-endian; generation, 1 byte |
@@ -54,6 +54,8 @@ pub(crate) enum Place<'p> {
         /// Always the first, until somebody else rotates their keys.
         generation: Generation,
     },
+    /// The totals of all tables.
+    Totals,
     /// A piece of a backup.
     Backup {
         /// SHA-256 of its head.
@@ -87,6 +89,7 @@ impl Place<'_> {
             Self::ImportedKeys { batch, record, generation } => {
                 of_record(b"I", *batch, *record, *generation)
             }
+            Self::Totals => b"T".to_vec(),
             Self::Backup { head, number, last } => {
                 [b"B".as_slice(), head, &number.to_be_bytes(), &[u8::from(*last)]].concat()
             }

@@ -3,15 +3,17 @@
 use std::path::Path;
 use std::time::Duration;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::error::{Damage, Error};
+use crate::error::{Damage, Error, PATIENCE_S};
 
 /// `TSMV`: says of an SQLite file that it is a vault.
 pub(super) const APPLICATION_ID: i32 = 0x5453_4D56;
 
 /// How long a busy vault is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(PATIENCE_S);
 
 /// Statements kept ready: more than one command uses.
 const STATEMENTS: usize = 32;
@@ -40,7 +42,30 @@ pub(super) fn connect(file: &Path) -> Result<Connection, Error> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.execute_batch(PRAGMAS)?;
+    distrust(&connection)?;
     Ok(connection)
+}
+
+/// Connects to a file on a medium that cannot be written, and that nobody writes to: without a log
+/// beside it.
+pub(super) fn connect_read_only(file: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    let path = file.to_str().ok_or_else(|| Error::NotUtf8 { path: file.to_owned() })?;
+    let path = utf8_percent_encode(path, NON_ALPHANUMERIC);
+    let connection = Connection::open_with_flags(format!("file:{path}?immutable=1"), flags)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    distrust(&connection)?;
+    Ok(connection)
+}
+
+/// No trigger and no view of the file's runs, and nobody writes to its schema by hand.
+fn distrust(connection: &Connection) -> Result<(), Error> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    Ok(())
 }
 
 /// Says of an empty file that it is to be a vault.
@@ -103,7 +128,7 @@ mod tests {
         let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
         assert_eq!(pragma("synchronous"), Ok(2), "FULL");
         assert_eq!(pragma("foreign_keys"), Ok(1));
-        assert_eq!(pragma("busy_timeout"), Ok(5000));
+        assert_eq!(pragma("busy_timeout"), Ok(20_000));
         let mode: String =
             connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
         assert_eq!(mode, "wal");

@@ -12,6 +12,13 @@ impl From<Sql> for Error {
             }
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => unreadable(error),
             Some(ErrorCode::DiskFull) => Self::Full,
+            // No room for the index of the log; the log itself says "disk full".
+            Some(ErrorCode::SystemIoFailure)
+                if error.sqlite_error().map(|failure| failure.extended_code)
+                    == Some(ffi::SQLITE_IOERR_SHMSIZE) =>
+            {
+                Self::Full
+            }
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::ReadOnly
             }

@@ -1,5 +1,7 @@
 //! The format's version, and the way from each to the next.
 
+use std::sync::OnceLock;
+
 use rusqlite::Connection;
 
 use super::connect;
@@ -20,6 +22,15 @@ pub(crate) const KNOWN: u32 = {
     let [.., last] = &MIGRATIONS;
     last.version
 };
+
+/// Refuses a file of another version than this program's, where it cannot be brought to it.
+pub(super) fn check_version(connection: &Connection) -> Result<(), Error> {
+    match version(connection)? {
+        found if found == KNOWN => Ok(()),
+        found if found > KNOWN => Err(Error::Newer { found, known: KNOWN }),
+        _ => Err(Error::ReadOnly),
+    }
+}
 
 /// Brings the file to the version this program knows.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Error> {
@@ -42,6 +53,32 @@ fn apply(connection: &mut Connection, migration: &Migration) -> Result<(), Error
         transaction.pragma_update(None, "user_version", migration.version)?;
     }
     Ok(transaction.commit()?)
+}
+
+/// Refuses a file with other tables, indexes or triggers than the steps make.
+pub(super) fn check_schema(connection: &Connection) -> Result<(), Error> {
+    if schema(connection)? == made()? { Ok(()) } else { Err(Damage::Schema.into()) }
+}
+
+type Part = (String, String, Option<String>);
+
+/// What the steps make of an empty database: found out once.
+fn made() -> Result<&'static [Part], Error> {
+    static MADE: OnceLock<Vec<Part>> = OnceLock::new();
+    if let Some(made) = MADE.get() {
+        return Ok(made);
+    }
+    let mut empty = Connection::open_in_memory()?;
+    migrate(&mut empty)?;
+    let made = schema(&empty)?;
+    Ok(MADE.get_or_init(|| made))
+}
+
+fn schema(connection: &Connection) -> Result<Vec<Part>, Error> {
+    let mut parts =
+        connection.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name")?;
+    let parts = parts.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(parts.collect::<Result<_, _>>()?)
 }
 
 fn version(connection: &Connection) -> Result<u32, Error> {

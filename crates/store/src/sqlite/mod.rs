@@ -14,7 +14,7 @@ use std::path::Path;
 use rusqlite::{Connection, Transaction};
 
 use crate::error::Error;
-use crate::rows::{Database, Rows, Table, Value, Visitor, Wanted, Writing};
+use crate::rows::{Database, Moment, Rows, Table, Value, Visitor, Wanted, Writing};
 use holder::Holder;
 pub(crate) use migrate::KNOWN;
 pub(crate) use place::Made;
@@ -24,6 +24,11 @@ pub(crate) struct Sqlite {
     connection: Connection,
     holder: Holder,
 }
+
+/// A moment: SQLite's transaction that only reads.
+struct Still<'c>(#[expect(dead_code, reason = "ends when it is dropped")] Option<Transaction<'c>>);
+
+impl Moment for Still<'_> {}
 
 /// A change of it: SQLite's own transaction.
 struct Change<'c>(Transaction<'c>);
@@ -37,10 +42,28 @@ impl Sqlite {
     pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
         let file = place::find(dir)?;
         let holder = Holder::beside(&file);
-        let mut connection = connect::connect(&file).map_err(|error| holder.name(error))?;
+        match Self::open_to_write(&file, holder) {
+            Err(Error::ReadOnly) if !place::has_log(&file) => Self::open_to_read(&file),
+            opened => opened,
+        }
+    }
+
+    /// On a medium that cannot be written: everything can be read, and nothing changed.
+    fn open_to_read(file: &Path) -> Result<Self, Error> {
+        let connection = connect::connect_read_only(file)?;
         connect::check_owner(&connection)?;
         connect::check_if_small(&connection)?;
+        migrate::check_version(&connection)?;
+        migrate::check_schema(&connection)?;
+        Ok(Self { connection, holder: Holder::nobody() })
+    }
+
+    fn open_to_write(file: &Path, holder: Holder) -> Result<Self, Error> {
+        let mut connection = connect::connect(file).map_err(|error| holder.name(error))?;
+        connect::check_owner(&connection).map_err(|error| holder.name(error))?;
+        connect::check_if_small(&connection)?;
         migrate::migrate(&mut connection).map_err(|error| holder.name(error))?;
+        migrate::check_schema(&connection)?;
         connect::use_wal(&connection).map_err(|error| holder.name(error))?;
         Ok(Self { connection, holder })
     }
@@ -77,6 +100,17 @@ impl Database for Sqlite {
         let transaction = connect::write(connection).map_err(|error| holder.name(error))?;
         holder.is(who);
         Ok(Box::new(Change(transaction)))
+    }
+
+    fn moment(&self) -> Result<Box<dyn Moment + '_>, Error> {
+        // Within a moment that is not over yet, it is that one.
+        if !self.connection.is_autocommit() {
+            return Ok(Box::new(Still(None)));
+        }
+        let transaction = self.connection.unchecked_transaction()?;
+        // SQLite takes the moment at the first look.
+        transaction.query_row("SELECT count(*) FROM vault", (), |_| Ok(()))?;
+        Ok(Box::new(Still(Some(transaction))))
     }
 
     fn check(&self) -> Result<(), Error> {

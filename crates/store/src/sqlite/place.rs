@@ -17,10 +17,23 @@ pub(super) fn find(dir: &Path) -> Result<PathBuf, Error> {
     use io::ErrorKind::{NotADirectory, NotFound};
     let file = dir.join(NAME);
     match fs::metadata(&file) {
-        Ok(found) if found.is_file() => Ok(file),
+        Ok(found) if found.is_file() => {
+            // Told apart here from a folder that may not be written: SQLite says the same of both.
+            // Not by opening it: closing it again would drop the locks of this process.
+            let readable = rustix::fs::access(&file, rustix::fs::Access::READ_OK);
+            readable.map_err(|error| at(&file)(error.into()))?;
+            Ok(file)
+        }
         Err(error) if !matches!(error.kind(), NotFound | NotADirectory) => Err(at(&file)(error)),
         Ok(_) | Err(_) => Err(Error::Missing { dir: dir.to_owned() }),
     }
+}
+
+/// Whether SQLite's log lies beside the file: somebody uses it, or was killed while he did.
+pub(super) fn has_log(file: &Path) -> bool {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(&log).is_ok_and(|found| found.len() > 0)
 }
 
 /// A vault's file being made beside its place. Dropped, it goes again, and its folder too if that
@@ -38,11 +51,22 @@ impl<'p> Made<'p> {
     /// # Errors
     /// [`Error::Exists`] if `dir` holds a vault; [`Error::Io`].
     pub(crate) fn beside(dir: &'p Path) -> Result<Self, Error> {
-        if fs::symlink_metadata(dir.join(NAME)).is_ok() {
-            return Err(Error::Exists { dir: dir.to_owned() });
-        }
+        Self::refuse_existing(dir)?;
         let folder = Folder::prepare(dir)?;
         Ok(Self { dir, file: private::temporary(dir)?, folder })
+    }
+
+    /// Refuses a folder that holds a vault.
+    ///
+    /// # Errors
+    /// [`Error::Exists`].
+    pub(crate) fn refuse_existing(dir: &Path) -> Result<(), Error> {
+        // A log without its file would be played into whatever is put beside it.
+        let left = ["", "-wal", "-shm", "-journal"].map(|end| dir.join(format!("{NAME}{end}")));
+        match left.iter().find(|file| fs::symlink_metadata(file).is_ok()) {
+            Some(_) => Err(Error::Exists { dir: dir.to_owned() }),
+            None => Ok(()),
+        }
     }
 
     /// The file.

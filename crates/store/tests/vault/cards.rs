@@ -1,7 +1,7 @@
 //! Which card carries which record.
 
 use tapsmith_core::batch::{Batch, KeyScheme};
-use tapsmith_store::{Card, CardCounts, CardState, Claim, Error, OpenVault, Sight};
+use tapsmith_store::{Card, CardCounts, CardState, Claim, Error, Inspection, OpenVault};
 
 use crate::common::{
     Dice, Fixture, batch, create, derived, generation, later, now, random, record, uid,
@@ -50,17 +50,17 @@ fn a_card_is_there_once_claimed_and_encoded_once_marked() {
 fn a_card_seen_changes_nothing_that_is_known() {
     let one = derived("one");
     let (_fixture, mut vault) = with(std::slice::from_ref(&one));
-    let sight = |id, card| {
+    let seen = |id, card| {
         let (record, uid, generation) = (record(id), uid(card), generation(0));
-        Sight { record, uid, generation, is_virtual: false }
+        Inspection { record, uid, generation, is_virtual: false, good: true }
     };
     vault.claim(&one, claim(1, 7), now()).unwrap();
     let known = vault.cards(&one).unwrap();
     for (id, card) in [(1, 7), (1, 8), (2, 7)] {
-        vault.see(&one, sight(id, card), later()).unwrap();
+        vault.inspected(&one, seen(id, card), later()).unwrap();
         assert_eq!(vault.cards(&one).unwrap(), known, "{id}, {card}");
     }
-    vault.see(&one, sight(2, 8), later()).unwrap();
+    vault.inspected(&one, seen(2, 8), later()).unwrap();
     assert_eq!(vault.card_by_uid(uid(8)).unwrap().unwrap().state, CardState::Seen);
     assert_eq!(vault.count_cards(&one).unwrap().seen, 1);
     assert!(matches!(vault.claim(&one, claim(2, 9), later()), Err(Error::RecordTaken { .. })));

@@ -11,7 +11,7 @@ use tapsmith_core::profile::Profile;
 use tapsmith_core::random::Random;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::uid::Uid;
-use tapsmith_store::{KdfCost, OpenVault, Vault};
+use tapsmith_store::{Credential, Error, KdfCost, NewRecipient, OpenVault, Operator, Vault};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -47,6 +47,12 @@ impl Random for FailsAfter {
     }
 }
 
+/// A folder in memory, where there is such a place: for tests that make thousands of files.
+pub(crate) fn room() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap()
+}
+
 /// A folder with a vault in it, gone when dropped.
 pub(crate) struct Fixture {
     pub(crate) root: TempDir,
@@ -54,7 +60,7 @@ pub(crate) struct Fixture {
 
 impl Fixture {
     pub(crate) fn new() -> Self {
-        let fixture = Self { root: tempfile::tempdir().unwrap() };
+        let fixture = Self { root: room() };
         init(&fixture.dir()).unwrap();
         fixture
     }
@@ -72,21 +78,38 @@ impl Fixture {
     }
 
     pub(crate) fn unlock(&self) -> OpenVault {
-        self.open().unlock(&passphrase()).unwrap()
+        self.try_unlock().unwrap()
     }
 
-    /// The file as any SQLite program sees it.
+    /// Open, if file and passphrase let it.
+    pub(crate) fn try_unlock(&self) -> Result<OpenVault, Error> {
+        Vault::open(&self.dir())?.unlock(&credential(), operator())
+    }
+
+    /// The file as any SQLite program sees it, which none of the vault's own constraints binds.
     pub(crate) fn sql(&self) -> Connection {
-        Connection::open(self.file()).unwrap()
+        let sql = Connection::open(self.file()).unwrap();
+        let unbound = "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;";
+        sql.execute_batch(unbound).unwrap();
+        sql
     }
 }
 
-pub(crate) fn init(dir: &Path) -> Result<Vault, tapsmith_store::Error> {
-    Vault::init(dir, &passphrase(), KdfCost::least(), &mut Dice(1))
+pub(crate) fn init(dir: &Path) -> Result<Vault, Error> {
+    Vault::init(dir, &[recipient(PASSPHRASE)], &operator(), now(), &mut Dice(1))
 }
 
-pub(crate) fn passphrase() -> SecretString {
-    PASSPHRASE.into()
+/// Whoever knows `passphrase`, at the least cost.
+pub(crate) fn recipient(passphrase: &str) -> NewRecipient {
+    NewRecipient::Passphrase(passphrase.into(), KdfCost::least())
+}
+
+pub(crate) fn credential() -> Credential {
+    Credential::Passphrase(SecretString::from(PASSPHRASE))
+}
+
+pub(crate) fn operator() -> Operator {
+    "clerk".parse().unwrap()
 }
 
 pub(crate) fn now() -> Timestamp {
@@ -136,5 +159,5 @@ pub(crate) fn random(name: &str) -> Batch {
 /// Puts `batch` into the vault, with keys that follow from its name.
 pub(crate) fn create(vault: &mut OpenVault, batch: &Batch) {
     let seed = batch.name.as_str().bytes().fold(7, |seed, b| seed * 31 + u64::from(b));
-    vault.create_batch(batch, now(), &mut Dice(seed), &mut |_| ()).unwrap();
+    vault.create_batch(batch, None, now(), &mut Dice(seed), &mut |_| true).unwrap();
 }

@@ -3,16 +3,30 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
     reason = "helpers of tests, which clippy only allows in the tests themselves"
 )]
 
+mod backup;
+mod backup_damage;
 mod batches;
 mod cards;
+mod check;
 mod common;
+mod concurrent;
 mod damage;
 mod door;
+mod flips;
+mod forge;
+mod format;
+mod guard;
+mod history;
 mod journal;
 mod keys;
+mod memory;
 mod modes;
+mod rekey;
 mod secrets;
 mod taps;
+mod world;

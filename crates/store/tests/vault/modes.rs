@@ -8,7 +8,7 @@ use std::process::Command;
 
 use tapsmith_store::Vault;
 
-use crate::common::{Fixture, create, init, passphrase, random};
+use crate::common::{Fixture, create, credential, init, operator, random};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o7777
@@ -27,7 +27,7 @@ fn folder_0700_and_files_0600_while_open() {
         names.push(path.file_name().unwrap().to_owned());
     }
     names.sort();
-    assert_eq!(names, ["vault.sqlite", "vault.sqlite-shm", "vault.sqlite-wal"]);
+    assert_eq!(names, ["vault.holder", "vault.sqlite", "vault.sqlite-shm", "vault.sqlite-wal"]);
 }
 
 /// A umask is the whole process's, so the test above runs again in processes of their own.
@@ -65,5 +65,5 @@ fn a_folder_with_other_files_keeps_its_mode() {
     init(root.path()).unwrap();
     assert_eq!(mode(root.path()), 0o755);
     assert_eq!(mode(&root.path().join("vault.sqlite")), 0o600);
-    Vault::open(root.path()).unwrap().unlock(&passphrase()).unwrap();
+    Vault::open(root.path()).unwrap().unlock(&credential(), operator()).unwrap();
 }

@@ -3,6 +3,7 @@
 use tapsmith_core::batch::RecordRange;
 use tapsmith_desk::batch::{NewBatch, create};
 use tapsmith_reader::os_random::OsRandom;
+use tapsmith_store::hsm::{HsmUri, UriError};
 
 use super::show::Shown;
 use crate::args::{CreateArgs, KeysArg};
@@ -22,6 +23,7 @@ pub(crate) fn run(context: &Context, args: CreateArgs) -> Outcome {
         return Err(Failure::say(Exit::Input, "--hsm holds a master key: random keys have none")
             .hint("leave out --keys random"));
     }
+    let hsm = hsm.as_deref().map(read_uri).transpose()?;
     let new = NewBatch { name, records, base_url, keys: keys.into(), profile, hsm };
     let mut vault = context.open_vault()?;
     let progress = Progress::new("keys made", records.count());
@@ -31,4 +33,18 @@ pub(crate) fn run(context: &Context, args: CreateArgs) -> Outcome {
     let stored = vault.stored(&batch.name)?;
     context.printer.print(&Shown::of(&vault, stored)?)?;
     Ok(Exit::Good)
+}
+
+/// Not for clap to read: its errors repeat what was typed, and that may hold a PIN by mistake.
+fn read_uri(text: &str) -> Result<HsmUri, Failure> {
+    let uri: HsmUri = text.parse().map_err(|error: UriError| match error.hint() {
+        Some(hint) => Failure::input(error).at("--hsm").hint(hint),
+        None => Failure::input(error).at("--hsm"),
+    })?;
+    if uri.id().is_some() || uri.object().is_some() {
+        return Err(Failure::say(Exit::Input, "the URI names a key: it shall name a token")
+            .at("--hsm")
+            .hint("leave out id and object: the key's id is the batch's"));
+    }
+    Ok(uri)
 }

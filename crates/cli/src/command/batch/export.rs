@@ -11,6 +11,7 @@ use tapsmith_store::Event;
 use crate::args::{ExportArgs, Format};
 use crate::command::Outcome;
 use crate::context::{Context, check_interrupted};
+use crate::credential::age_recipients;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files;
@@ -56,6 +57,8 @@ fn export(
         let stored = vault.stored(&args.name)?;
         let (batch, records) = (stored.batch, stored.record_count);
         let to = args.out.as_ref().map_or("stdout".to_owned(), |path| path.display().to_string());
+        // A token that says no reveals nothing: it is asked first.
+        drop(vault.keys(&batch)?);
         let event = Event::KeysRevealed { batch: &batch.name, records, to: &to };
         vault.note(&event, Context::now())?;
         write_all(out, format, true, rows_with_keys(&vault, &batch)?)
@@ -70,7 +73,7 @@ fn export(
 fn seal(context: &Context, args: &ExportArgs) -> Outcome {
     let mut vault = context.open_vault()?;
     let batch = vault.batch(&args.name)?;
-    let (to, now) = (&args.to_recipient, Context::now());
+    let (to, now) = (&age_recipients(&args.to_recipient, "--to-recipient")?, Context::now());
     let mut sealed = |out: &mut dyn Write| seal_batch(out, &mut vault, &batch, to, now).map(drop);
     if let Some(path) = &args.out {
         files::write_private(path, context.global.yes, sealed)?;

@@ -25,7 +25,11 @@ pub(crate) fn run(context: &Context, args: &ImportArgs) -> Outcome {
     let profile = load(&args.profile).map_err(|failure| failure.at("--profile"))?;
     let new = NewImport { name, base_url: args.base_url.clone(), profile };
     let unreadable = |error| Failure::input(error).at(args.file.display());
-    File::open(&args.file).map_err(unreadable)?;
+    let opened = File::open(&args.file).and_then(|file| file.metadata()).map_err(unreadable)?;
+    if !opened.is_file() {
+        return Err(Failure::say(Exit::Input, "not a regular file: it is read twice")
+            .at(args.file.display()));
+    }
     let mut vault = context.open_vault()?;
     let progress = Progress::counting("records");
     let mut keep_on = |done| progress.keep_on(done);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tapsmith_core::batch::{Batch, BatchName, RecordRange};
 use tapsmith_core::record::RecordId;
 use tapsmith_reader::os_random::OsRandom;
-use tapsmith_store::{CardState, OpenVault};
+use tapsmith_store::Rotation;
 
 use crate::args::{RotateArgs, RotateRecords};
 use crate::command::Outcome;
@@ -22,16 +22,20 @@ struct Rotated {
     first_record_id: RecordId,
     last_record_id: RecordId,
     /// Cards that carry the keys of before.
-    cards: usize,
+    cards: u64,
 }
 
 impl Report for Rotated {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         let Self { batch, first_record_id: first, last_record_id: last, cards } = self;
-        writeln!(
-            out,
-            "Records {first} to {last} of {batch} have the keys of their next generation."
-        )?;
+        if first == last {
+            writeln!(out, "Record {first} of {batch} has the keys of its next generation.")?;
+        } else {
+            writeln!(
+                out,
+                "Records {first} to {last} of {batch} have the keys of their next generation."
+            )?;
+        }
         match cards {
             0 => Ok(()),
             cards => writeln!(out, "{cards} of their cards carry older keys: encode them again."),
@@ -44,17 +48,10 @@ pub(crate) fn run(context: &Context, args: &RotateArgs) -> Outcome {
     let mut vault = context.open_vault()?;
     let batch = vault.batch(&args.name)?;
     let records = which(&args.records, &batch)?;
-    let cards = cards_among(&vault, &batch, records)?;
-    if cards > 0 && !context.global.yes {
-        return Err(Failure::say(
-            Exit::Refused,
-            format!("{cards} of these records are on cards, which fail from then on"),
-        )
-        .hint("confirm it with --yes, and encode those cards again"));
-    }
     let progress = Progress::new("records", records.count());
     let mut keep_on = |done| progress.keep_on(done);
-    vault.rotate(&batch, records, Context::now(), &mut OsRandom, &mut keep_on)?;
+    let rotation = Rotation { records, carried: context.global.yes };
+    let cards = vault.rotate(&batch, rotation, Context::now(), &mut OsRandom, &mut keep_on)?;
     progress.finish();
     context.printer.print(&Rotated {
         batch: batch.name,
@@ -71,10 +68,4 @@ fn which(records: &RotateRecords, batch: &Batch) -> Result<RecordRange, Failure>
         (_, Some(range)) => range,
         _ => batch.records,
     })
-}
-
-fn cards_among(vault: &OpenVault, batch: &Batch, records: RecordRange) -> Result<usize, Failure> {
-    let cards = vault.cards(batch)?;
-    let carries = |state| state != CardState::Resetting;
-    Ok(cards.iter().filter(|card| records.contains(card.record) && carries(card.state)).count())
 }

@@ -14,6 +14,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::files;
 use crate::printer::Report;
+use crate::progress::Progress;
 
 /// What `backup` and `restore` tell of a backup.
 #[derive(Debug, Serialize)]
@@ -76,7 +77,10 @@ pub(crate) fn run(context: &Context, file: &Path) -> Outcome {
     let mut vault = context.open_vault()?;
     let now = Context::now();
     let mut beside = files::Beside::of(file, context.global.yes)?;
-    let head = beside.fill(|out| vault.backup(out, now, &mut OsRandom))?;
+    let progress = Progress::new("rows", vault.row_count()?);
+    let mut keep_on = |rows| progress.keep_on(rows);
+    let head = beside.fill(|out| vault.backup(out, now, &mut OsRandom, &mut keep_on))?;
+    progress.finish();
     let proved = vault.check_backup(&mut BufReader::new(beside.reopen()?));
     proved.map_err(|error| Failure::from(error).at(file.display()))?;
     beside.place()?;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use tapsmith_desk::check::Verdict;
 use tapsmith_store::{Checked, Head};
 
+use crate::args::LinkArg;
 use crate::command::Outcome;
 use crate::context::Context;
 use crate::printer::Report;
@@ -17,6 +18,8 @@ struct Looked {
     rows: u64,
     secrets: u64,
     history: Head,
+    /// Who can open it.
+    recipients: Vec<String>,
     findings: Vec<String>,
 }
 
@@ -33,19 +36,28 @@ impl Report for Looked {
                 "PASS  {rows} rows and {secrets} sealed secrets are as they were written"
             )?;
         }
-        writeln!(out, "history: {length} events, the last link {head}")
+        writeln!(out, "history: {length} events, the last link {head}")?;
+        writeln!(out, "opens with: {}", self.recipients.join(", "))
     }
 }
 
 /// Checks the whole vault. Damage is a verdict; a vault too damaged to be opened is an error.
-pub(crate) fn run(context: &Context, expect: Option<&str>) -> Outcome {
-    let vault = context.open_vault()?;
+pub(crate) fn run(context: &Context, expect: Option<&LinkArg>) -> Outcome {
+    let vault = context.open_to_check()?;
     let progress = Progress::new("rows", vault.row_count()?);
     let Checked { rows, secrets, head, findings } =
-        vault.check(expect, &mut |rows| progress.set(rows))?;
+        vault.check(expect.map(LinkArg::as_str), &mut |rows| progress.keep_on(rows))?;
     progress.finish();
     let findings: Vec<_> = findings.iter().map(|finding| finding.0.to_string()).collect();
     let verdict = Verdict::of(findings.is_empty());
-    context.printer.print(&Looked { verdict, rows, secrets, history: head, findings })?;
+    let recipients = vault.recipients().unwrap_or_default();
+    context.printer.print(&Looked {
+        verdict,
+        rows,
+        secrets,
+        history: head,
+        recipients,
+        findings,
+    })?;
     Ok(verdict.into())
 }

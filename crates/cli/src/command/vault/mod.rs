@@ -13,9 +13,9 @@ use crate::context::Context;
 /// Runs one of the verbs.
 pub(crate) fn run(context: &Context, command: &VaultCommand) -> Outcome {
     match command {
-        VaultCommand::Check { expect } => check::run(context, expect.as_deref()),
+        VaultCommand::Check { expect } => check::run(context, expect.as_ref()),
         VaultCommand::Backup { file } => backup::run(context, file),
-        VaultCommand::Restore { file, expect } => restore::run(context, file, expect.as_deref()),
+        VaultCommand::Restore { file, expect } => restore::run(context, file, expect.as_ref()),
         VaultCommand::Rekey(args) => rekey::run(context, args),
         VaultCommand::History { from } => history::run(context, *from),
     }

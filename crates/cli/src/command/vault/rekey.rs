@@ -9,7 +9,7 @@ use tapsmith_store::Kinds;
 use crate::args::RekeyArgs;
 use crate::command::Outcome;
 use crate::context::Context;
-use crate::credential::new_recipients;
+use crate::credential::{NewPassphrase, new_recipients};
 use crate::exit::Exit;
 use crate::printer::Report;
 
@@ -37,7 +37,12 @@ impl Report for Opens {
 /// Lets others open the vault.
 pub(crate) fn run(context: &Context, args: &RekeyArgs) -> Outcome {
     let mut vault = context.open_vault()?;
-    let new = new_recipients(&args.recipients, args.new_passphrase_file.as_deref())?;
+    let from = NewPassphrase {
+        option: "--new-passphrase-file",
+        file: args.new_passphrase_file.as_deref(),
+        is_asked_for: true,
+    };
+    let new = new_recipients(&args.recipients, from)?;
     vault.rekey(&new, args.keep, Context::now(), &mut OsRandom)?;
     let Kinds { passphrase, age, key_store } = vault.kinds()?;
     context.printer.print(&Opens { passphrase, age, key_store })?;

@@ -7,6 +7,7 @@ use std::path::Path;
 use tapsmith_store::{Backup, Error};
 
 use super::backup::Told;
+use crate::args::LinkArg;
 use crate::command::Outcome;
 use crate::context::Context;
 use crate::credential;
@@ -14,7 +15,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 
 /// Makes a vault of a backup.
-pub(crate) fn run(context: &Context, file: &Path, expect: Option<&str>) -> Outcome {
+pub(crate) fn run(context: &Context, file: &Path, expect: Option<&LinkArg>) -> Outcome {
     let at = |failure: Failure| failure.at(file.display());
     let opened = File::open(file).map_err(|error| at(Failure::input(error)))?;
     let mut from = BufReader::new(opened);
@@ -23,11 +24,13 @@ pub(crate) fn run(context: &Context, file: &Path, expect: Option<&str>) -> Outco
     let head = backup.head().clone();
     let credential = credential::of(&context.global, kinds)?;
     let (dir, operator) = (&context.global.vault, context.operator());
-    backup.restore(dir, &credential, expect, operator, Context::now()).map_err(|error| {
-        let of_the_file = matches!(error, Error::Backup(_) | Error::Damaged(_));
-        let failure = Failure::from(error);
-        if of_the_file { at(failure) } else { failure }
-    })?;
+    backup
+        .restore(dir, &credential, expect.map(LinkArg::as_str), operator, Context::now())
+        .map_err(|error| {
+            let of_the_file = matches!(error, Error::Backup(_) | Error::Damaged(_));
+            let failure = Failure::from(error);
+            if of_the_file { at(failure) } else { failure }
+        })?;
     let mut told = Told::of(file, &head, kinds);
     told.restored_to = Some(dir.clone());
     context.printer.print(&told)?;

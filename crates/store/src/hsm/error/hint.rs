@@ -18,12 +18,12 @@ impl HsmError {
             Self::NoPin { .. } => Some("set the user PIN with the token's own tool"),
             Self::PinLength { .. } => Some("check the PIN"),
             Self::WrongPin { .. } => Some(
-                "check the PIN before you run this again with --yes: each wrong one brings the token nearer to its lock",
+                "check the PIN before you run this again with --try-pin-again: each wrong one brings the token nearer to its lock",
             ),
             Self::PinLocked { .. } => Some("unlock the PIN with the token's own tool"),
-            Self::PinTriesLow { .. } => {
-                Some("a wrong PIN was tried since the last login: check it, then say --yes")
-            }
+            Self::PinTriesLow { .. } => Some(
+                "a wrong PIN was tried since the last login: check it, then say --try-pin-again",
+            ),
             Self::PinFinalTry { .. } => {
                 Some("log in with the token's own tool, which sets the count back")
             }

@@ -14,11 +14,11 @@ CREATE TABLE vault (
     mac BLOB NOT NULL
 ) STRICT;
 
--- One row: of each other table how many rows it has and the sum of their MACs, and the history's
--- head. Who takes a row out, or puts an old one back, changes the sum. JSON.
+-- One row: of each other table how many rows it has and the sum of their shares, and the history's
+-- head. Who takes a row out, or puts an old one back, changes the sum. JSON, sealed.
 CREATE TABLE totals (
     number INTEGER PRIMARY KEY CHECK (number = 1),
-    totals TEXT NOT NULL,
+    totals BLOB NOT NULL,
     digest BLOB NOT NULL,
     mac BLOB NOT NULL
 ) STRICT;
@@ -112,13 +112,14 @@ CREATE TABLE inspections (
 
 -- Orders built: which records stand in which.
 CREATE TABLE orders (
-    reference TEXT NOT NULL PRIMARY KEY,
     batch INTEGER NOT NULL REFERENCES batches,
+    reference TEXT NOT NULL,
     first_record INTEGER NOT NULL,
     last_record INTEGER NOT NULL,
     at TEXT NOT NULL,
     digest BLOB NOT NULL,
-    mac BLOB NOT NULL
+    mac BLOB NOT NULL,
+    PRIMARY KEY (batch, reference)
 ) STRICT, WITHOUT ROWID;
 
 -- Key changes, each written before it is tried: the two keys sealed together, 32 bytes. Nothing is
