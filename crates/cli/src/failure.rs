@@ -74,7 +74,7 @@ impl Failure {
 
     /// Whether the system refused to read or write.
     pub(crate) fn is_of_io(&self) -> bool {
-        self.error.chain().any(|cause| cause.is::<io::Error>())
+        self.error.chain().any(<dyn Error + 'static>::is::<io::Error>)
     }
 
     fn is_broken_pipe(&self) -> bool {

@@ -70,7 +70,7 @@ fn nothing_is_lost_between_stations() {
         });
         let processes = [2, 3].map(|number| start(&fixture, number));
         // All have ended before anything is said of how, or the readers would read on for ever.
-        let threads = threads.map(|thread| thread.join());
+        let threads = threads.map(thread::ScopedJoinHandle::join);
         let processes = processes.map(|mut process| process.wait());
         done.store(true, Ordering::Relaxed);
         assert!(threads.iter().all(Result::is_ok));
