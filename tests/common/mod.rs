@@ -10,8 +10,9 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// What seals every vault here. Not a word of it may show up anywhere.
-pub(crate) const PASSPHRASE: &str = "Quetzal-Zwieback-4711";
+/// What seals every vault here. Not a word of it may show up anywhere, and none of them is hex, which
+/// shows up everywhere.
+pub(crate) const PASSPHRASE: &str = "Quetzal-Zwieback-Vuvuzela";
 
 /// A folder with `tapsmith-vault` and `passphrase.txt`.
 #[derive(Debug)]
