@@ -41,15 +41,16 @@ pub(crate) fn of(global: &Global, kinds: Kinds) -> Result<Credential, Failure> {
 
 /// Says what would open the vault.
 fn missing(kinds: Kinds) -> Failure {
-    let (what, hint) = if kinds.passphrase {
-        (
-            "no passphrase, and no terminal to ask for it",
-            "give it in a file with --passphrase-file FILE",
-        )
-    } else {
-        ("this vault opens with an age identity", "name its file with --identity FILE")
-    };
-    Failure::say(Exit::Input, what).hint(hint)
+    if kinds.passphrase {
+        return no_passphrase("--passphrase-file");
+    }
+    Failure::say(Exit::Input, "this vault opens with an age identity")
+        .hint("name its file with --identity FILE")
+}
+
+fn no_passphrase(option: &str) -> Failure {
+    Failure::say(Exit::Input, "no passphrase, and no terminal to ask for it")
+        .hint(format!("give it in a file with {option} FILE"))
 }
 
 /// Where a new passphrase comes from, if not from the terminal.
@@ -102,8 +103,7 @@ fn new_passphrase(from: NewPassphrase<'_>) -> Result<SecretString, Failure> {
         return read_passphrase(file, option);
     }
     if !io::stdin().is_terminal() {
-        return Err(Failure::say(Exit::Input, "no passphrase, and no terminal to ask for it")
-            .hint(format!("give it in a file with {option} FILE")));
+        return Err(no_passphrase(option));
     }
     let first = ask("Passphrase for the vault: ")?;
     let second = ask("The same again: ")?;

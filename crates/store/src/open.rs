@@ -60,7 +60,7 @@ impl Vault {
 }
 
 impl OpenVault {
-    /// The vault that `data_key` opens. Its own row and its totals have to hold.
+    /// The vault that `data_key` opens. Its own row has to hold.
     pub(crate) fn with(
         mut vault: Vault,
         data_key: SealingKey,
@@ -72,7 +72,6 @@ impl OpenVault {
         if id != vault.id {
             return Err(Damage::NotAVault.into());
         }
-        Totals::read(&vault.reader())?;
         Ok(Self { vault, data_key, pins: None, masters: RefCell::default(), operator })
     }
 

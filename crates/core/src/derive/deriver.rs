@@ -34,22 +34,11 @@ impl Deriver {
     pub fn key(&self, role: Role, generation: Generation, record: RecordId) -> AesKey {
         let [first, last] = blocks(self.batch, role, generation, Owner::Record(record));
         let first = if generation == Generation::default() {
-            self.prepared(role)
+            *role.of(&self.first)
         } else {
             self.cmac.first(first)
         };
         AesKey::init_with(|key| *key = self.cmac.last(first, last))
-    }
-
-    fn prepared(&self, role: Role) -> Block {
-        let [app_master, meta_read, file_read, spare_3, spare_4] = self.first;
-        match role {
-            Role::AppMaster => app_master,
-            Role::MetaRead => meta_read,
-            Role::FileRead => file_read,
-            Role::Spare3 => spare_3,
-            Role::Spare4 => spare_4,
-        }
     }
 }
 

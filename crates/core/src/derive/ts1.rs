@@ -62,6 +62,30 @@ impl Role {
         }
     }
 
+    /// What stands for this role in a list with one for each, in the order of [`Role::ALL`].
+    pub const fn of<T>(self, each: &[T; 5]) -> &T {
+        let [app_master, meta_read, file_read, spare_3, spare_4] = each;
+        match self {
+            Self::AppMaster => app_master,
+            Self::MetaRead => meta_read,
+            Self::FileRead => file_read,
+            Self::Spare3 => spare_3,
+            Self::Spare4 => spare_4,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn of_mut<T>(self, each: &mut [T; 5]) -> &mut T {
+        let [app_master, meta_read, file_read, spare_3, spare_4] = each;
+        match self {
+            Self::AppMaster => app_master,
+            Self::MetaRead => meta_read,
+            Self::FileRead => file_read,
+            Self::Spare3 => spare_3,
+            Self::Spare4 => spare_4,
+        }
+    }
+
     /// As in files.
     pub const fn name(self) -> &'static str {
         match self {

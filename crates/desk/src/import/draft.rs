@@ -50,7 +50,7 @@ impl Draft {
         if key == AesKey::factory() {
             return Err(Problem::FactoryKey(column));
         }
-        let slot = role_mut(&mut self.keys, role);
+        let slot = role.of_mut(&mut self.keys);
         if slot.as_ref().is_some_and(|other| *other != key) {
             return Err(Problem::TwoKeys { column, role: role.name() });
         }
@@ -79,16 +79,5 @@ fn once<T>(place: &mut Option<T>, value: T, column: Column) -> Result<(), Proble
     match place.replace(value) {
         None => Ok(()),
         Some(_) => Err(Problem::Twice(column)),
-    }
-}
-
-const fn role_mut<T>(each: &mut [T; 5], role: Role) -> &mut T {
-    let [app_master, meta_read, file_read, spare_3, spare_4] = each;
-    match role {
-        Role::AppMaster => app_master,
-        Role::MetaRead => meta_read,
-        Role::FileRead => file_read,
-        Role::Spare3 => spare_3,
-        Role::Spare4 => spare_4,
     }
 }

@@ -66,8 +66,7 @@ pub struct ImportedRow {
 impl ImportedRow {
     /// The key of a role, if the list has one.
     pub fn key(&self, role: Role) -> Option<&AesKey> {
-        let mut keys = Role::ALL.into_iter().zip(&self.keys);
-        keys.find(|(of, _)| *of == role).and_then(|(_, key)| key.as_ref())
+        role.of(&self.keys).as_ref()
     }
 }
 

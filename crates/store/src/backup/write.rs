@@ -84,9 +84,7 @@ impl OpenVault {
             }
         }
         pieces.finish().map_err(|error| unread(&error))?;
-        match expected.ok_or(Damage::Totals)?.differs(&found) {
-            None => Ok(head),
-            Some(damage) => Err(damage.into()),
-        }
+        expected.ok_or(Damage::Totals)?.check(&found)?;
+        Ok(head)
     }
 }

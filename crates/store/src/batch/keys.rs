@@ -29,15 +29,7 @@ pub struct RoleKeys(pub(super) [Option<AesKey>; 5]);
 impl RoleKeys {
     /// The key for `role`.
     pub fn get(&self, role: Role) -> Option<&AesKey> {
-        let [app_master, meta_read, file_read, spare_3, spare_4] = &self.0;
-        match role {
-            Role::AppMaster => app_master,
-            Role::MetaRead => meta_read,
-            Role::FileRead => file_read,
-            Role::Spare3 => spare_3,
-            Role::Spare4 => spare_4,
-        }
-        .as_ref()
+        role.of(&self.0).as_ref()
     }
 
     /// Each role that has a key, with the key.

@@ -87,8 +87,7 @@ impl OpenVault {
     ) -> Result<(), Error> {
         let (mut change, _) = self.change()?;
         let number = number(&change.reader(), batch)?;
-        let card = read::of_record(&change.reader(), number, record)?;
-        let card = card.filter(|card| card.uid == uid).ok_or(Error::NotClaimed { record, uid })?;
+        let card = read::claimed(&change.reader(), number, record, uid)?;
         if card.state == CardState::Encoded {
             return Ok(());
         }

@@ -89,6 +89,17 @@ pub(super) fn of_record(
     one(reader, &Wanted::with("batch", &number).and("record", &record))
 }
 
+/// The card `uid`, which `record` was claimed for.
+pub(super) fn claimed(
+    reader: &Reader<'_>,
+    number: i64,
+    record: RecordId,
+    uid: Uid,
+) -> Result<Card, Error> {
+    let card = of_record(reader, number, record)?.filter(|card| card.uid == uid);
+    card.ok_or(Error::NotClaimed { record, uid })
+}
+
 pub(super) fn by_uid(reader: &Reader<'_>, uid: Uid) -> Result<Option<Card>, Error> {
     one(reader, &Wanted::with("uid", &uid))
 }

@@ -34,8 +34,7 @@ impl OpenVault {
     ) -> Result<(), Error> {
         let (mut change, data_key) = self.change()?;
         let number = number(&change.reader(), batch)?;
-        let card = read::of_record(&change.reader(), number, record)?;
-        let card = card.filter(|card| card.uid == uid).ok_or(Error::NotClaimed { record, uid })?;
+        let card = read::claimed(&change.reader(), number, record, uid)?;
         if card.state == CardState::Resetting {
             return Ok(());
         }

@@ -8,7 +8,7 @@ use tapsmith_core::hex;
 
 use super::{GuardKeys, Mac, Reader};
 use crate::error::{Damage, Error};
-use crate::rows::{ALL, Column as _, GENERATIONS, HISTORY, Row, TOTALS, Value, Wanted};
+use crate::rows::{ALL, Column as _, GENERATIONS, HISTORY, Row, TOTALS, Table, Value, Wanted};
 
 /// So many rows of a table are added up at each opening.
 const SMALL: u64 = 10_000;
@@ -31,6 +31,17 @@ impl Total {
     pub(crate) fn take(&mut self, mac: &Mac) {
         self.rows = self.rows.wrapping_sub(1);
         self.sum = sum(&self.sum, mac, true);
+    }
+
+    /// Refuses a table that adds up to something else than this.
+    ///
+    /// # Errors
+    /// [`Damage::Rows`].
+    pub(crate) fn check(self, table: &Table, found: Self) -> Result<(), Damage> {
+        if self == found {
+            return Ok(());
+        }
+        Err(Damage::Rows { table: table.name, found: found.rows, expected: self.rows })
     }
 }
 
@@ -93,21 +104,18 @@ impl Totals {
                 found.add(&mac?);
                 Ok(())
             })?;
-            if found != expected {
-                let (found, expected) = (found.rows, expected.rows);
-                return Err(Damage::Rows { table: table.name, found, expected }.into());
-            }
+            expected.check(table, found)?;
         }
         Ok(())
     }
 
-    /// The first table whose rows add up to something else in `found`.
-    pub(crate) fn differs(&self, found: &Self) -> Option<Damage> {
-        let tables = ALL.iter().filter(|table| ***table != TOTALS);
-        let mut totals =
-            tables.map(|table| (table.name, self.of(table.name), found.of(table.name)));
-        let (table, expected, found) = totals.find(|(_, expected, found)| expected != found)?;
-        Some(Damage::Rows { table, found: found.rows, expected: expected.rows })
+    /// Refuses tables that add up to something else in `found`.
+    ///
+    /// # Errors
+    /// [`Damage::Rows`] of the first.
+    pub(crate) fn check(&self, found: &Self) -> Result<(), Damage> {
+        let mut tables = ALL.iter().filter(|table| ***table != TOTALS);
+        tables.try_for_each(|table| self.of(table.name).check(table, found.of(table.name)))
     }
 
     /// The total of a table.

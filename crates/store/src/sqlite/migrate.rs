@@ -25,19 +25,12 @@ pub(crate) const KNOWN: u32 = {
 
 /// Refuses a file of another version than this program's, where it cannot be brought to it.
 pub(super) fn check_version(connection: &Connection) -> Result<(), Error> {
-    match version(connection)? {
-        found if found == KNOWN => Ok(()),
-        found if found > KNOWN => Err(Error::Newer { found, known: KNOWN }),
-        _ => Err(Error::ReadOnly),
-    }
+    if known_version(connection)? == KNOWN { Ok(()) } else { Err(Error::ReadOnly) }
 }
 
 /// Brings the file to the version this program knows.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Error> {
-    let found = version(connection)?;
-    if found > KNOWN {
-        return Err(Error::Newer { found, known: KNOWN });
-    }
+    let found = known_version(connection)?;
     MIGRATIONS
         .iter()
         .filter(|migration| migration.version > found)
@@ -79,6 +72,12 @@ fn schema(connection: &Connection) -> Result<Vec<Part>, Error> {
         connection.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name")?;
     let parts = parts.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(parts.collect::<Result<_, _>>()?)
+}
+
+/// The file's version, if this program knows it.
+fn known_version(connection: &Connection) -> Result<u32, Error> {
+    let found = version(connection)?;
+    if found > KNOWN { Err(Error::Newer { found, known: KNOWN }) } else { Ok(found) }
 }
 
 fn version(connection: &Connection) -> Result<u32, Error> {
