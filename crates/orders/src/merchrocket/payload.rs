@@ -1,0 +1,87 @@
+//! An order for Merchrocket, as it stands in a file.
+
+use serde_json::Value;
+use tapsmith_core::record::RecordId;
+use zeroize::Zeroizing;
+
+use super::NewOrder;
+use super::check::check;
+use crate::finding::Finding;
+use crate::payload::{BadOrder, Payload, Wants, WantsLine};
+
+/// Reads an order.
+pub(crate) fn read(text: &str) -> Result<Box<dyn Payload>, BadOrder> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut json = serde_json::Deserializer::from_str(text);
+    let bad = |error: &serde_json::Error, path: String| BadOrder::Merchrocket {
+        line: error.line(),
+        column: error.column(),
+        path,
+    };
+    let order: NewOrder = serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| bad(error.inner(), error.path().to_string()))?;
+    json.end().map_err(|error| bad(&error, String::new()))?;
+    Ok(Box::new(order))
+}
+
+/// Whether this text is an order for Merchrocket, and not for anybody else.
+pub(crate) fn is_order(text: &str) -> bool {
+    let value: Value = serde_json::from_str(text).unwrap_or_default();
+    let has = |name| value.get(name).is_some();
+    (has("orderItems") || has("externalId")) && !has("products") && !has("groups")
+}
+
+impl Payload for NewOrder {
+    fn reference(&self) -> Option<&str> {
+        self.external_id.as_deref()
+    }
+
+    /// Nothing is made before it is confirmed.
+    fn is_draft(&self) -> bool {
+        true
+    }
+
+    fn count(&self) -> u64 {
+        let items = self.order_items.iter().flatten();
+        items.map(|item| u64::from(item.quantity.unwrap_or_default())).sum()
+    }
+
+    fn records(&self) -> Vec<RecordId> {
+        Vec::new()
+    }
+
+    fn check(&self) -> Vec<Finding> {
+        check(self)
+    }
+
+    fn wants(&self) -> Wants {
+        let recipient = self.recipient.as_ref();
+        let items = self.order_items.iter().flatten().enumerate();
+        let lines = items.map(|(index, item)| WantsLine {
+            path: format!("orderItems[{index}]"),
+            model: item.variant_id.clone().unwrap_or_default(),
+            packaging: None,
+            is_printed: item.placements.as_ref().is_some_and(|places| !places.is_empty()),
+            is_encoded: false,
+            has_record: false,
+            quantity: item.quantity.unwrap_or_default().into(),
+        });
+        Wants {
+            lines: lines.collect(),
+            country: recipient.and_then(|recipient| recipient.country_code.clone()),
+            postcode: recipient.and_then(|recipient| recipient.zip.clone()),
+            carrier: self.shipping.clone(),
+        }
+    }
+
+    fn body(&self) -> serde_json::Result<Zeroizing<Vec<u8>>> {
+        let mut body = serde_json::to_vec_pretty(self)?;
+        body.push(b'\n');
+        Ok(Zeroizing::new(body))
+    }
+
+    /// There is nothing to hide.
+    fn receipt(&self) -> serde_json::Result<Vec<u8>> {
+        Ok(self.body()?.to_vec())
+    }
+}
