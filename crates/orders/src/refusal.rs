@@ -82,8 +82,8 @@ fn clean(text: &str) -> String {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut sign = ": ";
-        for part in &self.message {
-            write!(f, "{sign}{part}")?;
+        if let Some(message) = &self.message {
+            write!(f, "{sign}{message}")?;
             sign = "; ";
         }
         for Violation { path, message } in &self.violations {
