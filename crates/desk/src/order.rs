@@ -1,8 +1,8 @@
 //! Orders: from a template and a batch to what goes into the order files.
 
-use tapsmith_core::batch::{Batch, RecordRange};
+use tapsmith_core::batch::Batch;
 use tapsmith_core::order::{self, Finding, Order, OrderTemplate, RecordKeys};
-use tapsmith_store::{BuiltOrder, OpenVault, Vault};
+use tapsmith_store::{BuiltOrder, LineRun, OpenVault, Vault};
 
 use crate::batch::record_keys;
 
@@ -41,15 +41,15 @@ pub fn plan(
     batch: &Batch,
     template: &OrderTemplate,
 ) -> Result<Vec<BuiltOrder>, tapsmith_store::Error> {
-    let mut records = vault.records(batch)?;
+    let mut records = vault.generations(batch)?;
     let mut orders = Vec::new();
     for number in 1.. {
         let chunk: Vec<_> = records.by_ref().take(MAX_LINES).collect::<Result<_, _>>()?;
-        let [first, ..] = chunk.as_slice() else { break };
-        let last = chunk.last().unwrap_or(first).as_u64();
-        let records = RecordRange::new(*first, last - first.as_u64() + 1);
-        let records = records.unwrap_or(batch.records);
-        orders.push(BuiltOrder { reference: order::reference(template, batch, number), records });
+        if chunk.is_empty() {
+            break;
+        }
+        let reference = order::reference(template, batch, number);
+        orders.push(BuiltOrder { reference, runs: LineRun::of(chunk), reprint_of: None });
     }
     Ok(orders)
 }

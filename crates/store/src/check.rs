@@ -134,6 +134,7 @@ impl OpenVault {
                 }
             }
         }
+        checked.secrets += self.open_templates()?;
         self.reader().visit(&KEY_CHANGES, &Wanted::all(), |row| {
             self.open_row(row.get("uid")?, &row)?;
             checked.secrets += 1;

@@ -16,6 +16,9 @@
 //! - `batch`: batches made, imported, rotated, retired; [`BatchKeys`].
 //! - `card`: which [`Card`] carries which record, and how it was found.
 //! - `journal`: every change of a key or a setting, written before it is tried.
+//! - `order`: orders built, and what they were built from; `submission`: orders sent, step by step;
+//!   `upload`: files that a provider has.
+//! - `setting`: what the user chose.
 //! - `tap`: the highest read counter of each card.
 //! - [`hsm`]: a master key that stays inside a security module.
 //! - [`Error`]: what can go wrong, and what to do then.
@@ -32,15 +35,19 @@ pub mod hsm;
 mod init;
 mod journal;
 mod open;
+mod order;
 pub mod rows;
 mod seal;
+mod setting;
 mod sqlite;
+mod submission;
 mod tap;
+mod upload;
 mod vault;
 
 pub use backup::{Backup, BackupHead, BadBackup};
 pub use batch::{
-    BatchKeys, BatchState, BuiltOrder, ImportedKeys, Keyed, PinSource, RoleKeys, Rotation, Stored,
+    BatchKeys, BatchState, ImportedKeys, Keyed, PinSource, RoleKeys, Rotation, Stored,
 };
 pub use card::{Card, CardCounts, CardState, Claim, Inspection, InspectionCounts};
 pub use check::{Checked, Finding};
@@ -49,8 +56,11 @@ pub use door::{
     forbid_core_dumps,
 };
 pub use error::{Cause, Damage, Error};
-pub use history::{BadOperator, Entry, Event, Head, Operator};
+pub use history::{BadOperator, Entry, Event, Head, Operator, OrderAt};
 pub use journal::{FileChange, KeyChange, KnownKey};
 pub use open::OpenVault;
+pub use order::{BuiltOrder, LineRun, NotedOrder, Reprint};
+pub use submission::{NewSubmission, Submission, SubmissionKey, SubmissionState};
 pub use tap::{Fresh, Tap};
+pub use upload::Upload;
 pub use vault::Vault;

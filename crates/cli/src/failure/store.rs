@@ -14,6 +14,8 @@ impl From<Error> for Failure {
             | Error::NoBatch { .. }
             | Error::NotInBatch { .. }
             | Error::NoKey { .. }
+            | Error::EmptyOrder { .. }
+            | Error::NotSubmitted { .. }
             | Error::NoPin
             | Error::Pin(_)
             | Error::BackupFile(_)
@@ -26,7 +28,11 @@ impl From<Error> for Failure {
             | Error::Retired { .. }
             | Error::KeysOfOthers { .. }
             | Error::RecordTaken { .. }
-            | Error::CardTaken { .. } => Exit::Refused,
+            | Error::CardTaken { .. }
+            | Error::NotInState { .. }
+            | Error::SubmittedAlready { .. }
+            | Error::OtherContent { .. }
+            | Error::OtherOrder { .. } => Exit::Refused,
             _ => Exit::Vault,
         };
         let hint = error.hint();

@@ -1,5 +1,6 @@
 //! A row in a backup: its table's number in the list of all (1 byte), how many values (1 byte), and
-//! each value as in the canonical form of a row. After the last row a byte 255.
+//! each value as in the canonical form of a row. After the last row a byte 255. A row of an older
+//! format lacks the columns that came later.
 
 use std::io::{self, Read, Write};
 
@@ -34,10 +35,15 @@ pub(super) fn read(from: &mut dyn Read) -> io::Result<Option<(&'static Table, Ve
     let table = ALL.get(usize::from(number)).ok_or(io::ErrorKind::InvalidData)?;
     let count = byte(from)?;
     let values = (0..count).map(|_| Value::decode(from)).collect::<Result<Vec<_>, _>>()?;
-    if values.len() != table.stored_columns().count() {
-        return Err(io::ErrorKind::InvalidData.into());
-    }
-    Ok(Some((table, values)))
+    Ok(Some((table, widened(table, values).ok_or(io::ErrorKind::InvalidData)?)))
+}
+
+/// The row with nothing in the columns it lacks: digest and MAC stay last.
+fn widened(table: &Table, mut values: Vec<Value>) -> Option<Vec<Value>> {
+    let missing = table.stored_columns().count().checked_sub(values.len())?;
+    let own = values.len().checked_sub(2).filter(|own| *own >= table.key)?;
+    values.splice(own..own, vec![Value::Null; missing]);
+    Some(values)
 }
 
 fn byte(from: &mut dyn Read) -> io::Result<u8> {

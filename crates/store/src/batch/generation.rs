@@ -70,6 +70,19 @@ pub(crate) fn next<R: Random>(
     Ok(next)
 }
 
+/// Refuses keys that would have to be kept, and are not.
+pub(crate) fn check_kept(
+    reader: &Reader<'_>,
+    (batch, number): (&Batch, i64),
+    record: RecordId,
+    generation: Generation,
+) -> Result<(), Error> {
+    if batch.keys == KeyScheme::Derived || is_made(reader, number, record, generation)? {
+        return Ok(());
+    }
+    Err(Error::NoKeys { record, generation })
+}
+
 fn is_made(
     reader: &Reader<'_>,
     number: i64,

@@ -4,10 +4,8 @@
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
-use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_core::record::{Generation, RecordId};
 
-use super::number;
 use crate::error::Error;
 use crate::guard::Reader;
 use crate::rows::{GENERATIONS, RECORD_KEYS, Row, Table, Wanted};
@@ -118,22 +116,5 @@ impl Iterator for SealedKeys<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.find().transpose()
-    }
-}
-
-impl Vault {
-    /// All records of `batch`, in order. Imported keys may leave gaps.
-    ///
-    /// # Errors
-    /// [`Error::NoBatch`]; [`Error::Damaged`], [`Error::Busy`], record by record too.
-    pub fn records<'v>(
-        &'v self,
-        batch: &Batch,
-    ) -> Result<Box<dyn Iterator<Item = Result<RecordId, Error>> + 'v>, Error> {
-        let number = number(&self.reader(), batch)?;
-        Ok(match batch.keys {
-            KeyScheme::Derived | KeyScheme::Random => Box::new(batch.records.iter().map(Ok)),
-            KeyScheme::Imported => Box::new(SealedKeys::of(self, number).map(|found| Ok(found?.0))),
-        })
     }
 }

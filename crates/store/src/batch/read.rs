@@ -3,7 +3,7 @@
 use tapsmith_core::batch::{Batch, BatchName};
 
 use super::Stored;
-use crate::error::Error;
+use crate::error::{Damage, Error};
 use crate::guard::Reader;
 use crate::rows::{BATCHES, Row, Wanted};
 use crate::vault::Vault;
@@ -51,8 +51,13 @@ pub(crate) fn number(reader: &Reader<'_>, batch: &Batch) -> Result<i64, Error> {
 
 /// The name of the batch with this number.
 pub(crate) fn name_of(reader: &Reader<'_>, number: i64) -> Result<BatchName, Error> {
+    of_number(reader, number).map(|stored| stored.batch.name)
+}
+
+/// The batch with this number.
+pub(crate) fn of_number(reader: &Reader<'_>, number: i64) -> Result<Stored, Error> {
     let row = reader.first(&BATCHES, &Wanted::with("number", &number))?;
-    row.ok_or(crate::error::Damage::Records)?.get("name")
+    Stored::of(&row.ok_or(Damage::Records)?)
 }
 
 /// Names the batches there are instead.

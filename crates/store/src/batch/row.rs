@@ -91,7 +91,8 @@ impl Stored {
     }
 }
 
-fn range(first: RecordId, last: RecordId) -> Result<RecordRange, Damage> {
+/// From `first` to `last`.
+pub(crate) fn range(first: RecordId, last: RecordId) -> Result<RecordRange, Damage> {
     let steps = last.as_u64().checked_sub(first.as_u64()).ok_or(Damage::Records)?;
     RecordRange::new(first, steps + 1).map_err(|_| Damage::Records)
 }

@@ -99,6 +99,12 @@ pub enum Damage {
         /// The record.
         record: RecordId,
     },
+    /// An order's sealed template that was changed, or stands in the wrong row.
+    #[error("the sealed template of order {reference} was changed")]
+    Template {
+        /// The order.
+        reference: String,
+    },
     /// A journaled key change that was altered, or stands in the wrong row.
     #[error("a journaled key change of card {uid} was changed")]
     KeyChange {

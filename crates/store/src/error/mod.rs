@@ -15,6 +15,8 @@ use thiserror::Error;
 
 use crate::backup::BadBackup;
 use crate::hsm::{HsmError, UriError};
+use crate::submission::{SubmissionKey, SubmissionState};
+
 /// How long a busy vault is waited for, in seconds: a batch of a million random keys takes half of it.
 pub(crate) const PATIENCE_S: u64 = 20;
 
@@ -225,6 +227,53 @@ pub enum Error {
     LastGeneration {
         /// The record.
         record: RecordId,
+    },
+    /// An order without a record.
+    #[error("order {reference} has no record")]
+    EmptyOrder {
+        /// The order.
+        reference: String,
+    },
+    /// Another process sends orders.
+    #[error("another tapsmith is sending orders from this vault")]
+    OrdersBusy,
+    /// An order that was never about to be sent there.
+    #[error("order {} was not sent to {} from this vault", key.reference, key.place)]
+    NotSubmitted {
+        /// Which, and where.
+        key: SubmissionKey,
+    },
+    /// A step that does not follow on the order's state.
+    #[error("order {reference} is {state}: that step does not follow on it")]
+    NotInState {
+        /// The order.
+        reference: String,
+        /// How far it has come.
+        state: SubmissionState,
+    },
+    /// The provider has the order, or had it.
+    #[error("order {reference} was sent already: it is {state}")]
+    SubmittedAlready {
+        /// The order.
+        reference: String,
+        /// How far it has come.
+        state: SubmissionState,
+    },
+    /// Something else may have been sent under the order's reference.
+    #[error("other content was sent under the reference {reference}, and its outcome is unknown")]
+    OtherContent {
+        /// The order.
+        reference: String,
+    },
+    /// The provider calls the order by two names.
+    #[error("order {reference} is {known} at the provider, and now it is to be {found}")]
+    OtherOrder {
+        /// The order.
+        reference: String,
+        /// What the provider called it first.
+        known: String,
+        /// What it calls it now.
+        found: String,
     },
     /// The record was not claimed for this card.
     #[error("record {record} was never claimed for the card {uid}")]

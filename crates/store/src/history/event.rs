@@ -34,7 +34,61 @@ pub enum Event<'e> {
     /// Keys left the vault, sealed for others.
     KeysSealed { batch: &'e BatchName, records: u64, to: &'e [String] },
     /// Keys left the vault in an order's file.
-    OrderBuilt { batch: &'e BatchName, reference: &'e str, first: RecordId, last: RecordId },
+    OrderBuilt {
+        batch: &'e BatchName,
+        reference: &'e str,
+        first: RecordId,
+        last: RecordId,
+        records: u64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reprint_of: Option<&'e str>,
+    },
+    /// Keys are about to leave the vault in an order that is sent.
+    KeysDisclosed { batch: Option<&'e BatchName>, reference: &'e str, to: &'e str, records: u64 },
+    /// An order without keys is about to be sent.
+    OrderSending { reference: &'e str, to: &'e str },
+    /// The provider has it.
+    OrderDrafted {
+        #[serde(flatten)]
+        order: OrderAt<'e>,
+    },
+    /// The provider refused it.
+    OrderRefused {
+        #[serde(flatten)]
+        order: OrderAt<'e>,
+    },
+    /// It is about to be committed.
+    OrderCommitting {
+        #[serde(flatten)]
+        order: OrderAt<'e>,
+        estimate: Option<&'e str>,
+    },
+    /// It was not.
+    OrderNotCommitted {
+        #[serde(flatten)]
+        order: OrderAt<'e>,
+    },
+    /// It was.
+    OrderCommitted {
+        #[serde(flatten)]
+        order: OrderAt<'e>,
+    },
+    /// The provider has another word for its state.
+    OrderStatus {
+        #[serde(flatten)]
+        order: OrderAt<'e>,
+        status: &'e str,
+    },
+    /// It was cancelled or refunded.
+    OrderEnded {
+        #[serde(flatten)]
+        order: OrderAt<'e>,
+        status: &'e str,
+    },
+    /// A provider has a file.
+    FileUploaded { to: &'e str, name: &'e str, file_id: &'e str },
+    /// The user chose something; no value: no longer.
+    SettingChanged { key: &'e str, value: Option<&'e str> },
     /// How cards of others are laid out.
     LayoutLearnt { batch: &'e BatchName },
     /// A card is about to be written.
@@ -52,4 +106,21 @@ pub enum Event<'e> {
     CardResetting { batch: &'e BatchName, record: RecordId, uid: Uid },
     /// It is there.
     CardReset { batch: &'e BatchName, record: RecordId, uid: Uid },
+}
+
+/// An order at a provider, as it is known when something happens to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct OrderAt<'e> {
+    /// Its own reference.
+    pub reference: &'e str,
+    /// The provider.
+    pub provider: &'e str,
+    /// Its server.
+    pub place: &'e str,
+    /// What the provider calls it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remote_id: Option<&'e str>,
+    /// What it costs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<&'e str>,
 }

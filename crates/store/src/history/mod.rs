@@ -10,7 +10,7 @@ mod note;
 mod operator;
 mod read;
 
-pub use event::Event;
+pub use event::{Event, OrderAt};
 pub(crate) use link::Link;
 pub use operator::{BadOperator, Operator};
 pub(crate) use read::follow;

@@ -18,6 +18,8 @@ use super::Value;
 use crate::batch::BatchState;
 use crate::card::CardState;
 use crate::error::Error;
+use crate::order::LineRun;
+use crate::submission::SubmissionState;
 
 /// A type that a column can hold.
 pub(crate) trait Column: Sized {
@@ -209,6 +211,7 @@ words! {
     KeyScheme: KeyScheme::ALL,
     CardState: CardState::ALL,
     BatchState: BatchState::ALL,
+    SubmissionState: SubmissionState::ALL,
 }
 
 /// JSON, on its way out: what goes in is [`json`]'s.
@@ -232,7 +235,7 @@ macro_rules! kept_as_json {
     )+ };
 }
 
-kept_as_json!(Layout, Profile);
+kept_as_json!(Layout, Profile, Vec<LineRun>);
 
 fn parsed<T: FromStr>(value: &Value) -> Option<T> {
     let Value::Text(text) = value else { return None };

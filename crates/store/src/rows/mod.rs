@@ -53,6 +53,13 @@ pub trait Database: Rows + Debug + Send {
     /// [`Error::Busy`], [`Error::Database`].
     fn moment(&self) -> Result<Box<dyn Moment + '_>, Error>;
 
+    /// Until what it returns is dropped, no other process is given the same: `what` names it in one
+    /// word. Changes go on meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::OrdersBusy`] at once if another process has it; [`Error::Io`], [`Error::Database`].
+    fn hold(&self, what: &'static str) -> Result<Box<dyn Held>, Error>;
+
     /// Whether all that was written can be read: the database's own check of itself.
     ///
     /// # Errors
@@ -68,6 +75,9 @@ pub trait Database: Rows + Debug + Send {
 
 /// Holds a moment still.
 pub trait Moment {}
+
+/// Keeps something from other processes.
+pub trait Held: Debug + Send {}
 
 /// A change under way. Dropped without [`Writing::commit`] it never was.
 pub trait Writing: Rows {

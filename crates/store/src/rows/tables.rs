@@ -1,4 +1,5 @@
-//! All tables of a vault. What the columns mean is said in the SQL of the first format.
+//! All tables of a vault. What the columns mean is said in the SQL of each format. A table's place in
+//! the list stands in backups: new ones come at the end.
 
 use super::Table;
 
@@ -46,7 +47,10 @@ tables! {
         "batch", "record", "uid"; "generation", "verdict", "is_virtual", "at"
     ];
     /// Orders built.
-    ORDERS = "orders", ["batch", "reference"; "first_record", "last_record", "at"];
+    ORDERS = "orders", [
+        "batch", "reference"; "first_record", "last_record", "at", "runs", "sealed_template",
+        "reprint_of"
+    ];
     /// Key changes, written before they are tried.
     KEY_CHANGES = "key_changes", [
         "number"; "uid", "slot", "old_version", "new_version", "sealed", "at"
@@ -57,4 +61,13 @@ tables! {
     TAPS = "taps", ["batch", "uid", "generation"; "highest"];
     /// What happened, one link after the other.
     HISTORY = "history", ["number"; "at", "operator", "event", "link"];
+    /// What the user chose.
+    SETTINGS = "settings", ["key"; "value"];
+    /// Orders sent, or about to be.
+    SUBMISSIONS = "submissions", [
+        "provider", "place", "reference"; "account", "batch", "cards", "rehearsal", "state",
+        "content", "remote_id", "status", "estimate", "total", "attempted_at", "updated_at"
+    ];
+    /// Files that a provider has.
+    UPLOADS = "uploads", ["provider", "place", "content"; "file_id", "name", "size", "at"];
 }

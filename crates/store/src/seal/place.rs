@@ -7,13 +7,14 @@
 //! | 15 | `tapsmith vault ` |
 //! | 1 | the algorithm, the sealed secret's first byte; 1 stands for this layout too |
 //! | 16 | vault id |
-//! | 1 | `D` data key, `M` master key of a batch, `R` keys of a record, `I` imported keys of one, `J` a key change, `B` a piece of a backup, `T` the totals |
+//! | 1 | `D` data key, `M` master key of a batch, `R` keys of a record, `I` imported keys of one, `J` a key change, `B` a piece of a backup, `T` the totals, `O` the template of an order |
 //! | the rest | `D`: the recipient's kind, a zero byte, its parameters as they are stored |
 //! | | `M`: batch id, 16 bytes |
 //! | | `R`: batch id, 16 bytes; record id, 8 bytes, big-endian; generation, 1 byte |
 //! | | `I`: as `R` |
 //! | | `J`: UID, 7 bytes; slot, version of the old key, version of the new key, 1 byte each |
 //! | | `B`: SHA-256 of the backup's head, 32 bytes; the piece's number, 8 bytes, big-endian; 1 if it is the last, else 0 |
+//! | | `O`: batch id, 16 bytes; the order's reference |
 
 use tapsmith_core::batch::BatchId;
 use tapsmith_core::record::{Generation, RecordId};
@@ -65,6 +66,13 @@ pub(crate) enum Place<'p> {
         /// Whether it is the last.
         last: bool,
     },
+    /// The template that an order was built from.
+    Template {
+        /// The batch.
+        batch: BatchId,
+        /// The order.
+        reference: &'p str,
+    },
     /// A key change of a card, the old key and the new one: 32 bytes.
     KeyChange {
         /// The card.
@@ -92,6 +100,9 @@ impl Place<'_> {
             Self::Totals => b"T".to_vec(),
             Self::Backup { head, number, last } => {
                 [b"B".as_slice(), head, &number.to_be_bytes(), &[u8::from(*last)]].concat()
+            }
+            Self::Template { batch, reference } => {
+                [b"O", batch.0.as_bytes().as_slice(), reference.as_bytes()].concat()
             }
             Self::KeyChange { uid, slot_and_versions } => {
                 [b"J", uid.0.as_slice(), slot_and_versions].concat()

@@ -3,18 +3,19 @@
 mod connect;
 mod error;
 mod holder;
+mod lock;
 mod migrate;
 mod place;
 pub(crate) mod private;
 mod statement;
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction};
 
 use crate::error::Error;
-use crate::rows::{Database, Moment, Rows, Table, Value, Visitor, Wanted, Writing};
+use crate::rows::{Database, Held, Moment, Rows, Table, Value, Visitor, Wanted, Writing};
 use holder::Holder;
 pub(crate) use migrate::KNOWN;
 pub(crate) use place::Made;
@@ -22,6 +23,7 @@ pub(crate) use place::Made;
 /// A vault's file.
 pub(crate) struct Sqlite {
     connection: Connection,
+    file: PathBuf,
     holder: Holder,
 }
 
@@ -55,7 +57,7 @@ impl Sqlite {
         connect::check_if_small(&connection)?;
         migrate::check_version(&connection)?;
         migrate::check_schema(&connection)?;
-        Ok(Self { connection, holder: Holder::nobody() })
+        Ok(Self { connection, file: file.to_owned(), holder: Holder::nobody() })
     }
 
     fn open_to_write(file: &Path, holder: Holder) -> Result<Self, Error> {
@@ -65,7 +67,7 @@ impl Sqlite {
         migrate::migrate(&mut connection).map_err(|error| holder.name(error))?;
         migrate::check_schema(&connection)?;
         connect::use_wal(&connection).map_err(|error| holder.name(error))?;
-        Ok(Self { connection, holder })
+        Ok(Self { connection, file: file.to_owned(), holder })
     }
 
     /// Whether looking through all of it takes but a moment.
@@ -78,7 +80,7 @@ impl Sqlite {
         let mut connection = connect::connect(file)?;
         connect::own(&connection)?;
         migrate::migrate(&mut connection)?;
-        Ok(Self { connection, holder: Holder::nobody() })
+        Ok(Self { connection, file: file.to_owned(), holder: Holder::nobody() })
     }
 
     /// Puts all that was committed into the one file, and closes it.
@@ -96,7 +98,7 @@ impl Rows for Sqlite {
 
 impl Database for Sqlite {
     fn change(&mut self, who: &str) -> Result<Box<dyn Writing + '_>, Error> {
-        let Self { connection, holder } = self;
+        let Self { connection, holder, .. } = self;
         let transaction = connect::write(connection).map_err(|error| holder.name(error))?;
         holder.is(who);
         Ok(Box::new(Change(transaction)))
@@ -111,6 +113,10 @@ impl Database for Sqlite {
         // SQLite takes the moment at the first look.
         transaction.query_row("SELECT count(*) FROM vault", (), |_| Ok(()))?;
         Ok(Box::new(Still(Some(transaction))))
+    }
+
+    fn hold(&self, what: &'static str) -> Result<Box<dyn Held>, Error> {
+        lock::hold(&self.file, what)
     }
 
     fn check(&self) -> Result<(), Error> {

@@ -67,9 +67,13 @@ fn each_operation_is_an_event() {
             let batch = &random().name;
             vault.note(&Event::KeysRevealed { batch, records: 2, to: "cards.csv" }, now()).unwrap();
         }),
-        (r#"{"event":"order_built","batch":"d","reference":"O-1","first":1,"last":2}"#, |vault| {
-            vault.note_orders(&derived(), &[order("O-1", 1, 2)], now()).unwrap();
-        }),
+        (
+            r#"{"event":"order_built","batch":"d","reference":"O-1","first":1,"last":2,"records":2}"#,
+            |vault| {
+                let orders = [order("O-1", 1, 2)];
+                vault.note_orders(&derived(), &orders, "{}", now(), &mut Dice(5)).unwrap();
+            },
+        ),
         (r#"{"event":"layout_learnt","batch":"d"}"#, |vault| {
             vault.learn(&derived(), &Layout::of(&derived()).unwrap(), now()).unwrap();
         }),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use tapsmith_store::rows::{Database, Moment, Rows, Table, Value, Visitor, Wanted, Writing};
+use tapsmith_store::rows::{Database, Held, Moment, Rows, Table, Value, Visitor, Wanted, Writing};
 use tapsmith_store::{Backup, Cause, Error, OpenVault, Vault};
 
 use crate::common::{Dice, Fixture, PASSPHRASE, credential, later, now, operator, recipient, room};
@@ -78,10 +78,13 @@ impl Rows for Memory {
     }
 }
 
-/// Nobody else writes here, so that every moment is the same.
+/// Nobody else is here: every moment is the same, and nothing is kept from anybody.
+#[derive(Debug)]
 struct Alone;
 
 impl Moment for Alone {}
+
+impl Held for Alone {}
 
 impl Database for Memory {
     fn moment(&self) -> Result<Box<dyn Moment + '_>, Error> {
@@ -91,6 +94,10 @@ impl Database for Memory {
     fn change(&mut self, _who: &str) -> Result<Box<dyn Writing + '_>, Error> {
         let tables = self.0.lock().unwrap().clone();
         Ok(Box::new(Draft { tables, of: self }))
+    }
+
+    fn hold(&self, _what: &'static str) -> Result<Box<dyn Held>, Error> {
+        Ok(Box::new(Alone))
     }
 
     fn check(&self) -> Result<(), Error> {

@@ -9,7 +9,7 @@ use tapsmith_core::secret::Reveal as _;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{
     BatchKeys, BatchState, BuiltOrder, Claim, Entry, Error, FileChange, ImportedKeys, Inspection,
-    KeyChange, Keyed, OpenVault, RoleKeys, Tap, Vault,
+    KeyChange, Keyed, LineRun, OpenVault, RoleKeys, Tap, Vault,
 };
 
 use crate::common::{Dice, batch, create, generation, later, now, record, uid};
@@ -49,8 +49,12 @@ pub(crate) fn records(first: u64, count: u64) -> RecordRange {
 }
 
 pub(crate) fn order(reference: &str, first: u64, count: u64) -> BuiltOrder {
-    BuiltOrder { reference: reference.to_owned(), records: records(first, count) }
+    let runs = vec![LineRun { records: records(first, count), generation: generation(0) }];
+    BuiltOrder { reference: reference.to_owned(), runs, reprint_of: None }
 }
+
+/// What orders are built from: secret, for it may be an order's file with its keys.
+pub(crate) const TEMPLATE: &str = r#"{"products":[{"designTemplate":"the design of a template"}]}"#;
 
 /// The imported batch: one of its two records, and of that one two keys.
 pub(crate) fn import(vault: &mut OpenVault) {
@@ -58,6 +62,10 @@ pub(crate) fn import(vault: &mut OpenVault) {
     let records = [Ok::<_, Error>(ImportedKeys { record: record(6), keys })];
     let random = &mut Dice(60);
     vault.import_batch(&imported(), records.into_iter(), now(), random, &mut |_| true).unwrap();
+}
+
+fn note(vault: &mut OpenVault, order: BuiltOrder, at: Timestamp, seed: u64) {
+    vault.note_orders(&derived(), &[order], TEMPLATE, at, &mut Dice(seed)).unwrap();
 }
 
 /// Something in every table.
@@ -74,7 +82,7 @@ pub(crate) fn fill(vault: &mut OpenVault) {
     vault.inspected(&derived, inspection(2, 2, true), now()).unwrap();
     vault.inspected(&derived, inspection(1, 1, false), now()).unwrap();
     vault.learn(&derived, &Layout::of(&derived).unwrap(), now()).unwrap();
-    vault.note_orders(&derived, &[order("O-1", 1, 2)], now()).unwrap();
+    note(vault, order("O-1", 1, 2), now(), 66);
     vault
         .rotate(
             &random,
@@ -103,7 +111,7 @@ pub(crate) fn advance(vault: &mut OpenVault) {
     vault.mark_encoded(&derived, record(3), uid(3), later()).unwrap();
     vault.inspected(&derived, inspection(1, 1, true), later()).unwrap();
     vault.learn(&derived, &Layout::of(&derived).unwrap(), later()).unwrap();
-    vault.note_orders(&derived, &[order("O-1", 1, 3)], later()).unwrap();
+    note(vault, order("O-1", 1, 3), later(), 67);
     vault
         .rotate(
             &random,

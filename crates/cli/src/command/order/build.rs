@@ -8,6 +8,7 @@ use tapsmith_core::batch::Batch;
 use tapsmith_core::order::{OrderTemplate, unconfirmed_mapping};
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::order::{Built, build, check_template, plan};
+use tapsmith_reader::os_random::OsRandom;
 use tapsmith_store::BuiltOrder;
 
 use super::finding::Found;
@@ -69,7 +70,7 @@ pub(crate) fn run(context: &Context, args: &BuildArgs) -> Outcome {
         let orders = plan(&vault, &batch, &template)?;
         refuse_taken(context, args, &batch, &orders)?;
         files::make_folder(&args.out)?;
-        vault.note_orders(&batch, &orders, Context::now())?;
+        vault.note_orders(&batch, &orders, &text, Context::now(), &mut OsRandom)?;
         for built in build(&vault, &batch, &template)? {
             check_interrupted()?;
             files.push(write(context, args, &batch, &built?)?);
