@@ -17,11 +17,13 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(crate) fn error(path: impl Into<String>, reason: &'static str, message: &str) -> Self {
+    /// What keeps an order from being sent.
+    pub fn error(path: impl Into<String>, reason: &'static str, message: &str) -> Self {
         Self::new(Severity::Error, path, reason, message)
     }
 
-    pub(crate) fn warning(path: impl Into<String>, reason: &'static str, message: &str) -> Self {
+    /// What may be meant.
+    pub fn warning(path: impl Into<String>, reason: &'static str, message: &str) -> Self {
         Self::new(Severity::Warning, path, reason, message)
     }
 

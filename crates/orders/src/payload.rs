@@ -23,6 +23,9 @@ pub trait Payload: fmt::Debug {
     /// The records whose keys go with it.
     fn records(&self) -> Vec<RecordId>;
 
+    /// SHA-256 over its records and their keys, in order: equal keys, equal digest.
+    fn keys_digest(&self) -> [u8; 32];
+
     /// All there is to say against it, without a network.
     fn check(&self) -> Vec<Finding>;
 

@@ -19,16 +19,15 @@ pub struct RecordKeys {
     pub private_key: AesKey,
 }
 
-/// The order number `number` (counted from 1) of `batch`, with one dynamic line for each of
-/// `records`. It is a draft, whatever the template says. Its reference is the template's, else the
-/// batch's name, and the number in at least four digits: `first-batch-0001`.
+/// An order of `batch`, with one dynamic line for each of `records`. It is a draft, whatever the
+/// template says.
 ///
 /// Cards of a profile that signs nothing get dynamic lines too: those carry the keys.
 pub fn build(
     template: &OrderTemplate,
     batch: &Batch,
     records: impl IntoIterator<Item = RecordKeys>,
-    number: u32,
+    reference: String,
 ) -> Order {
     let base_url = base_url(&batch.base_url);
     let lines = records.into_iter().map(|keys| line(&template.line, base_url, keys)).collect();
@@ -38,14 +37,15 @@ pub fn build(
     };
     Order {
         is_draft: Some(true),
-        reference: Some(reference(template, batch, number)),
+        reference: Some(reference),
         products,
         groups,
         ..template.order.clone()
     }
 }
 
-/// The reference of the order number `number` of `batch`, as [`build`] gives it.
+/// The reference of the order number `number` (counted from 1) of `batch`: the template's, else the
+/// batch's name, and the number in at least four digits: `first-batch-0001`.
 pub fn reference(template: &OrderTemplate, batch: &Batch, number: u32) -> String {
     let stem = template.order.reference.as_deref().filter(|reference| !reference.is_empty());
     format!("{}-{number:04}", stem.unwrap_or(batch.name.as_str()))

@@ -19,6 +19,7 @@ mod check;
 mod expected;
 mod extra;
 mod json;
+mod keys_digest;
 mod nfc;
 mod nfc_type;
 mod read;

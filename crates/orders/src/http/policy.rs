@@ -18,6 +18,9 @@ pub struct Policy {
     /// How long after a request without an answer it may still take effect: until then nothing is
     /// sent again.
     pub settle: Duration,
+    /// The same after a server error that the server itself answered with: it is done with the request,
+    /// and only a look at it may be late.
+    pub settle_answered: Duration,
 }
 
 impl Policy {
@@ -30,6 +33,7 @@ impl Policy {
             longest_wait: Duration::from_mins(1),
             deadline: answer * 4 + Duration::from_mins(1),
             settle: answer * 2,
+            settle_answered: answer / 8,
         }
     }
 }

@@ -67,9 +67,9 @@ pub(crate) const LIFE_CYCLE: [(&str, Stage); 21] = [
     ("shipped", Stage::InWork),
     ("delivered", Stage::Delivered),
     ("on_hold", Stage::Held),
-    ("returned", Stage::Ended),
+    ("returned", Stage::Failed),
     ("refunded", Stage::Ended),
-    ("failed", Stage::Ended),
+    ("failed", Stage::Failed),
     ("cancelled", Stage::Ended),
     ("canceled", Stage::Ended),
 ];

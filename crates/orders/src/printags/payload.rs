@@ -47,6 +47,10 @@ impl Payload for PrintagsOrder {
         self.lines().filter_map(|(_, line)| record(line)).collect()
     }
 
+    fn keys_digest(&self) -> [u8; 32] {
+        self.0.keys_digest()
+    }
+
     fn check(&self) -> Vec<Finding> {
         check(&self.0).iter().map(Finding::from).collect()
     }

@@ -22,7 +22,9 @@ pub enum Stage {
     Held,
     /// At its end, and well.
     Delivered,
-    /// At its end otherwise: cancelled, refunded, returned, failed.
+    /// At its end otherwise: made, or half made, and not where it should be.
+    Failed,
+    /// Taken back: cancelled, refunded.
     Ended,
     /// Nobody here knows.
     Unknown,
@@ -58,12 +60,12 @@ impl Status {
 impl Stage {
     /// Whether nothing will change any more.
     pub const fn is_final(self) -> bool {
-        matches!(self, Self::Delivered | Self::Ended)
+        matches!(self, Self::Delivered | Self::Failed | Self::Ended)
     }
 
     /// Whether money is spent: by all that is known.
     pub const fn is_committed(self) -> bool {
-        matches!(self, Self::InWork | Self::Held | Self::Delivered)
+        matches!(self, Self::InWork | Self::Held | Self::Delivered | Self::Failed)
     }
 
     /// In words, as a sentence goes on: `the order is ...`.
@@ -73,7 +75,8 @@ impl Stage {
             Self::InWork => "committed, and on its way",
             Self::Held => "waiting for somebody: ask the printer",
             Self::Delivered => "at its end, and well",
-            Self::Ended => "at its end, but not delivered",
+            Self::Failed => "at its end, but not delivered",
+            Self::Ended => "taken back",
             Self::Unknown => "somewhere that this program has no word for",
         }
     }

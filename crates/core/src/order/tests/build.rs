@@ -30,6 +30,16 @@ fn seed_template(list: &str) -> Value {
     with(&order, &format!("/{list}/0/nfc/dynamic"), None)
 }
 
+/// The order number `number` of the batch.
+fn build(
+    template: &OrderTemplate,
+    batch: &Batch,
+    records: impl IntoIterator<Item = RecordKeys>,
+    number: u32,
+) -> Order {
+    super::build(template, batch, records, reference(template, batch, number))
+}
+
 fn seed_record() -> RecordKeys {
     let [public_key, private_key] = seed_keys().map(|key| AesKey::from_hex(&key).unwrap());
     RecordKeys { record: RecordId::MIN, public_key, private_key }

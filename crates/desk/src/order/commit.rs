@@ -1,0 +1,171 @@
+//! Committing: the one thing that spends money.
+//!
+//! The vault says that an order is about to be committed before the request leaves. Without an answer
+//! the order's own status is asked for, and the request is not sent again before somebody says so.
+
+use tapsmith_orders::provider::{Committed, RemoteOrder, Stage, Status};
+use tapsmith_orders::{CallError, Money};
+use tapsmith_store::{Submission, SubmissionKey, SubmissionState};
+
+use super::desk::{Desk, News};
+use super::doubt::{ids, until_settled};
+use super::error::OrderError;
+
+/// A draft that can be committed: it was looked at just now.
+#[derive(Debug)]
+pub struct Ready {
+    /// What is known of it.
+    pub submission: Submission,
+    /// What the provider calls it.
+    id: String,
+}
+
+/// Whether an order can be committed.
+#[derive(Debug)]
+pub enum Look {
+    /// It is a draft.
+    Ready(Ready),
+    /// It is committed already, and nothing is left to do.
+    Already(Submission),
+}
+
+/// What came of committing an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spent {
+    /// What is known of it now.
+    pub submission: Submission,
+    /// What it is made of, where the provider says so.
+    pub charges: Vec<(String, Money)>,
+}
+
+impl Desk<'_> {
+    /// Looks whether the order can be committed: it is at the provider's, once, and a draft. Nothing is
+    /// sent that changes anything.
+    ///
+    /// # Errors
+    /// [`OrderError`].
+    pub fn look_to_commit(&mut self, reference: &str) -> Result<Look, OrderError> {
+        let key = self.key(reference);
+        let known = self.vault.submission(&key)?.ok_or_else(|| OrderError::NotSent {
+            reference: reference.to_owned(),
+            place: key.place.clone(),
+        })?;
+        match (known.state, known.remote_id.clone()) {
+            (SubmissionState::Draft | SubmissionState::Committing, Some(id)) => {
+                self.look_at_draft(known, id)
+            }
+            (SubmissionState::Committed, _) => Ok(Look::Already(known)),
+            (state, _) => Err(OrderError::State { reference: reference.to_owned(), state }),
+        }
+    }
+
+    fn look_at_draft(&mut self, known: Submission, id: String) -> Result<Look, OrderError> {
+        let reference = known.key.reference.clone();
+        let found = self.provider.find(&reference)?;
+        if found.len() > 1 {
+            return Err(OrderError::Doubled { reference, ids: ids(&found) });
+        }
+        let order = if known.state == SubmissionState::Committing {
+            // It may be on its way: a draft is one only when it cannot become more any more.
+            self.until_committed(&id, &known)?
+        } else {
+            self.order(&reference, &id)?
+        };
+        let status = order.status.clone().unwrap_or_else(|| Status("draft".to_owned()));
+        match status.stage(self.provider.name()) {
+            Stage::Draft => Ok(Look::Ready(Ready { submission: known, id })),
+            Stage::Unknown => Err(OrderError::Status { reference, status: status.0 }),
+            Stage::Ended => {
+                self.vault.submission_ended(&known.key, &status.0, self.now())?;
+                Err(OrderError::State { reference, state: SubmissionState::Ended })
+            }
+            _ => Ok(Look::Already(self.committed(&known.key, Some(&status), None)?)),
+        }
+    }
+
+    /// Commits it. `estimate` is what it was said to cost.
+    ///
+    /// # Errors
+    /// [`OrderError`]. With [`OrderError::CommitUnsure`] the vault knows that too, and looking again finds
+    /// out.
+    pub fn commit(&mut self, ready: Ready, estimate: Option<Money>) -> Result<Spent, OrderError> {
+        let _held = self.vault.hold_orders()?;
+        let Ready { submission, id } = ready;
+        let key = submission.key;
+        let estimate = estimate.map(|money| money.to_string());
+        let begun = self.vault.begin_commit(&key, estimate.as_deref(), self.now())?;
+        match self.provider.commit(&id) {
+            Ok(Committed { total, charges, status }) => {
+                let submission = self.committed(&key, status.as_ref(), total)?;
+                Ok(Spent { submission, charges })
+            }
+            Err(error) => self.find_out(&begun, &id, error),
+        }
+    }
+
+    /// It was not answered, or refused: looks at the order itself.
+    fn find_out(
+        &mut self,
+        begun: &Submission,
+        id: &str,
+        error: CallError,
+    ) -> Result<Spent, OrderError> {
+        let key = &begun.key;
+        let reference = key.reference.clone();
+        let refused = error.refused_with().is_some();
+        if !error.is_unknown() && !refused {
+            self.vault.commit_failed(key, self.now())?;
+            return Err(error.into());
+        }
+        (self.tell)(News::Looking { reference: &reference, why: &error });
+        let order = if refused { self.provider.order(id) } else { self.until_committed(id, begun) };
+        let status = order.ok().and_then(|order| order.status);
+        let stage = status.as_ref().map(|status| status.stage(self.provider.name()));
+        match stage {
+            Some(stage) if stage.is_committed() => {
+                let submission = self.committed(key, status.as_ref(), None)?;
+                Ok(Spent { submission, charges: Vec::new() })
+            }
+            _ if refused => {
+                self.vault.commit_failed(key, self.now())?;
+                Err(error.into())
+            }
+            _ => Err(OrderError::CommitUnsure { reference, why: Some(Box::new(error)) }),
+        }
+    }
+
+    /// The order, as soon as it is a draft no more, or when it cannot become more any more.
+    fn until_committed(&self, id: &str, begun: &Submission) -> Result<RemoteOrder, CallError> {
+        let name = self.provider.name();
+        let settle = self.provider.http().policy().settle;
+        let mut last = None;
+        let found = until_settled(self.provider, self.clock, (begun.attempted_at, settle), || {
+            let order = self.provider.order(id)?;
+            let stage = order.status.as_ref().map(|status| status.stage(name));
+            let moved = stage.is_some_and(|stage| stage != Stage::Draft);
+            last = Some(order.clone());
+            Ok(moved.then_some(order))
+        })?;
+        found.or(last).ok_or(CallError::Interrupted)
+    }
+
+    pub(super) fn committed(
+        &mut self,
+        key: &SubmissionKey,
+        status: Option<&Status>,
+        total: Option<Money>,
+    ) -> Result<Submission, OrderError> {
+        let word = status.map(|status| status.0.as_str());
+        let total = total.map(|total| total.to_string());
+        let now = self.now();
+        Ok(self.vault.submission_committed(key, word, total.as_deref(), now)?)
+    }
+
+    /// The order with this id.
+    pub(super) fn order(&self, reference: &str, id: &str) -> Result<RemoteOrder, OrderError> {
+        self.provider.order(id).map_err(|error| match error.refused_with() {
+            Some(404) => OrderError::Gone { reference: reference.to_owned(), id: id.to_owned() },
+            _ => error.into(),
+        })
+    }
+}

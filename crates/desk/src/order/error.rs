@@ -1,0 +1,102 @@
+//! Why an order was not sent, or not committed, in the words of whoever wants it.
+
+use tapsmith_orders::CallError;
+use tapsmith_store::SubmissionState;
+use thiserror::Error;
+
+/// Why an order did not go where it should. What is known of it stands in the vault.
+#[derive(Debug, Error)]
+pub enum OrderError {
+    /// The vault.
+    #[error(transparent)]
+    Store(#[from] tapsmith_store::Error),
+    /// The provider, and it is known that nothing happened.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// Nobody knows whether the provider has the order.
+    #[error("nobody knows whether order {reference} is at the provider's")]
+    Unsure {
+        /// The order.
+        reference: String,
+        /// What was sent, and why nothing came back.
+        #[source]
+        why: Box<CallError>,
+    },
+    /// Nobody knows whether the order is committed.
+    #[error("nobody knows whether order {reference} is committed")]
+    CommitUnsure {
+        /// The order.
+        reference: String,
+        /// What was sent, and why nothing came back; none if a status says too little.
+        #[source]
+        why: Option<Box<CallError>>,
+    },
+    /// The provider has orders with this reference that this vault never sent.
+    #[error("the provider has an order {reference} already, and this vault did not send it: {}", ids.join(", "))]
+    Stranger {
+        /// The order.
+        reference: String,
+        /// What the provider calls them.
+        ids: Vec<String>,
+    },
+    /// The provider has it more than once.
+    #[error("the provider has order {reference} more than once: {}", ids.join(", "))]
+    Doubled {
+        /// The order.
+        reference: String,
+        /// What the provider calls them.
+        ids: Vec<String>,
+    },
+    /// The provider has it no longer.
+    #[error("the provider has no order {reference} any more: it was {id}")]
+    Gone {
+        /// The order.
+        reference: String,
+        /// What the provider called it.
+        id: String,
+    },
+    /// Nothing was ever sent under this reference to this server.
+    #[error("no order {reference} was sent to {place}")]
+    NotSent {
+        /// The order.
+        reference: String,
+        /// The server.
+        place: String,
+    },
+    /// It is not where it would have to be.
+    #[error("order {reference} is {state}")]
+    State {
+        /// The order.
+        reference: String,
+        /// Where it stands.
+        state: SubmissionState,
+    },
+    /// A status that nobody here knows: it may be a draft, and may be not.
+    #[error(
+        "the provider says that order {reference} is {status:?}, which this program has no word for"
+    )]
+    Status {
+        /// The order.
+        reference: String,
+        /// The provider's word.
+        status: String,
+    },
+}
+
+impl OrderError {
+    /// Whether something may have happened that is not known.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unsure { .. } | Self::CommitUnsure { .. })
+            || matches!(self, Self::Call(error) if error.is_unknown())
+    }
+
+    /// Whether every other order would end in the same way.
+    pub fn is_of_everything(&self) -> bool {
+        match self {
+            Self::Call(CallError::Interrupted) => true,
+            Self::Call(error) => error.is_of_everything(),
+            Self::Store(_) => true,
+            _ => false,
+        }
+    }
+}
