@@ -8,15 +8,15 @@ use super::pages::{Generations, SealedKeys};
 use crate::error::Error;
 use crate::vault::Vault;
 
+/// One after the other; each may bring an error.
+type Each<'v, T> = Box<dyn Iterator<Item = Result<T, Error>> + 'v>;
+
 impl Vault {
     /// All records of `batch`, in order. Imported keys may leave gaps.
     ///
     /// # Errors
     /// [`Error::NoBatch`]; [`Error::Damaged`], [`Error::Busy`], record by record too.
-    pub fn records<'v>(
-        &'v self,
-        batch: &Batch,
-    ) -> Result<Box<dyn Iterator<Item = Result<RecordId, Error>> + 'v>, Error> {
+    pub fn records<'v>(&'v self, batch: &Batch) -> Result<Each<'v, RecordId>, Error> {
         let number = number(&self.reader(), batch)?;
         Ok(match batch.keys {
             KeyScheme::Derived | KeyScheme::Random => Box::new(batch.records.iter().map(Ok)),
@@ -32,7 +32,7 @@ impl Vault {
     pub fn generations<'v>(
         &'v self,
         batch: &Batch,
-    ) -> Result<Box<dyn Iterator<Item = Result<(RecordId, Generation), Error>> + 'v>, Error> {
+    ) -> Result<Each<'v, (RecordId, Generation)>, Error> {
         let moment = self.database.moment()?;
         let number = number(&self.reader(), batch)?;
         Ok(match batch.keys {

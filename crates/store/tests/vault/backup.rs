@@ -83,6 +83,7 @@ fn who_has_no_vault_sees_the_head_and_no_secret() {
     dice.fill(&mut data_key).unwrap();
     secrets.push(data_key.to_vec());
     secrets.push(b"https://example.com".to_vec());
+    secrets.push(b"the design of a template".to_vec());
     for word in read_all(&mut vault).iter().flat_map(|word| word.split(' ')) {
         secrets.extend(hex::decode(word).ok().filter(|key| key.len() == 16));
     }

@@ -17,8 +17,9 @@ fn a_good_vault_has_no_findings_and_is_counted() {
     let all: usize = ALL.iter().map(|table| rows(&fixture.sql(), table).len()).sum();
     assert_eq!(checked.rows, u64::try_from(all).unwrap());
     assert_eq!(checked.rows, vault.row_count().unwrap());
-    // A master key; two random records, each in two generations; an imported record; a key change.
-    assert_eq!(checked.secrets, 1 + 4 + 1 + 1);
+    // A master key; two random records, each in two generations; an imported record; a key change; the
+    // templates of two orders.
+    assert_eq!(checked.secrets, 1 + 4 + 1 + 1 + 2);
     assert_eq!(checked.head, vault.head().unwrap());
 }
 
@@ -30,6 +31,7 @@ fn sealed_values_that_changed_places_are_found() {
         (("record_keys", 1), ("record_keys", 3)),
         (("record_keys", 0), ("key_changes", 0)),
         (("batches", 0), ("key_changes", 0)),
+        (("orders", 0), ("orders", 1)),
     ] {
         let fixture = Fixture::new();
         let mut vault = fixture.unlock();

@@ -103,7 +103,9 @@ pub(crate) fn change(sql: &Connection, table: &Table, place: usize, column: &str
     let mut rows = rows(sql, table);
     let value = &mut rows[place][at];
     *value = match std::mem::replace(value, Value::Null) {
-        Value::Integer(bit) if column == "is_virtual" => Value::Integer(1 - bit),
+        Value::Integer(bit) if ["is_virtual", "rehearsal"].contains(&column) => {
+            Value::Integer(1 - bit)
+        }
         Value::Integer(number) => Value::Integer(number + 1000),
         Value::Text(text) => Value::Text(format!("{text}x")),
         Value::Blob(mut bytes) => {

@@ -1,5 +1,5 @@
-//! Format 1, frozen: a vault that was made once and has to open for ever, and how the next format may
-//! differ from it.
+//! Format 1, frozen: a vault and a backup that were made once and have to open for ever; and how the
+//! next format may differ from this one.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,9 +11,10 @@ use tapsmith_core::secret::Reveal as _;
 use tapsmith_store::rows::{ALL, Table};
 use tapsmith_store::{Damage, Error, Vault};
 
-use crate::common::{Fixture, generation, record, room, uid};
+use crate::backup::{check, restore};
+use crate::common::{Dice, Fixture, generation, later, now, record, room, uid};
 use crate::forge::{canonical, mac, rows, rows_key};
-use crate::world::{derived, fill, imported, random};
+use crate::world::{TEMPLATE, derived, fill, imported, key_at, order, random, sent};
 
 fn frozen() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/format-1.sqlite")
@@ -76,6 +77,8 @@ fn wider(table: &Table) -> Table {
 #[test]
 fn a_column_more_leaves_every_row_as_it_was() {
     let fixture = copy();
+    // Brought to this format first.
+    drop(fixture.open());
     for table in ALL {
         let add = format!("ALTER TABLE {} ADD COLUMN note TEXT", table.name);
         fixture.sql().execute_batch(&add).unwrap();
@@ -96,9 +99,56 @@ fn a_column_more_leaves_every_row_as_it_was() {
     // Today's program knows neither the column nor the number.
     let outcome = Vault::open(&fixture.dir());
     assert!(matches!(outcome, Err(Error::Damaged(Damage::Schema))), "{outcome:?}");
-    fixture.sql().pragma_update(None, "user_version", 2).unwrap();
+    fixture.sql().pragma_update(None, "user_version", 3).unwrap();
     let before = fs::read(fixture.file()).unwrap();
     let outcome = Vault::open(&fixture.dir());
-    assert!(matches!(outcome, Err(Error::Newer { found: 2, known: 1 })), "{outcome:?}");
+    assert!(matches!(outcome, Err(Error::Newer { found: 3, known: 2 })), "{outcome:?}");
     assert_eq!(fs::read(fixture.file()).unwrap(), before);
+}
+
+/// What format 1 wrote down of an order is told in the words of this format, and all goes on from there.
+#[test]
+fn a_vault_of_format_1_takes_the_next_step_whole() {
+    let fixture = copy();
+    let version = || {
+        let read = |row: &rusqlite::Row<'_>| row.get::<_, u32>(0);
+        fixture.sql().pragma_query_value(None, "user_version", read).unwrap()
+    };
+    assert_eq!(version(), 1);
+    let mut vault = fixture.unlock();
+    assert_eq!(version(), 2);
+    let batch = vault.batch(&derived().name).unwrap();
+    assert_eq!(vault.orders_of(&batch).unwrap(), [order("O-1", 1, 2)]);
+    assert_eq!(vault.count_ordered(&batch).unwrap(), 2);
+    let [noted] = &vault.built_order("O-1").unwrap()[..] else { panic!() };
+    assert_eq!((&noted.batch, &noted.order), (&batch.name, &order("O-1", 1, 2)));
+    assert_eq!((&noted.template, noted.at), (&None, now()));
+    let nothing = (vault.settings().unwrap(), vault.submissions().unwrap());
+    assert_eq!(nothing, (vec![], vec![]));
+    drop(vault);
+    // A second time there is no step to take.
+    vault = fixture.unlock();
+    vault.note_orders(&batch, &[order("O-1", 1, 3)], TEMPLATE, later(), &mut Dice(5)).unwrap();
+    let key = key_at("api.printags.com", "O-1");
+    vault.begin_submission(&sent(&key, &batch), later()).unwrap();
+    let checked = vault.check(None, &mut |_| true).unwrap();
+    assert_eq!((checked.findings, checked.head.length), (vec![], 15));
+    assert_eq!(vault.built_order("O-1").unwrap()[0].template.as_deref().unwrap(), TEMPLATE);
+}
+
+/// A backup that the first version wrote: its rows lack the columns that came later.
+#[test]
+fn a_backup_of_format_1_makes_a_vault_of_this_format() {
+    let bytes = fs::read(frozen().with_extension("backup")).unwrap();
+    let (fixture, restored) = (copy(), Fixture { root: room() });
+    let mut vault = fixture.unlock();
+    let head = check(&vault, &bytes).unwrap();
+    assert_eq!((head.format, &head.history), (1, &vault.head().unwrap()));
+    restore(&bytes, &restored.dir()).unwrap();
+    for table in ALL.iter().filter(|table| !matches!(table.name, "totals" | "history")) {
+        let [mine, theirs] = [&restored, &fixture].map(|of| rows(&of.sql(), table));
+        assert_eq!(mine, theirs, "{}", table.name);
+    }
+    vault = restored.unlock();
+    assert!(vault.check(Some(&head.history.head), &mut |_| true).unwrap().is_good());
 }

@@ -164,6 +164,9 @@ fn an_old_row_put_back_is_noticed() {
         "orders",
         "taps",
         "history",
+        "settings",
+        "submissions",
+        "uploads",
     ];
     assert_eq!(names, expected);
     for (table, old) in changed {

@@ -9,7 +9,8 @@ use tapsmith_core::secret::Reveal as _;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{
     BatchKeys, BatchState, BuiltOrder, Claim, Entry, Error, FileChange, ImportedKeys, Inspection,
-    KeyChange, Keyed, LineRun, OpenVault, RoleKeys, Tap, Vault,
+    KeyChange, Keyed, LineRun, NewSubmission, OpenVault, Reprint, RoleKeys, SubmissionKey, Tap,
+    Upload, Vault,
 };
 
 use crate::common::{Dice, batch, create, generation, later, now, record, uid};
@@ -82,7 +83,7 @@ pub(crate) fn fill(vault: &mut OpenVault) {
     vault.inspected(&derived, inspection(2, 2, true), now()).unwrap();
     vault.inspected(&derived, inspection(1, 1, false), now()).unwrap();
     vault.learn(&derived, &Layout::of(&derived).unwrap(), now()).unwrap();
-    note(vault, order("O-1", 1, 2), now(), 66);
+    send(vault);
     vault
         .rotate(
             &random,
@@ -95,6 +96,64 @@ pub(crate) fn fill(vault: &mut OpenVault) {
     vault.next_generation(&random, record(2), &mut Dice(63)).unwrap();
     vault.remember(Some(&derived), &[tap(1, 5)]).unwrap();
     vault.remember(None, &[tap(9, 7)]).unwrap();
+}
+
+/// The server that makes cards, and the one that plays at it.
+const PLACES: [&str; 2] = ["api.printags.com", "localhost:8080"];
+
+pub(crate) fn key_at(place: &str, reference: &str) -> SubmissionKey {
+    let [provider, place, reference] = ["printags", place, reference].map(str::to_owned);
+    SubmissionKey { provider, place, reference }
+}
+
+/// An order with its keys, for the real server.
+pub(crate) fn sent<'n>(key: &'n SubmissionKey, batch: &'n Batch) -> NewSubmission<'n> {
+    NewSubmission {
+        key,
+        account: Some("spare"),
+        batch: Some(batch),
+        cards: 2,
+        keys: Some(2),
+        rehearsal: false,
+        content: [0xC7; 32],
+    }
+}
+
+pub(crate) fn upload(name: &str) -> Upload {
+    Upload {
+        provider: "printags".to_owned(),
+        place: PLACES[0].to_owned(),
+        content: [0xF1; 32],
+        file_id: "file-1".to_owned(),
+        name: name.to_owned(),
+        size: 12_345,
+        at: now(),
+    }
+}
+
+/// An order printed again, one sent, one rehearsed, and what goes with them.
+fn send(vault: &mut OpenVault) {
+    let derived = derived();
+    note(vault, order("O-1", 1, 2), now(), 66);
+    let reprint = Reprint {
+        reference: "O-1-again",
+        reprint_of: Some("O-1"),
+        template: TEMPLATE,
+        records: &[records(2, 1)],
+        fresh: false,
+        carried: false,
+    };
+    vault.note_reprint(&derived, &reprint, now(), &mut Dice(68)).unwrap();
+    vault.set_setting("account", Some("spare"), now()).unwrap();
+    vault.note_upload(&upload("front.pdf")).unwrap();
+    let [real, rehearsed] = PLACES.map(|place| key_at(place, "O-1"));
+    vault.begin_submission(&sent(&real, &derived), now()).unwrap();
+    vault.submission_drafted(&real, "4711", Some("draft"), now()).unwrap();
+    vault.begin_commit(&real, Some("12.30"), now()).unwrap();
+    vault.submission_committed(&real, Some("in production"), Some("12.34"), later()).unwrap();
+    let (key, account, batch, keys) = (&rehearsed, None, None, None);
+    let new = NewSubmission { key, account, batch, keys, rehearsal: true, ..sent(&real, &derived) };
+    vault.begin_submission(&new, now()).unwrap();
 }
 
 fn journal(vault: &mut OpenVault, at: Timestamp) {
@@ -112,6 +171,9 @@ pub(crate) fn advance(vault: &mut OpenVault) {
     vault.inspected(&derived, inspection(1, 1, true), later()).unwrap();
     vault.learn(&derived, &Layout::of(&derived).unwrap(), later()).unwrap();
     note(vault, order("O-1", 1, 3), later(), 67);
+    vault.set_setting("account", Some("main"), later()).unwrap();
+    vault.note_upload(&upload("back.pdf")).unwrap();
+    vault.submission_status(&key_at(PLACES[0], "O-1"), "shipped", later()).unwrap();
     vault
         .rotate(
             &random,
@@ -134,6 +196,10 @@ pub(crate) fn read_closed(vault: &Vault, words: &mut Words) -> Result<(), Error>
         read_batch(vault, &stored.batch, words)?;
         words.push(format!("{stored:?}"));
     }
+    words.push(format!("{:?} {:?}", vault.settings()?, vault.setting("account")?));
+    words.extend(vault.submissions()?.iter().map(|submission| format!("{submission:?}")));
+    let Upload { provider, place, content, .. } = upload("");
+    words.push(format!("{:?}", vault.upload(&provider, &place, &content)?));
     for uid in uids() {
         let record = vault.card_by_uid(uid)?.map(|card| card.record);
         words.push(format!("{record:?} {}", vault.has_journal(uid)?));
@@ -148,6 +214,9 @@ fn read_batch(vault: &Vault, batch: &Batch, words: &mut Words) -> Result<(), Err
         let record = record?;
         words.push(format!("{record} {}", vault.generation(batch, record)?.as_u8()));
     }
+    for keyed in vault.generations(batch)? {
+        words.push(format!("{:?}", keyed?));
+    }
     words.push(format!("{:?} {:?}", vault.cards(batch)?, vault.next_free_record(batch)?));
     // Of one batch alone there is more.
     if batch.keys == KeyScheme::Derived {
@@ -155,6 +224,8 @@ fn read_batch(vault: &Vault, batch: &Batch, words: &mut Words) -> Result<(), Err
         words.push(format!("{first:?} {:?}", vault.learnt_layout(batch)?));
         let ordered = vault.count_ordered(batch)?;
         words.push(format!("{ordered} {:?}", vault.count_inspections(batch)?));
+        words.push(format!("{:?}", vault.orders_of(batch)?));
+        words.push(format!("{:?}", vault.ordered_already(batch, &[records(2, 2)])?));
     }
     Ok(())
 }
@@ -175,6 +246,10 @@ pub(crate) fn read_open(vault: &mut OpenVault, words: &mut Words) -> Result<(), 
             let key = hex::encode(known.held.key.reveal());
             words.push(format!("{:?} {:?} {key}", known.slot, known.held.version));
         }
+    }
+    for noted in vault.built_order("O-1")? {
+        words.push(format!("{noted:?}"));
+        words.extend(noted.template.map(|template| template.to_string()));
     }
     words.push(format!("{:?}", vault.head()?));
     words.push(format!("{:?}", vault.remember(Some(&derived()), &[tap(1, 0)])?));
