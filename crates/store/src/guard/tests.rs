@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::key::hmac;
 use super::*;
-use crate::rows::{BATCHES, HISTORY};
+use crate::rows::{BATCHES, HISTORY, ORDERS};
 use crate::seal::{SealingKey, VaultId};
 
 /// Made by another implementation: format 1 never changes.
@@ -47,6 +47,16 @@ fn a_row_has_the_digest_and_the_mac_of_format_1() {
     assert_eq!(mac, keys(&case).share(stored_mac.as_slice().try_into().unwrap()));
     let (row, _) = keys(&case).check(&BATCHES, &stored).unwrap();
     assert_eq!(row.canonical(), bytes(&case, "/row/canonical"));
+}
+
+#[test]
+fn an_order_has_the_digest_and_the_mac_of_format_2() {
+    let text = include_str!("../../tests/vectors/format_2.json");
+    let case: Json = serde_json::from_str(text).unwrap();
+    let (stored, _) = stored(&keys(&self::case()), &ORDERS, values(&case, "/row/values"));
+    let [values @ .., Value::Blob(digest), Value::Blob(mac)] = &stored[..] else { panic!() };
+    assert_eq!(ORDERS.canonical(values), bytes(&case, "/row/canonical"));
+    assert_eq!((digest, mac), (&bytes(&case, "/row/digest"), &bytes(&case, "/row/mac")));
 }
 
 #[test]

@@ -57,6 +57,10 @@ fn opens_in_its_own_place_only() {
             record: RecordId::MIN,
             generation: Generation::default(),
         },
+        Place::Template { batch: batch(1), reference: "O-1" },
+        Place::Template { batch: batch(1), reference: "O-2" },
+        Place::Template { batch: batch(2), reference: "O-1" },
+        Place::Template { batch: batch(1), reference: "" },
         Place::Backup { head: [1; 32], number: 1, last: false },
         Place::Backup { head: [1; 32], number: 1, last: true },
         Place::Backup { head: [1; 32], number: 2, last: false },
@@ -129,6 +133,28 @@ fn seals_as_format_1_says() {
         key.open(&place, &expected, &mut out).unwrap();
         assert_eq!(out, secret, "{name}");
     }
+}
+
+/// Made by another implementation too.
+#[test]
+fn seals_a_template_as_format_2_says() {
+    let text = include_str!("../../tests/vectors/format_2.json");
+    let case: serde_json::Value = serde_json::from_str(text).unwrap();
+    let text = |at: &str| case[at].as_str().unwrap();
+    let bytes = |at: &str| hex::decode(text(at)).unwrap();
+    let vault = VaultId(bytes("vault_id").try_into().unwrap());
+    let key = SealingKey::init_with(vault, |out| {
+        out.copy_from_slice(&bytes("data_key"));
+        Ok::<_, Infallible>(())
+    })
+    .unwrap();
+    let batch = BatchId(Uuid::from_slice(&bytes("batch_id")).unwrap());
+    let place = Place::Template { batch, reference: text("reference") };
+    let (secret, expected) = (text("template").as_bytes(), bytes("sealed"));
+    assert_eq!(key.seal(&place, secret, &mut Counting(0)).unwrap(), expected);
+    let mut out = vec![0; secret.len()];
+    key.open(&place, &expected, &mut out).unwrap();
+    assert_eq!(out, secret);
 }
 
 /// Two seals of one secret share no nonce, and so nothing else.

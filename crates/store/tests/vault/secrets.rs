@@ -12,6 +12,7 @@ use crate::common::{
     Dice, Fixture, PASSPHRASE, create, derived, now, operator, random, recipient, record,
 };
 use crate::forge::redigest;
+use crate::world::{TEMPLATE, order};
 
 fn five(vault: &OpenVault, batch: &str, id: u64) -> Result<RoleKeys, Error> {
     let batch = vault.batch(&batch.parse().unwrap())?;
@@ -41,6 +42,10 @@ fn no_key_and_no_passphrase_in_the_folder() {
         let keys = five(&vault, batch, id).unwrap();
         secrets.extend(keys.iter().map(|(_, key)| key.reveal().to_vec()));
     }
+    vault
+        .note_orders(&derived("derived"), &[order("O-1", 1, 2)], TEMPLATE, now(), &mut Dice(7))
+        .unwrap();
+    secrets.push(TEMPLATE.as_bytes().to_vec());
     let open = folder(&fixture);
     drop(vault);
     let closed = folder(&fixture);
@@ -131,18 +136,21 @@ fn keys_of_one_vault_do_not_open_in_another() {
     assert_row("batches", &five(&vault, "one", 1));
 }
 
-/// The sealed bytes of three tables, each flipped in turn, the row's digest mended.
+/// The sealed bytes of four tables, each flipped in turn, the row's digest mended.
 #[test]
 fn a_flipped_byte_of_any_sealed_secret_is_noticed() {
     let fixture = Fixture::new();
     let mut vault = fixture.unlock();
     create(&mut vault, &derived("derived"));
     create(&mut vault, &random("random"));
+    let orders = [order("O-1", 1, 2)];
+    vault.note_orders(&derived("derived"), &orders, TEMPLATE, now(), &mut Dice(7)).unwrap();
     drop(vault);
     for (table, column, row, length) in [
         ("recipients", "wrapped", "number = 1", 1 + 24 + 32 + 16),
         ("batches", "sealed_master", "name = 'derived'", 1 + 24 + 16 + 16),
         ("record_keys", "sealed", "record = 1", 1 + 24 + 80 + 16),
+        ("orders", "sealed_template", "reference = 'O-1'", 1 + 24 + TEMPLATE.len() + 16),
     ] {
         let sql = fixture.sql();
         let read = format!("SELECT {column} FROM {table} WHERE {row}");
@@ -154,9 +162,10 @@ fn a_flipped_byte_of_any_sealed_secret_is_noticed() {
             changed[position] ^= 0x10;
             sql.execute(&write, [changed]).unwrap();
             redigest(&sql, table);
-            let outcome = fixture
-                .try_unlock()
-                .and_then(|vault| Ok((five(&vault, "derived", 1)?, five(&vault, "random", 1)?)));
+            let outcome = fixture.try_unlock().and_then(|vault| {
+                vault.built_order("O-1")?;
+                Ok((five(&vault, "derived", 1)?, five(&vault, "random", 1)?))
+            });
             assert!(
                 matches!(outcome, Err(Error::WrongPassphrase | Error::Damaged(_))),
                 "{table}, byte {position}: {outcome:?}"

@@ -301,7 +301,7 @@ fn each_step_is_an_event() {
     create(&mut vault, &derived());
     vault.note_orders(&derived(), &[order("O-1", 1, 2)], "{}", now(), &mut Dice(1)).unwrap();
     vault.begin_submission(&sent(&key(), &derived()), now()).unwrap();
-    let steps: [(&str, fn(&mut OpenVault, &SubmissionKey) -> Result<Submission, Error>); 6] = [
+    let steps: [(&str, Step); 6] = [
         (r#""order_drafted",KEY,"remote_id":"4711"}"#, |vault, key| {
             vault.submission_drafted(key, "4711", Some("draft"), now())
         }),
