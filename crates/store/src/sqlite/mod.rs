@@ -5,6 +5,7 @@ mod error;
 mod holder;
 mod lock;
 mod migrate;
+mod moment;
 mod place;
 pub(crate) mod private;
 mod statement;
@@ -26,11 +27,6 @@ pub(crate) struct Sqlite {
     file: PathBuf,
     holder: Holder,
 }
-
-/// A moment: SQLite's transaction that only reads.
-struct Still<'c>(#[expect(dead_code, reason = "ends when it is dropped")] Option<Transaction<'c>>);
-
-impl Moment for Still<'_> {}
 
 /// A change of it: SQLite's own transaction.
 struct Change<'c>(Transaction<'c>);
@@ -105,14 +101,7 @@ impl Database for Sqlite {
     }
 
     fn moment(&self) -> Result<Box<dyn Moment + '_>, Error> {
-        // Within a moment that is not over yet, it is that one.
-        if !self.connection.is_autocommit() {
-            return Ok(Box::new(Still(None)));
-        }
-        let transaction = self.connection.unchecked_transaction()?;
-        // SQLite takes the moment at the first look.
-        transaction.query_row("SELECT count(*) FROM vault", (), |_| Ok(()))?;
-        Ok(Box::new(Still(Some(transaction))))
+        moment::of(&self.connection)
     }
 
     fn hold(&self, what: &'static str) -> Result<Box<dyn Held>, Error> {

@@ -32,6 +32,7 @@ mod rekey;
 mod reprint;
 mod secrets;
 mod settings;
+mod steps;
 mod submissions;
 mod taps;
 mod world;
