@@ -93,9 +93,8 @@ impl OrderError {
     /// Whether every other order would end in the same way.
     pub fn is_of_everything(&self) -> bool {
         match self {
-            Self::Call(CallError::Interrupted) => true,
+            Self::Store(_) | Self::Call(CallError::Interrupted) => true,
             Self::Call(error) => error.is_of_everything(),
-            Self::Store(_) => true,
             _ => false,
         }
     }

@@ -114,14 +114,11 @@ impl Desk<'_> {
     ) -> Result<Submitted, OrderError> {
         (self.tell)(News::Resuming { reference: order.reference });
         let settle = self.provider.http().policy().settle;
-        let found = self.look(order.reference, (known.attempted_at, settle))?;
-        match found {
-            Some(found) => self.take(order, &known.key, found),
-            None => {
-                (self.tell)(News::Again { reference: order.reference });
-                self.send(order, &known.key, known.content)
-            }
+        if let Some(found) = self.look(order.reference, (known.attempted_at, settle))? {
+            return self.take(order, &known.key, found);
         }
+        (self.tell)(News::Again { reference: order.reference });
+        self.send(order, &known.key, known.content)
     }
 
     /// Sends it, until it is known to be there or not to be.
