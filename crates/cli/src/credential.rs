@@ -29,7 +29,7 @@ pub(crate) fn of(global: &Global, kinds: Kinds) -> Result<Credential, Failure> {
     match (identity, passphrase_file) {
         (Some(file), _) if kinds.age => read_identities(file).map(Credential::Identities),
         (_, Some(file)) if kinds.passphrase => {
-            read_passphrase(file, "--passphrase-file").map(Credential::Passphrase)
+            read_line(file, "--passphrase-file").map(Credential::Passphrase)
         }
         _ if kinds.key_store => Ok(Credential::KeyStore),
         _ if kinds.passphrase && io::stdin().is_terminal() => {
@@ -100,7 +100,7 @@ pub(crate) fn age_recipients(
 fn new_passphrase(from: NewPassphrase<'_>) -> Result<SecretString, Failure> {
     let NewPassphrase { option, file, .. } = from;
     if let Some(file) = file {
-        return read_passphrase(file, option);
+        return read_line(file, option);
     }
     if !io::stdin().is_terminal() {
         return Err(no_passphrase(option));
@@ -113,7 +113,8 @@ fn new_passphrase(from: NewPassphrase<'_>) -> Result<SecretString, Failure> {
     Ok(first)
 }
 
-fn read_passphrase(file: &Path, option: &str) -> Result<SecretString, Failure> {
+/// A secret in a file of its own.
+pub(crate) fn read_line(file: &Path, option: &str) -> Result<SecretString, Failure> {
     let text = read_secret(file)
         .map_err(|error| Failure::input(error).at(format_args!("{option} {}", file.display())))?;
     Ok(SecretString::from(first_line(&text)))
@@ -171,7 +172,8 @@ fn warn_if_open(file: &Path) {
     }
 }
 
-fn ask(prompt: &str) -> Result<SecretString, Failure> {
+/// Asks for a secret at the terminal.
+pub(crate) fn ask(prompt: &str) -> Result<SecretString, Failure> {
     let text = rpassword::prompt_password(prompt);
     text.map(SecretString::from).map_err(|error| match error.kind() {
         io::ErrorKind::Interrupted => Failure::interrupted(),

@@ -23,8 +23,12 @@ pub(crate) enum Exit {
     CardState,
     /// Authentication failed while changing a card.
     Authentication,
+    /// The remote outcome is unknown.
+    Unknown,
     /// Refused: needs `--yes`, would overwrite, would lock.
     Refused,
+    /// The remote refused, or was not reached before anything was sent.
+    Remote,
     /// The vault: missing, wrong passphrase, damaged, newer, busy.
     Vault,
     /// A bug of ours.
@@ -54,7 +58,9 @@ impl From<Exit> for ExitCode {
             Exit::Card => 5,
             Exit::CardState => 6,
             Exit::Authentication => 7,
+            Exit::Unknown => 8,
             Exit::Refused => 9,
+            Exit::Remote => 10,
             Exit::Vault => 11,
             Exit::Bug => 70,
             Exit::Interrupted => 130,

@@ -2,6 +2,7 @@
 
 mod card;
 mod input;
+mod order;
 mod reader;
 mod store;
 
@@ -19,12 +20,14 @@ pub(crate) struct Failure {
     exit: Exit,
     error: anyhow::Error,
     hint: Option<String>,
+    /// Whether every other order, file or card would end in the same way.
+    of_everything: bool,
 }
 
 impl Failure {
     /// An error with its exit code.
     pub(crate) fn new(exit: Exit, error: impl Into<anyhow::Error>) -> Self {
-        Self { exit, error: error.into(), hint: None }
+        Self { exit, error: error.into(), hint: None, of_everything: false }
     }
 
     /// A sentence of the command line's own.
@@ -49,6 +52,22 @@ impl Failure {
         self
     }
 
+    /// The same, and everything else would end in the same way.
+    pub(crate) fn of_everything(mut self, is: bool) -> Self {
+        self.of_everything = is;
+        self
+    }
+
+    /// Whether every other order would end in the same way.
+    pub(crate) fn is_of_everything(&self) -> bool {
+        self.of_everything || matches!(self.exit, Exit::Vault | Exit::Interrupted | Exit::Bug)
+    }
+
+    /// What is wrong, in one line.
+    pub(crate) fn sentence(&self) -> String {
+        format!("{:#}", self.error).replace('\n', " ")
+    }
+
     pub(crate) fn interrupted() -> Self {
         Self::say(Exit::Interrupted, "interrupted")
     }
@@ -65,7 +84,7 @@ impl Failure {
             return;
         }
         let mut stderr = anstream::stderr().lock();
-        let line = format!("{:#}", self.error).replace('\n', " ");
+        let line = self.sentence();
         let _unwritable = writeln!(stderr, "{} {line}", "error:".red().bold());
         if let Some(hint) = &self.hint {
             let _unwritable = writeln!(stderr, "{} {hint}", "hint:".cyan());

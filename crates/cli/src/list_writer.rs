@@ -57,6 +57,11 @@ impl<W: Write> ListWriter<W> {
         Ok(())
     }
 
+    /// Sees to it that what was written can be read.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
     /// Ends the list.
     pub(crate) fn end(mut self) -> Result<(), Failure> {
         if self.format == Format::Json && !self.single {

@@ -3,11 +3,12 @@
 //! # Layout
 //! - `args`: what may be typed, in clap's words only; `context`: what the global options mean.
 //! - `command`: one file a command, from its arguments to an exit code.
-//! - `credential`: what opens a vault.
+//! - `credential`: what opens a vault. `connect`: the way to a printer's server.
 //! - `printer`: the one way out for data; `failure`: the one way out for errors; `exit`: the codes.
 
 mod args;
 mod command;
+mod connect;
 mod context;
 mod credential;
 mod exit;

@@ -24,6 +24,11 @@ pub struct Charge {
 }
 
 impl Estimate {
+    /// Nothing is known of the price of `what`.
+    pub fn unknown(what: &str) -> Self {
+        Self { charges: Vec::new(), missing: vec![what.to_owned()] }
+    }
+
     /// The sum of what has a price.
     pub fn total(&self) -> Money {
         self.charges.iter().map(|charge| charge.amount).sum()

@@ -42,6 +42,7 @@ mod setting;
 mod sqlite;
 mod submission;
 mod tap;
+mod token_store;
 mod upload;
 mod vault;
 
@@ -62,5 +63,6 @@ pub use open::OpenVault;
 pub use order::{BuiltOrder, LineRun, NotedOrder, Reprint};
 pub use submission::{NewSubmission, Submission, SubmissionKey, SubmissionState};
 pub use tap::{Fresh, Tap};
+pub use token_store::{forget_token, keep_token, kept_token};
 pub use upload::Upload;
 pub use vault::Vault;

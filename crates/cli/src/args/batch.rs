@@ -130,7 +130,7 @@ pub(crate) struct RetireArgs {
 }
 
 /// `A-B`, both among them.
-fn parse_range(text: &str) -> Result<RecordRange, String> {
+pub(super) fn parse_range(text: &str) -> Result<RecordRange, String> {
     let parts = text.split_once('-').ok_or("two record ids with a '-' between them")?;
     let id = |text: &str| text.parse::<RecordId>().map_err(|error| error.to_string());
     let (first, last) = (id(parts.0)?, id(parts.1)?);

@@ -4,6 +4,7 @@ mod batch;
 mod card;
 mod order;
 mod profile;
+mod provider;
 mod sun;
 mod values;
 mod vault;
@@ -17,11 +18,15 @@ pub(crate) use batch::{
     BatchCommand, CreateArgs, ExportArgs, ImportArgs, RetireArgs, RotateArgs, RotateRecords,
 };
 pub(crate) use card::{CardCommand, DiscoverArgs, EncodeArgs, KeysFrom, RecordArgs};
-pub(crate) use order::{BuildArgs, CheckArgs, OrderCommand};
+pub(crate) use order::{
+    AmendArgs, BuildArgs, CheckArgs, CommitArgs, FilesArgs, ListArgs, OrderCommand, RebuildArgs,
+    RefsArgs, ReprintArgs, ShowArgs, SubmitArgs, WatchArgs,
+};
 pub(crate) use profile::ProfileCommand;
+pub(crate) use provider::{AccountCommand, FileCommand, ProviderArgs, SandboxArgs};
 pub(crate) use sun::{SignArgs, SunCommand, SunVerifyArgs};
 pub(crate) use values::{KeysArg, LinkArg};
-pub(crate) use vault::{InitArgs, RecipientArgs, RekeyArgs, VaultCommand};
+pub(crate) use vault::{InitArgs, RecipientArgs, RekeyArgs, SettingsArgs, VaultCommand};
 
 /// Order, encode and verify NFC cards that sign their own address at every tap.
 #[derive(Debug, Parser)]
@@ -123,7 +128,23 @@ pub(crate) enum Command {
     Profile(ProfileCommand),
     /// Orders to the printer
     #[command(subcommand)]
-    Order(OrderCommand),
+    Order(Box<OrderCommand>),
+    /// The account at the printer's
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// What can be ordered
+    #[command(after_help = "Example: tapsmith models")]
+    Models(ProviderArgs),
+    /// What an order's status can be, and what it means
+    #[command(after_help = "Example: tapsmith statuses --provider merchrocket")]
+    Statuses(ProviderArgs),
+    /// Visuals: what is printed on the cards
+    #[command(subcommand)]
+    File(FileCommand),
+    /// A stand-in for a printer's server on this machine, to rehearse an order without an account
+    #[command(after_help = "Example: tapsmith provider-sandbox\n\
+        Example: tapsmith provider-sandbox --provider merchrocket --fault timeout-after@create")]
+    ProviderSandbox(SandboxArgs),
     /// The card on the reader
     #[command(subcommand)]
     Card(CardCommand),

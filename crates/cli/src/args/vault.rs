@@ -71,6 +71,11 @@ pub(crate) enum VaultCommand {
     #[command(after_help = "Example: tapsmith vault rekey --new-passphrase-file new.txt\n\
         Example: tapsmith vault rekey --keep --recipient age1...")]
     Rekey(RekeyArgs),
+    /// What was chosen once for all commands: all of it, one key, or a new value for one
+    #[command(after_help = "Example: tapsmith vault settings provider merchrocket\n\
+        Example: tapsmith vault settings printags.key_mapping meta_read/file_read\n\
+        Example: tapsmith vault settings provider --unset")]
+    Settings(SettingsArgs),
     /// What happened: when, by whom, and the link of each event
     #[command(after_help = "Example: tapsmith vault history --from 100 --format ndjson")]
     History {
@@ -78,4 +83,15 @@ pub(crate) enum VaultCommand {
         #[arg(long, value_name = "N", default_value = "1")]
         from: i64,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SettingsArgs {
+    /// The key: provider, or printags.key_mapping
+    pub(crate) key: Option<String>,
+    /// Its new value
+    pub(crate) value: Option<String>,
+    /// As if it never was set
+    #[arg(long, requires = "key", conflicts_with = "value")]
+    pub(crate) unset: bool,
 }

@@ -1,17 +1,21 @@
 //! What each command does: one file a command, each from its arguments to an exit code.
 
+mod account;
 mod batch;
 mod card;
+mod catalogue;
 mod completion;
+mod file;
 mod init;
 mod order;
 mod profile;
+mod provider_sandbox;
 mod reader;
 mod sun;
 mod vault;
 mod virtual_card;
 
-use crate::args::{BatchCommand, Cli, Command, Format, OrderCommand, ReaderCommand};
+use crate::args::{BatchCommand, Cli, Command, Format, ReaderCommand};
 use crate::context::{Context, catch_ctrl_c};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -25,7 +29,12 @@ fn must_end_whole(command: &Command) -> bool {
         command,
         Command::Card(_)
             | Command::Virtual(_)
-            | Command::Order(OrderCommand::Build(_))
+            | Command::Order(_)
+            | Command::Account(_)
+            | Command::Models(_)
+            | Command::Statuses(_)
+            | Command::File(_)
+            | Command::ProviderSandbox(_)
             | Command::Batch(_)
             | Command::Vault(_)
     )
@@ -48,6 +57,11 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Command::Batch(command) => batch::run(&context, command),
         Command::Profile(command) => profile::run(&context, &command),
         Command::Order(command) => order::run(&context, &command),
+        Command::Account(command) => account::run(&context, &command),
+        Command::Models(args) => catalogue::models(&context, &args),
+        Command::Statuses(args) => catalogue::statuses(&context, &args),
+        Command::File(command) => file::run(&context, &command),
+        Command::ProviderSandbox(args) => provider_sandbox::run(&context, &args),
         Command::Card(command) => card::run(&context, &command),
         Command::Sun(command) => sun::run(&context, command),
         Command::Reader(ReaderCommand::List) => reader::list(&context),

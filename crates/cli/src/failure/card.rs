@@ -87,9 +87,7 @@ where
     let refused_key = source.status() == Some(Status::AUTHENTICATION);
     let cause = Failure::from(source);
     let exit = if refused_key { Exit::Authentication } else { cause.exit };
-    Failure { exit, error: cause.error, hint: None }
-        .at(format_args!("the card is half-way ({step})"))
-        .hint(AGAIN)
+    Failure::new(exit, cause.error).at(format_args!("the card is half-way ({step})")).hint(AGAIN)
 }
 
 impl<E> From<tag::Error<E>> for Failure

@@ -58,6 +58,21 @@ impl Desk<'_> {
         }
     }
 
+    /// Changes an order that is not in work yet, by a JSON merge patch.
+    ///
+    /// # Errors
+    /// [`OrderError`]; the provider may have no such thing.
+    pub fn amend(
+        &mut self,
+        reference: &str,
+        patch: &serde_json::Value,
+    ) -> Result<Followed, OrderError> {
+        let _held = self.vault.hold_orders()?;
+        let (known, id) = self.sent(reference)?;
+        let order = self.provider.amend(&id, patch)?;
+        self.write_down(known, order)
+    }
+
     /// No answer came: the order's own status says what happened, if it has ended.
     fn was_taken_back(
         &mut self,

@@ -12,6 +12,30 @@ use crate::payload::{BadOrder, Payload, Wants, WantsLine};
 
 /// Reads an order.
 pub(crate) fn read(text: &str) -> Result<Box<dyn Payload>, BadOrder> {
+    Ok(Box::new(NewOrder::from_json(text)?))
+}
+
+impl NewOrder {
+    /// Reads an order. A byte order mark at its start is no part of it.
+    ///
+    /// # Errors
+    /// [`BadOrder::Merchrocket`].
+    pub fn from_json(text: &str) -> Result<Self, BadOrder> {
+        from_json(text)
+    }
+
+    /// The order's file.
+    ///
+    /// # Errors
+    /// Whatever serde may think of.
+    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
+        let mut body = serde_json::to_vec_pretty(self)?;
+        body.push(b'\n');
+        Ok(body)
+    }
+}
+
+fn from_json(text: &str) -> Result<NewOrder, BadOrder> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut json = serde_json::Deserializer::from_str(text);
     let bad = |error: &serde_json::Error, path: String| BadOrder::Merchrocket {
@@ -19,10 +43,10 @@ pub(crate) fn read(text: &str) -> Result<Box<dyn Payload>, BadOrder> {
         column: error.column(),
         path,
     };
-    let order: NewOrder = serde_path_to_error::deserialize(&mut json)
+    let order = serde_path_to_error::deserialize(&mut json)
         .map_err(|error| bad(error.inner(), error.path().to_string()))?;
     json.end().map_err(|error| bad(&error, String::new()))?;
-    Ok(Box::new(order))
+    Ok(order)
 }
 
 /// Whether this text is an order for Merchrocket, and not for anybody else.
@@ -80,13 +104,11 @@ impl Payload for NewOrder {
     }
 
     fn body(&self) -> serde_json::Result<Zeroizing<Vec<u8>>> {
-        let mut body = serde_json::to_vec_pretty(self)?;
-        body.push(b'\n');
-        Ok(Zeroizing::new(body))
+        Ok(Zeroizing::new(self.to_json()?))
     }
 
     /// There is nothing to hide.
     fn receipt(&self) -> serde_json::Result<Vec<u8>> {
-        Ok(self.body()?.to_vec())
+        self.to_json()
     }
 }

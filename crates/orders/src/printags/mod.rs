@@ -36,6 +36,7 @@ pub use get_models::{GetModels, ModelBody, ModelsAnswer};
 pub use get_order::{GetOrder, OrderAnswer};
 pub use get_rates::{GetRates, RatesAnswer, RatesItem, RatesRequest};
 pub use get_statuses::{GetStatuses, StatusesAnswer};
+pub use payload::payload;
 pub(crate) use payload::read;
 pub use provider::Printags;
 pub use remote_order::{OrderBody, ShippingBody, StatusBody};

@@ -9,7 +9,12 @@ use crate::payload::{BadOrder, Payload, Wants, WantsLine};
 
 /// Reads an order.
 pub(crate) fn read(text: &str) -> Result<Box<dyn Payload>, BadOrder> {
-    Ok(Box::new(PrintagsOrder(Order::from_json(text)?)))
+    Ok(Box::new(payload(Order::from_json(text)?)))
+}
+
+/// An order that is there already.
+pub fn payload(order: Order) -> impl Payload {
+    PrintagsOrder(order)
 }
 
 #[derive(Debug)]

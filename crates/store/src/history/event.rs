@@ -43,6 +43,8 @@ pub enum Event<'e> {
         #[serde(skip_serializing_if = "Option::is_none")]
         reprint_of: Option<&'e str>,
     },
+    /// Cards that were ordered already are ordered once more, on purpose.
+    OrderedAgain { batch: &'e BatchName, reference: &'e str, reason: &'e str },
     /// Keys are about to leave the vault in an order that is sent.
     KeysDisclosed { batch: Option<&'e BatchName>, reference: &'e str, to: &'e str, records: u64 },
     /// An order without keys is about to be sent.

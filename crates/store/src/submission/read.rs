@@ -37,7 +37,7 @@ impl Vault {
         self.wanted(&Wanted::with("reference", &reference.to_owned()))
     }
 
-    /// The first order of `batch`, rehearsals apart, that the provider has or may have, and that was
+    /// The orders of `batch` that a provider has or may have, rehearsals among them, and that were
     /// built with one of `records`: their cards are made already, or may be.
     ///
     /// # Errors
@@ -46,16 +46,15 @@ impl Vault {
         &self,
         batch: &Batch,
         records: &[RecordRange],
-    ) -> Result<Option<Submission>, Error> {
+    ) -> Result<Vec<Submission>, Error> {
         let reader = self.reader();
         let number = number(&reader, batch)?;
-        let mut found = None;
+        let mut found = Vec::new();
         reader.visit(&SUBMISSIONS, &Wanted::with("batch", &number), |row| {
             let submission = Submission::of(&row, &reader)?;
-            let stands = !submission.rehearsal && submission.state.stands();
+            let stands = submission.state.stands();
             if stands && has_one_of(&reader, number, &submission.key.reference, records)? {
-                found = Some(submission);
-                return Ok(ControlFlow::Break(()));
+                found.push(submission);
             }
             Ok(ControlFlow::Continue(()))
         })?;

@@ -5,19 +5,24 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 use tapsmith_core::batch::Batch;
-use tapsmith_core::order::{OrderTemplate, unconfirmed_mapping};
+use tapsmith_core::order::OrderTemplate;
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::order::{Built, build, check_template, plan};
+use tapsmith_desk::order::build::{Builder, check_template, plan};
+use tapsmith_orders::Finding;
 use tapsmith_reader::os_random::OsRandom;
 use tapsmith_store::BuiltOrder;
+use zeroize::Zeroizing;
 
+use super::already;
 use super::finding::Found;
+use super::written::{self, Written};
 use crate::args::BuildArgs;
 use crate::command::Outcome;
 use crate::context::{Context, check_interrupted};
 use crate::failure::Failure;
 use crate::files;
 use crate::printer::Report;
+use crate::progress::Progress;
 
 #[derive(Debug, Serialize)]
 struct Orders {
@@ -26,15 +31,8 @@ struct Orders {
     files: Vec<Written>,
     /// Of the template: the paths are those of the first line.
     findings: Vec<Found>,
-    notice: String,
-}
-
-/// An order file that was written.
-#[derive(Debug, Serialize)]
-struct Written {
-    file: PathBuf,
-    reference: String,
-    lines: usize,
+    /// Which keys go by which name, until the printer confirmed it.
+    notice: Option<String>,
 }
 
 impl Report for Orders {
@@ -45,10 +43,10 @@ impl Report for Orders {
         if self.verdict == Verdict::Fail {
             return writeln!(out, "FAIL: no order file was written. Mend the template first.");
         }
-        for Written { file, reference, lines } in &self.files {
-            writeln!(out, "{}: {lines} lines, reference {reference}", file.display())?;
+        self.files.iter().try_for_each(|file| file.text(out))?;
+        if let Some(notice) = &self.notice {
+            writeln!(out, "{notice}")?;
         }
-        writeln!(out, "{}", self.notice)?;
         writeln!(out, "These files hold keys: they are readable by you alone.")
     }
 }
@@ -56,27 +54,37 @@ impl Report for Orders {
 /// Writes the order files of a batch: all of them or, if the template is not good or a file is in
 /// the way, none. A file of that name may be what was sent.
 pub(crate) fn run(context: &Context, args: &BuildArgs) -> Outcome {
-    let text = files::read(&args.template)?;
+    let text = Zeroizing::new(files::read(&args.template)?);
     let template = OrderTemplate::from_json(&text)
         .map_err(|error| Failure::input(error).at(args.template.display()))?;
     let mut vault = context.open_vault()?;
     let batch = vault.batch(&args.name)?;
     vault.refuse_retired(&batch)?;
     let findings = check_template(&vault, &batch, &template)?;
-    let findings: Vec<_> = findings.iter().map(Found::from).collect();
+    let findings: Vec<_> =
+        findings.iter().map(|found| Found::from(&Finding::from(found))).collect();
     let verdict = Verdict::of(!findings.iter().any(|finding| finding.is_error));
     let mut files = Vec::new();
     if verdict == Verdict::Pass {
-        let orders = plan(&vault, &batch, &template)?;
+        let max_lines = usize::try_from(args.max_lines).unwrap_or(usize::MAX);
+        let orders = plan(&vault, &batch, &template, max_lines)?;
         refuse_taken(context, args, &batch, &orders)?;
+        already::refuse(&mut vault, &batch, &orders, args.again.as_deref())?;
         files::make_folder(&args.out)?;
         vault.note_orders(&batch, &orders, &text, Context::now(), &mut OsRandom)?;
-        for built in build(&vault, &batch, &template)? {
+        let builder = Builder::new(&vault, &batch)?;
+        let total = u64::try_from(orders.len()).unwrap_or_default();
+        let progress = Progress::new("orders", total);
+        for (planned, number) in orders.iter().zip(1..) {
             check_interrupted()?;
-            files.push(write(context, args, &batch, &built?)?);
+            let order = builder.build(planned, &template)?;
+            files.push(written::write(context, &path(args, &batch, number), &order)?);
+            progress.set(number);
         }
+        progress.finish();
     }
-    let (batch, notice) = (batch.name.to_string(), unconfirmed_mapping(&batch.profile));
+    let notice = written::notice(&vault, &batch.profile)?;
+    let batch = batch.name.to_string();
     context.printer.print(&Orders { verdict, batch, files, findings, notice })?;
     Ok(verdict.into())
 }
@@ -97,21 +105,4 @@ fn refuse_taken(
             .hint("it may be what was ordered: name another folder, or overwrite it with --yes")),
         _ => Ok(()),
     }
-}
-
-fn write(
-    context: &Context,
-    args: &BuildArgs,
-    batch: &Batch,
-    built: &Built,
-) -> Result<Written, Failure> {
-    let path = path(args, batch, built.number.into());
-    let json = built.order.reveal().to_json()?;
-    files::write_private(&path, context.global.yes, |out| out.write_all(&json))?;
-    let lists = [&built.order.products, &built.order.groups];
-    Ok(Written {
-        file: path,
-        reference: built.order.reference.clone().unwrap_or_default(),
-        lines: lists.into_iter().flatten().map(Vec::len).sum(),
-    })
 }

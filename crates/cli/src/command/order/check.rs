@@ -1,33 +1,34 @@
 //! `order check`
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde_json::Value;
-use tapsmith_core::order::{Order, check};
 use tapsmith_desk::check::Verdict;
+use tapsmith_orders::Finding;
 
+use super::file::{read_order, refuse_open};
 use super::finding::Found;
 use crate::args::CheckArgs;
 use crate::command::Outcome;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::files;
 use crate::printer::Report;
 
 #[derive(Debug, Serialize)]
-struct Checked {
-    verdict: Verdict,
-    files: Vec<Judged>,
+pub(super) struct Checked {
+    pub(super) verdict: Verdict,
+    pub(super) files: Vec<Judged>,
 }
 
 /// A file that was checked.
 #[derive(Debug, Serialize)]
-struct Judged {
-    file: PathBuf,
-    verdict: Verdict,
-    findings: Vec<Found>,
+pub(super) struct Judged {
+    pub(super) file: PathBuf,
+    pub(super) verdict: Verdict,
+    pub(super) findings: Vec<Found>,
 }
 
 impl Report for Checked {
@@ -48,17 +49,48 @@ impl Report for Checked {
 
 /// Checks order files without a network.
 pub(crate) fn run(context: &Context, args: &CheckArgs) -> Outcome {
-    let files: Vec<_> = args.files.iter().map(|path| check_file(path)).collect::<Result<_, _>>()?;
-    let verdict = Verdict::of(files.iter().all(|file| file.verdict == Verdict::Pass));
-    context.printer.print(&Checked { verdict, files })?;
-    Ok(verdict.into())
+    let mut references = References::default();
+    let mut check = |path: &PathBuf| {
+        let (_, payload) = read_order(path, None)?;
+        refuse_open(context, path, &*payload)?;
+        let mut findings = payload.check();
+        findings.extend(references.add(path, payload.reference()));
+        Ok::<_, Failure>(Judged::of(path, &findings))
+    };
+    let files: Vec<_> = args.files.iter().map(&mut check).collect::<Result<_, _>>()?;
+    let checked = Checked::of(files);
+    context.printer.print(&checked)?;
+    Ok(checked.verdict.into())
 }
 
-fn check_file(path: &Path) -> Result<Judged, Failure> {
-    let text = zeroize::Zeroizing::new(files::read(path)?);
-    let order =
-        Order::from_json(&text).map_err(|error| Failure::input(error).at(path.display()))?;
-    let findings: Vec<_> = check(&order).iter().map(Found::from).collect();
-    let verdict = Verdict::of(!findings.iter().any(|finding| finding.is_error));
-    Ok(Judged { file: path.to_owned(), verdict, findings })
+impl Checked {
+    pub(super) fn of(files: Vec<Judged>) -> Self {
+        let verdict = Verdict::of(files.iter().all(|file| file.verdict == Verdict::Pass));
+        Self { verdict, files }
+    }
+}
+
+impl Judged {
+    pub(super) fn of(path: &Path, findings: &[Finding]) -> Self {
+        let verdict = Verdict::of(!findings.iter().any(Finding::is_error));
+        let findings = findings.iter().map(Found::from).collect();
+        Self { file: path.to_owned(), verdict, findings }
+    }
+}
+
+/// The file that each reference stood in first: two orders cannot share one.
+#[derive(Debug, Default)]
+pub(super) struct References(HashMap<String, PathBuf>);
+
+impl References {
+    /// Notes a file's reference; what is wrong with it, if another file has it.
+    pub(super) fn add(&mut self, path: &Path, reference: Option<&str>) -> Option<Finding> {
+        let reference = reference?;
+        if let Some(first) = self.0.get(reference) {
+            let message = format!("{} has the reference {reference} too", first.display());
+            return Some(Finding::error("reference", "same_reference", &message));
+        }
+        self.0.insert(reference.to_owned(), path.to_owned());
+        None
+    }
 }

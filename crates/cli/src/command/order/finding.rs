@@ -1,12 +1,12 @@
 //! A finding, as `build` and `check` tell it.
 
 use serde::Serialize;
-use tapsmith_core::order::{Finding, Severity};
+use tapsmith_orders::Finding;
 
 /// What stands where in an order, and what is wrong with it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Found {
-    severity: &'static str,
+    severity: String,
     path: String,
     reason: &'static str,
     pub(crate) message: String,
@@ -16,13 +16,12 @@ pub(crate) struct Found {
 
 impl From<&Finding> for Found {
     fn from(finding: &Finding) -> Self {
-        let is_error = finding.severity == Severity::Error;
         Self {
-            severity: if is_error { "error" } else { "warning" },
+            severity: finding.severity.to_string(),
             path: finding.path.clone(),
-            reason: finding.problem.reason(),
+            reason: finding.reason,
             message: finding.to_string(),
-            is_error,
+            is_error: finding.is_error(),
         }
     }
 }

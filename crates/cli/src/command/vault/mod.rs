@@ -5,6 +5,7 @@ mod check;
 mod history;
 mod rekey;
 mod restore;
+mod settings;
 
 use super::Outcome;
 use crate::args::VaultCommand;
@@ -17,6 +18,7 @@ pub(crate) fn run(context: &Context, command: &VaultCommand) -> Outcome {
         VaultCommand::Backup { file } => backup::run(context, file),
         VaultCommand::Restore { file, expect } => restore::run(context, file, expect.as_ref()),
         VaultCommand::Rekey(args) => rekey::run(context, args),
+        VaultCommand::Settings(args) => settings::run(context, args),
         VaultCommand::History { from } => history::run(context, *from),
     }
 }
