@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use tapsmith_orders::Name;
 
 /// Which printer's server, and as whom. The token is never typed: it comes from a file, from the
-/// environment (TAPSMITH_PRINTAGS_TOKEN, TAPSMITH_MERCHROCKET_TOKEN), or from the key store.
+/// environment, or from the key store.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "The printer")]
 pub(crate) struct ProviderArgs {
@@ -20,7 +20,8 @@ pub(crate) struct ProviderArgs {
     /// Another account than the token's own
     #[arg(long, env = "TAPSMITH_ACCOUNT", value_name = "ID")]
     pub(crate) account: Option<String>,
-    /// A file that holds the token
+    /// A file that holds the token. Without it, `TAPSMITH_PRINTAGS_TOKEN` or
+    /// `TAPSMITH_MERCHROCKET_TOKEN` in the environment, else what `account login` keeps
     #[arg(long, env = "TAPSMITH_TOKEN_FILE", value_name = "FILE")]
     pub(crate) token_file: Option<PathBuf>,
     /// How long to wait for an answer. What was sent and not answered may take effect for twice as long

@@ -87,7 +87,7 @@ pub(crate) enum VaultCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct SettingsArgs {
-    /// The key: provider, or printags.key_mapping
+    /// The key: `provider`, or `printags.key_mapping`
     pub(crate) key: Option<String>,
     /// Its new value
     pub(crate) value: Option<String>,

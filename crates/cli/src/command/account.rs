@@ -87,16 +87,17 @@ fn show(context: &Context, args: &ProviderArgs) -> Outcome {
 
 /// A token that is kept, or forgotten.
 #[derive(Debug, Serialize)]
-struct Kept {
+struct TokenKept {
     provider: &'static str,
     place: String,
-    kept: bool,
+    #[serde(rename = "kept")]
+    is_kept: bool,
 }
 
-impl Report for Kept {
+impl Report for TokenKept {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self { provider, place, kept } = self;
-        let what = if *kept { "keeps" } else { "no longer keeps" };
+        let Self { provider, place, is_kept } = self;
+        let what = if *is_kept { "keeps" } else { "no longer keeps" };
         writeln!(out, "The key store {what} the token for {provider} at {place}.")
     }
 }
@@ -108,7 +109,7 @@ fn login(context: &Context, args: &ProviderArgs) -> Outcome {
     place.check(&token, context.global.yes)?;
     tapsmith_store::keep_token(&connect::entry(name, &place), &text)?;
     let place = place.to_string();
-    context.printer.print(&Kept { provider: name.as_str(), place, kept: true })?;
+    context.printer.print(&TokenKept { provider: name.as_str(), place, is_kept: true })?;
     Ok(Exit::Good)
 }
 
@@ -116,7 +117,7 @@ fn logout(context: &Context, args: &ProviderArgs) -> Outcome {
     let (name, place) = where_to(context, args)?;
     tapsmith_store::forget_token(&connect::entry(name, &place))?;
     let place = place.to_string();
-    context.printer.print(&Kept { provider: name.as_str(), place, kept: false })?;
+    context.printer.print(&TokenKept { provider: name.as_str(), place, is_kept: false })?;
     Ok(Exit::Good)
 }
 

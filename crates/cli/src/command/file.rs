@@ -117,20 +117,13 @@ fn send(
 fn get(context: &Context, id: &str, out: Option<&Path>, args: &ProviderArgs) -> Outcome {
     let provider = connect::without_vault(context, args)?;
     let bytes = provider.file(id)?;
-    match out {
-        Some(path) => {
-            files::write_private(path, context.global.yes, |out| out.write_all(&bytes))?;
-        }
-        None => {
-            let mut out = stdout_bytes();
-            out.write_all(&bytes)?;
-            out.flush()?;
-        }
+    if let Some(path) = out {
+        files::write_private(path, context.global.yes, |out| out.write_all(&bytes))?;
+    } else {
+        // As it is: an image is no text to be coloured or not.
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()?;
     }
     Ok(Exit::Good)
-}
-
-/// stdout as it is: an image is no text to be coloured or not.
-fn stdout_bytes() -> impl Write {
-    io::stdout().lock()
 }

@@ -37,6 +37,12 @@ const LONGEST: usize = 64 << 20;
 const LONGEST_REFUSAL: usize = 64 << 10;
 
 impl Outcome {
+    /// HTTP 200, and `"success": false`.
+    pub(super) fn no_success(answer: &Answer) -> Self {
+        let refusal = Box::new(Refusal::read(&answer.body));
+        Self::Refused { status: 200, request_id: None, refusal }
+    }
+
     /// How long the server asks us to wait.
     pub(super) fn wait(&self) -> Option<Duration> {
         match self {

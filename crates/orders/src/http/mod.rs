@@ -14,7 +14,7 @@ use std::sync::Once;
 use thiserror::Error;
 use tokio::runtime::Runtime;
 
-use crate::call::{Answer, Call, Effect, Request};
+use crate::call::{Answer, Call, Effect, Request, Unreadable};
 use crate::error::{CallError, Trouble};
 use crate::place::Place;
 use crate::token::Token;
@@ -74,6 +74,8 @@ impl Http {
             let outcome = match self.exchange(&request) {
                 Outcome::Good(answer) => match call.read(&answer) {
                     Ok(read) => return Ok(read),
+                    // It answered, and said no.
+                    Err(Unreadable::NoSuccess) => Outcome::no_success(&answer),
                     Err(unreadable) => Outcome::Doubt(unreadable.into()),
                 },
                 outcome => outcome,

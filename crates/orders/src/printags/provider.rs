@@ -24,12 +24,18 @@ pub struct Printags {
     http: Http,
     /// The account's id, asked for once: the pages show orders by it alone.
     account: OnceCell<String>,
+    /// What can be ordered, asked for once: each of many orders is estimated by it.
+    models: OnceCell<Vec<Model>>,
 }
 
 impl Printags {
     /// At the other end of `http`, for `account` or the token's own.
     pub fn new(http: Http, account: Option<String>) -> Self {
-        Self { http, account: account.map(OnceCell::from).unwrap_or_default() }
+        Self {
+            http,
+            account: account.map(OnceCell::from).unwrap_or_default(),
+            models: OnceCell::new(),
+        }
     }
 
     fn account_id(&self) -> Result<String, CallError> {
@@ -61,7 +67,11 @@ impl Provider for Printags {
     }
 
     fn models(&self) -> Result<Vec<Model>, CallError> {
-        self.http.call(&GetModels)
+        if let Some(models) = self.models.get() {
+            return Ok(models.clone());
+        }
+        let models = self.http.call(&GetModels)?;
+        Ok(self.models.get_or_init(|| models).clone())
     }
 
     fn statuses(&self) -> Result<Vec<Status>, CallError> {

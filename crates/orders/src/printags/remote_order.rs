@@ -68,9 +68,14 @@ pub struct ShippingBody {
     pub other: Map<String, Value>,
 }
 
+/// What is known to be an order's lines: they may repeat its keys, and are not shown.
+const LINES: [&str; 3] = ["product_groups", "products", "groups"];
+
 impl From<OrderBody> for RemoteOrder {
     fn from(body: OrderBody) -> Self {
         let history = body.status_history.unwrap_or_default().into_iter();
+        let names = body.other.fields().keys();
+        let unknown = names.filter(|name| !LINES.contains(&name.as_str()));
         let shipments = body.shippings.unwrap_or_default().into_iter();
         Self {
             id: body.id,
@@ -87,7 +92,7 @@ impl From<OrderBody> for RemoteOrder {
                 .map(|change| StatusChange { status: Status(change.status), at: change.created_at })
                 .collect(),
             associations: Vec::new(),
-            unknown_fields: body.other.fields().keys().cloned().collect(),
+            unknown_fields: unknown.cloned().collect(),
         }
     }
 }

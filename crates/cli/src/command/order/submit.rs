@@ -60,8 +60,7 @@ impl Report for Sent {
                 None => writeln!(out)?,
             }
         }
-        let all_there = self.orders.iter().all(|line| line.id.is_some());
-        if all_there {
+        if self.orders.iter().any(|line| matches!(line.outcome, "drafted" | "found")) {
             writeln!(out, "Drafts: nothing is made and nothing charged before `order commit`.")?;
         }
         Ok(())
@@ -90,7 +89,7 @@ pub(crate) fn run(context: &Context, args: &SubmitArgs) -> Outcome {
     let place = tapsmith_desk::order::Place::of(&*provider);
     look_at_models(args, &*provider)?;
     let mut sender = Sender { args, vault: &mut vault, provider: &*provider };
-    let (orders, worst) = sender.send_all()?;
+    let (orders, worst) = sender.send_all();
     let report =
         Sent { provider: place.provider, place: place.place, rehearsal: place.rehearsal, orders };
     context.printer.print(&report)?;
@@ -169,7 +168,7 @@ struct Sender<'s> {
 
 impl Sender<'_> {
     /// What came of each, and how the program ends if not all are there.
-    fn send_all(&mut self) -> Result<(Vec<Line>, Option<Failure>), Failure> {
+    fn send_all(&mut self) -> (Vec<Line>, Option<Failure>) {
         let files = self.args.files.clone();
         let progress = Progress::new("orders", u64::try_from(files.len()).unwrap_or_default());
         let mut circuit = Circuit::default();
@@ -193,7 +192,7 @@ impl Sender<'_> {
             progress.set(done);
         }
         progress.finish();
-        Ok((lines, circuit.into_failure()))
+        (lines, circuit.into_failure())
     }
 
     fn send(&mut self, path: &Path) -> Result<Line, Failure> {

@@ -51,7 +51,7 @@ pub(super) fn file_name(reference: &str) -> String {
 }
 
 /// Which roles' keys go by the order's two names, as `meta_read/file_read`.
-pub(crate) fn mapping(keys: &OrderKeys) -> String {
+pub(crate) fn mapping(keys: OrderKeys) -> String {
     format!("{}/{}", keys.public_key, keys.private_key)
 }
 
@@ -59,6 +59,6 @@ pub(crate) fn mapping(keys: &OrderKeys) -> String {
 /// means; none once the vault says that it has.
 pub(super) fn notice(vault: &Vault, profile: &Profile) -> Result<Option<String>, Failure> {
     let confirmed = vault.setting(KEY_MAPPING)?;
-    let ours = mapping(&profile.order);
+    let ours = mapping(profile.order);
     Ok((confirmed.as_ref() != Some(&ours)).then(|| unconfirmed_mapping(profile)))
 }

@@ -83,5 +83,5 @@ fn checked(key: &str, value: &str) -> Result<String, Failure> {
     let (public_key, private_key) = roles.ok_or_else(|| {
         Failure::say(Exit::Input, "expected two roles, like meta_read/file_read").at(key)
     })?;
-    Ok(mapping(&OrderKeys { public_key, private_key }))
+    Ok(mapping(OrderKeys { public_key, private_key }))
 }
