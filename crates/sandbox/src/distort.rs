@@ -68,15 +68,15 @@ fn set_status(order: &mut Value) {
     }
 }
 
+/// Before and behind the fields that are known: no client may count on an order of them.
 fn extra_fields(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             fields.values_mut().for_each(extra_fields);
-            fields.insert(
-                "futureObject".to_owned(),
-                json!({ "deep": [{ "deeper": null }], "on": true }),
-            );
-            fields.insert("futureList".to_owned(), json!([1, "two", { "three": [3.5] }]));
+            let list = json!([1, "two", { "three": [3.5] }]);
+            fields.shift_insert(0, "futureList".to_owned(), list);
+            let object = json!({ "deep": [{ "deeper": null }], "on": true });
+            fields.insert("futureObject".to_owned(), object);
         }
         Value::Array(items) => items.iter_mut().for_each(extra_fields),
         _ => {}

@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use tapsmith_orders::Name;
-use thiserror::Error;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
 use crate::config::Config;
+use crate::error::{StartError, UnknownReference};
 use crate::exchange::Exchange;
 use crate::fault::Planned;
 use crate::front;
@@ -29,28 +29,6 @@ pub struct Sandbox {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
-
-/// Why a stand-in does not run.
-#[derive(Debug, Error)]
-pub enum StartError {
-    /// Others could reach it.
-    #[error("{0} is not this machine: a stand-in is for programs that run here")]
-    NotLoopback(SocketAddr),
-    /// The address is taken, or no thread is to be had.
-    #[error("no stand-in can listen at {address}")]
-    Io {
-        /// Where it was to listen.
-        address: SocketAddr,
-        /// Why not.
-        #[source]
-        source: io::Error,
-    },
-}
-
-/// There is no such order.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("no order is called {0:?}")]
-pub struct UnknownReference(pub String);
 
 impl Sandbox {
     /// Starts a stand-in. It answers from now on.

@@ -1,10 +1,11 @@
 //! What may go wrong between a client and a server.
 //!
 //! # Layout
-//! - [`Fault`]: the list. `doing`: what each does to the call, and to its answer.
+//! - [`Fault`]; `names`: the list. `doing`: what each does to the call, and to its answer.
 //! - [`Planned`]: a fault, the call it is for, and how often. `text`: both as they are typed.
 
 mod doing;
+mod names;
 mod planned;
 mod text;
 

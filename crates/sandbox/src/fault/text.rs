@@ -40,70 +40,7 @@ pub enum BadPlan {
     },
 }
 
-/// One of each fault; those with seconds come without, where that can be.
-const ALL: [Fault; 25] = [
-    Fault::TimeoutBefore,
-    Fault::TimeoutAfter,
-    Fault::Late(Duration::ZERO),
-    Fault::ResetBefore,
-    Fault::ResetAfter,
-    Fault::TooMany(None),
-    Fault::FailedBefore,
-    Fault::FailedAfter,
-    Fault::UnavailableBefore(None),
-    Fault::GatewayAfter,
-    Fault::HalfBody,
-    Fault::WrongType,
-    Fault::Html,
-    Fault::UnknownStatus,
-    Fault::ExtraFields,
-    Fault::Duplicate,
-    Fault::Trickle,
-    Fault::Expired,
-    Fault::BadRequest,
-    Fault::NotFound,
-    Fault::Conflict,
-    Fault::Redirect,
-    Fault::Empty,
-    Fault::NoSuccess,
-    Fault::Stale,
-];
-
 impl Fault {
-    /// One of each. `late` comes with no seconds to wait.
-    pub const ALL: [Self; 25] = ALL;
-
-    /// Its name, without seconds.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::TimeoutBefore => "timeout-before",
-            Self::TimeoutAfter => "timeout-after",
-            Self::Late(_) => "late",
-            Self::ResetBefore => "reset-before",
-            Self::ResetAfter => "reset-after",
-            Self::TooMany(_) => "429",
-            Self::FailedBefore => "500-before",
-            Self::FailedAfter => "500-after",
-            Self::UnavailableBefore(_) => "503-before",
-            Self::GatewayAfter => "502-after",
-            Self::HalfBody => "half-body",
-            Self::WrongType => "wrong-type",
-            Self::Html => "html",
-            Self::UnknownStatus => "unknown-status",
-            Self::ExtraFields => "extra-fields",
-            Self::Duplicate => "duplicate",
-            Self::Trickle => "trickle",
-            Self::Expired => "expired",
-            Self::BadRequest => "400",
-            Self::NotFound => "404",
-            Self::Conflict => "409",
-            Self::Redirect => "redirect",
-            Self::Empty => "empty",
-            Self::NoSuccess => "no-success",
-            Self::Stale => "stale",
-        }
-    }
-
     /// The same with the seconds in `text`.
     fn with_seconds(self, text: Option<&str>) -> Result<Self, BadPlan> {
         let bad = |text: &str| BadPlan::Seconds(text.to_owned());
@@ -128,7 +65,7 @@ impl FromStr for Fault {
 
     fn from_str(text: &str) -> Result<Self, BadPlan> {
         let (name, seconds) = optional(text.split_once(':'), text);
-        let fault = ALL.into_iter().find(|fault| fault.name() == name);
+        let fault = Self::ALL.into_iter().find(|fault| fault.name() == name);
         fault.ok_or_else(|| BadPlan::Fault(name.to_owned()))?.with_seconds(seconds)
     }
 }
@@ -179,5 +116,5 @@ fn optional<'t>(parts: Option<(&'t str, &'t str)>, text: &'t str) -> (&'t str, O
 }
 
 fn names() -> String {
-    ALL.map(|fault| fault.name()).join(", ")
+    Fault::ALL.map(|fault| fault.name()).join(", ")
 }

@@ -20,7 +20,8 @@ use body::{Broken, Trickle};
 
 use crate::fault::Sending;
 use crate::reply::Reply;
-use crate::shop::{Shop, Visit, enter};
+use crate::shop::{Shop, enter};
+use crate::visit::Visit;
 
 /// Every path leads to `shop`.
 pub(crate) fn router(shop: Arc<Mutex<Shop>>) -> Router {

@@ -8,8 +8,9 @@ use tapsmith_orders::Name;
 
 use super::problem::{Violation, violated};
 use super::{good, refuse, show};
+use crate::order::{Link, Order};
 use crate::reply::Reply;
-use crate::world::{Link, Order, World};
+use crate::world::World;
 
 pub(super) fn confirm(world: &mut World, id: &str) -> Reply {
     act(world, id, |order| {

@@ -13,8 +13,9 @@ use super::check::check;
 use super::problem::violated;
 use super::{good, refuse, resolve, show};
 use crate::front::Asked;
+use crate::order::{Link, Order};
 use crate::reply::Reply;
-use crate::world::{Link, Order, World};
+use crate::world::World;
 
 pub(super) fn answer(world: &mut World, asked: &Asked) -> Reply {
     if !["application/ld+json", "application/json"].contains(&asked.media_type.as_str()) {

@@ -4,13 +4,14 @@
 //! refusal has the form that servers of this make (API Platform) have.
 //!
 //! # Layout
-//! - `create` with `check`, `show`, `list`, `act`, `amend`: one file a call, or a few. `problem`:
+//! - `create` with `check`, `show` with `item`, `list`, `act`, `amend`: one file a call, or a few. `problem`:
 //!   refusals.
 
 mod act;
 mod amend;
 mod check;
 mod create;
+mod item;
 mod list;
 mod problem;
 mod show;

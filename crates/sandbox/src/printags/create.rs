@@ -11,8 +11,9 @@ use tapsmith_orders::Name;
 use super::check::check;
 use super::prices::prices;
 use super::{good, refuse};
+use crate::order::Order;
 use crate::reply::Reply;
-use crate::world::{Order, World};
+use crate::world::World;
 
 pub(super) fn answer(world: &mut World, body: &[u8], echo_keys: bool) -> Reply {
     let text = String::from_utf8_lossy(body);

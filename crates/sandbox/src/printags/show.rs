@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use super::account::ID;
 use super::{good, refuse};
 use crate::clock::printags as clock;
+use crate::order::Order;
 use crate::reply::Reply;
-use crate::world::{self, Order, World};
+use crate::world::{self, World};
 
 pub(super) fn find(world: &World, reference: Option<&str>) -> Reply {
     let is_meant = |order: &&Order| reference.is_none() || order.reference.as_deref() == reference;

@@ -1,8 +1,6 @@
 //! Every call of tapsmith's client for Printags, and what the stand-in refuses.
 
-mod common;
-
-use common::{PRINTAGS, Raw, http, http_with, provider, refusal, sandbox, vector};
+use crate::common::{PRINTAGS, Raw, http, http_with, provider, refusal, sandbox, vector};
 use serde_json::{Value, json};
 use tapsmith_orders::call::{Method, Request};
 use tapsmith_orders::printags::{GetRates, RatesItem, RatesRequest};

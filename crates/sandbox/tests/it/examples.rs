@@ -1,8 +1,6 @@
 //! The printers' own examples, sent as they stand, and answered as they are.
 
-mod common;
-
-use common::{MERCHROCKET, ORIGINAL, PRINTAGS, Raw, http, refusal, sandbox, vector};
+use crate::common::{MERCHROCKET, ORIGINAL, PRINTAGS, Raw, http, refusal, sandbox, vector};
 use serde_json::Value;
 use tapsmith_orders::Name;
 use tapsmith_orders::call::{Method, Request};

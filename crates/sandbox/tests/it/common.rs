@@ -1,7 +1,5 @@
 //! A client of tapsmith's own, and one that knows nothing but TCP.
 
-#![allow(dead_code, unreachable_pub, reason = "each test file takes what it needs")]
-
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
@@ -12,41 +10,45 @@ use tapsmith_orders::{Call, CallError, Http, Name, Place, Policy, Provider, Toke
 use tapsmith_sandbox::{Config, Sandbox};
 
 /// Printags' example of an order.
-pub const PRINTAGS: &str = "printags-create-order";
+pub(crate) const PRINTAGS: &str = "printags-create-order";
 
 /// Merchrocket's example of a reprint.
-pub const MERCHROCKET: &str = "merchrocket-reprint";
+pub(crate) const MERCHROCKET: &str = "merchrocket-reprint";
 
 /// The original of that reprint.
-pub const ORIGINAL: &str = "TCS-5442223218";
+pub(crate) const ORIGINAL: &str = "TCS-5442223218";
 
-pub fn sandbox(name: Name) -> Sandbox {
+pub(crate) fn sandbox(name: Name) -> Sandbox {
     Sandbox::start(Config::new(name)).unwrap()
 }
 
 /// `tests/vectors/orders/<name>.<kind>.json`.
-pub fn vector(name: &str, kind: &str) -> String {
+pub(crate) fn vector(name: &str, kind: &str) -> String {
     let path = tapsmith_testkit::vectors::folder().join(format!("orders/{name}.{kind}.json"));
     std::fs::read_to_string(path).unwrap()
 }
 
 /// tapsmith's own HTTP, that asks once and waits a short while.
-pub fn http(sandbox: &Sandbox, name: Name) -> Http {
+pub(crate) fn http(sandbox: &Sandbox, name: Name) -> Http {
     http_with(sandbox, name, sandbox.token())
 }
 
-pub fn http_with(sandbox: &Sandbox, name: Name, token: &str) -> Http {
-    let policy = Policy { attempts: 1, ..Policy::of(Duration::from_secs(5)) };
+pub(crate) fn http_with(sandbox: &Sandbox, name: Name, token: &str) -> Http {
+    http_of(sandbox, name, token, Duration::from_secs(10))
+}
+
+pub(crate) fn http_of(sandbox: &Sandbox, name: Name, token: &str, answer: Duration) -> Http {
+    let policy = Policy { attempts: 1, ..Policy::of(answer) };
     let place = Place::new(&sandbox.url(), name.url(), name.staging_url()).unwrap();
     Http::new(place, Token::new(token).unwrap(), policy, Box::new(())).unwrap()
 }
 
-pub fn provider(sandbox: &Sandbox, name: Name) -> Box<dyn Provider> {
+pub(crate) fn provider(sandbox: &Sandbox, name: Name) -> Box<dyn Provider> {
     name.connect(http(sandbox, name), None)
 }
 
 /// A request that is sent as it is; its answer is JSON.
-pub struct Raw(pub Request);
+pub(crate) struct Raw(pub(crate) Request);
 
 impl Call for Raw {
     type Answer = Value;
@@ -63,7 +65,7 @@ impl Call for Raw {
 }
 
 /// The status and the words of a refusal.
-pub fn refusal<T: std::fmt::Debug>(result: Result<T, CallError>) -> (u16, String) {
+pub(crate) fn refusal<T: std::fmt::Debug>(result: Result<T, CallError>) -> (u16, String) {
     match result.unwrap_err() {
         CallError::Refused { status, refusal, .. } => (status, refusal.to_string()),
         error => panic!("{error:?}"),
@@ -72,14 +74,14 @@ pub fn refusal<T: std::fmt::Debug>(result: Result<T, CallError>) -> (u16, String
 
 /// What came over a connection.
 #[derive(Debug)]
-pub struct Wire {
-    pub bytes: Vec<u8>,
+pub(crate) struct Wire {
+    pub(crate) bytes: Vec<u8>,
     /// Whether the server closed it.
-    pub is_closed: bool,
+    pub(crate) is_closed: bool,
 }
 
 /// Asks over TCP, and reads until the server closes the connection, or patience ends.
-pub fn tcp(address: SocketAddr, request: &str, patience: Duration) -> Wire {
+pub(crate) fn tcp(address: SocketAddr, request: &str, patience: Duration) -> Wire {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(request.as_bytes()).unwrap();
     let until = Instant::now() + patience;
@@ -104,22 +106,22 @@ pub fn tcp(address: SocketAddr, request: &str, patience: Duration) -> Wire {
 }
 
 impl Wire {
-    pub fn status(&self) -> Option<u16> {
+    pub(crate) fn status(&self) -> Option<u16> {
         let line = self.head().lines().next()?.to_owned();
         line.split(' ').nth(1)?.parse().ok()
     }
 
-    pub fn header(&self, name: &str) -> Option<String> {
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
         let head = self.head();
         let mut lines = head.lines().filter_map(|line| line.split_once(": "));
         lines.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_owned())
     }
 
-    pub fn body(&self) -> String {
+    pub(crate) fn body(&self) -> String {
         self.text().split_once("\r\n\r\n").unwrap_or_default().1.to_owned()
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body()).unwrap()
     }
 
@@ -133,7 +135,7 @@ impl Wire {
 }
 
 /// A request in HTTP's own words; the connection is to be closed after it.
-pub fn words(method: &str, path: &str, token: &str, media_type: &str, body: &str) -> String {
+pub(crate) fn words(method: &str, path: &str, token: &str, media_type: &str, body: &str) -> String {
     format!(
         "{method} {path} HTTP/1.1\r\nHost: sandbox\r\nConnection: close\r\n\
          Authorization: Bearer {token}\r\nContent-Type: {media_type}\r\n\
@@ -143,7 +145,7 @@ pub fn words(method: &str, path: &str, token: &str, media_type: &str, body: &str
 }
 
 /// Waits until `condition` holds.
-pub fn until(condition: impl Fn() -> bool) {
+pub(crate) fn until(condition: impl Fn() -> bool) {
     let end = Instant::now() + Duration::from_secs(10);
     while !condition() {
         assert!(Instant::now() < end, "it did not happen");
