@@ -26,10 +26,10 @@ pub struct StatusesAnswer {
 }
 
 impl StatusesAnswer {
-    /// The words of the first list there is.
+    /// The words of the first list that has nothing else.
     fn words(&self) -> Option<Vec<Status>> {
-        let list = self.other.values().find_map(Value::as_array)?;
-        list.iter().map(word).collect()
+        let mut lists = self.other.values().filter_map(Value::as_array);
+        lists.find_map(|list| list.iter().map(word).collect())
     }
 }
 
