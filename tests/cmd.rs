@@ -60,17 +60,18 @@ fn cases() -> TestCases {
 
 #[test]
 fn commands() {
-    close_passphrases(&tests().join("cmd"));
+    close_secrets(&tests().join("cmd"));
     cases().case(tests().join("cmd/*.trycmd")).case(tests().join("cmd/*.toml"));
 }
 
-/// A checkout forgets who may read a file, and tapsmith warns of a passphrase that all can read.
-fn close_passphrases(folder: &Path) {
+/// A checkout forgets who may read a file, and tapsmith warns of a passphrase that all can read, and
+/// refuses an order with keys.
+fn close_secrets(folder: &Path) {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     for started in entries.filter(|path| path.extension().is_some_and(|end| end == "in")) {
         let files = fs::read_dir(started).unwrap().map(|entry| entry.unwrap().path());
         files
-            .filter(|path| path.extension().is_some_and(|end| end == "txt"))
+            .filter(|path| path.extension().is_some_and(|end| end == "txt" || end == "json"))
             .for_each(|f| close(&f));
     }
 }

@@ -1,5 +1,6 @@
-//! A shared object put before the C library: it counts the calls that leave something on disk, and
-//! sends SIGKILL at one of them. SQLite, the files and the program are the real ones.
+//! A shared object put before the C library: it counts the calls that leave something on disk or speak
+//! with a server, and sends SIGKILL at one of them. SQLite, the files, TCP and the program are the real
+//! ones.
 
 use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
@@ -8,14 +9,16 @@ use std::process::Command;
 
 use crate::common::Bench;
 
-/// Calls that leave something on disk. `KILL_AT` counts them from 1; `KILL_AFTER` lets it happen first.
+/// Calls that leave something on disk, or speak with a server. `KILL_AT` counts them from 1; `KILL_AFTER` lets it happen first.
 const SOURCE: &str = r#"
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <sys/socket.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 
 static int seen;
 static void die(void) { kill(getpid(), SIGKILL); }
@@ -39,6 +42,10 @@ CALL(int, fdatasync, (int fd), (fd))
 CALL(int, rename, (const char *from, const char *to), (from, to))
 CALL(int, ftruncate64, (int fd, off_t length), (fd, length))
 CALL(int, unlink, (const char *path), (path))
+CALL(int, connect, (int fd, const struct sockaddr *to, socklen_t length), (fd, to, length))
+CALL(ssize_t, send, (int fd, const void *from, size_t count, int flags), (fd, from, count, flags))
+CALL(ssize_t, writev, (int fd, const struct iovec *from, int count), (fd, from, count))
+CALL(ssize_t, recv, (int fd, void *into, size_t count, int flags), (fd, into, count, flags))
 "#;
 
 /// The object, built.

@@ -3,7 +3,6 @@
 use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use tapsmith_orders::provider::UnknownProvider;
@@ -42,7 +41,7 @@ pub(crate) fn to(
     let place = place(args, name)?;
     let token = token(args, name, &place)?;
     place.check(&token, context.global.yes)?;
-    let policy = Policy::of(Duration::from_secs(args.timeout.into()));
+    let policy = Policy::of(args.timeout);
     let watch = Box::new(Listener { is_loud: context.global.verbose > 0 });
     let http = Http::new(place, token, policy, watch)
         .map_err(|error| Failure::new(Exit::Remote, error))?;

@@ -118,7 +118,8 @@ fn profiles() -> Outcome {
 }
 
 fn orders() -> Outcome {
-    let files = ["tests/vectors/printags-create-order.request.json", "docs/order-template.json"];
+    let files =
+        ["tests/vectors/orders/printags-create-order.request.json", "docs/order-template.json"];
     for (name, file) in ["published", "template"].into_iter().zip(files) {
         seed("order_json", name, fs::read(root().join(file))?)?;
     }

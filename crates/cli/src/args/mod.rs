@@ -141,7 +141,7 @@ pub(crate) enum Command {
     /// Visuals: what is printed on the cards
     #[command(subcommand)]
     File(FileCommand),
-    /// A stand-in for a printer's server on this machine, to rehearse an order without an account
+    /// A stand-in for a printer's server, to rehearse an order with
     #[command(after_help = "Example: tapsmith provider-sandbox\n\
         Example: tapsmith provider-sandbox --provider merchrocket --fault timeout-after@create")]
     ProviderSandbox(SandboxArgs),

@@ -25,7 +25,7 @@ pub(crate) enum OrderCommand {
     /// What the orders will cost, as far as anybody can say before they are committed
     #[command(after_help = "Example: tapsmith order price orders/*.json")]
     Price(FilesArgs),
-    /// Make the orders drafts at the printer's: one order per reference, ever. Nothing is charged
+    /// Send orders to the printer as drafts, each once: nothing is charged
     #[command(after_help = "Example: tapsmith order submit orders/*.json")]
     Submit(SubmitArgs),
     /// Have orders made. This spends money: it shows the price, and asks

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use tapsmith_orders::Name;
@@ -25,8 +26,8 @@ pub(crate) struct ProviderArgs {
     #[arg(long, env = "TAPSMITH_TOKEN_FILE", value_name = "FILE")]
     pub(crate) token_file: Option<PathBuf>,
     /// How long to wait for an answer. What was sent and not answered may take effect for twice as long
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = clap::value_parser!(u16).range(1..=600))]
-    pub(crate) timeout: u16,
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds)]
+    pub(crate) timeout: Duration,
 }
 
 #[derive(Debug, Subcommand)]
@@ -89,4 +90,11 @@ pub(crate) struct SandboxArgs {
     /// said more than once
     #[arg(long, value_name = "FAULT")]
     pub(crate) fault: Vec<String>,
+}
+
+/// Seconds, or a part of one.
+fn parse_seconds(text: &str) -> Result<Duration, String> {
+    let wrong = || "expected seconds, from 0.1 to 600".to_owned();
+    let seconds = text.parse::<f32>().ok().filter(|seconds| (0.1..=600.0).contains(seconds));
+    Duration::try_from_secs_f32(seconds.ok_or_else(wrong)?).map_err(|_| wrong())
 }

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 /// The printer's own example.
 fn seed_text() -> String {
-    let path = tapsmith_testkit::vectors::folder().join("printags-create-order.request.json");
+    let path =
+        tapsmith_testkit::vectors::folder().join("orders/printags-create-order.request.json");
     std::fs::read_to_string(path).unwrap()
 }
 
