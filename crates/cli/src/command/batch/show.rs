@@ -8,7 +8,9 @@ use tapsmith_core::batch::{BatchId, BatchName, KeyScheme};
 use tapsmith_core::layout::Layout;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::Template;
-use tapsmith_store::{BatchState, CardCounts, InspectionCounts, Stored, Vault};
+use tapsmith_store::{
+    BatchState, CardCounts, InspectionCounts, Stored, Submission, SubmissionKey, Vault,
+};
 
 use crate::command::Outcome;
 use crate::context::Context;
@@ -36,6 +38,29 @@ pub(crate) struct Shown {
     pub(crate) cards: Cards,
     /// How a returned card was found to be laid out.
     learnt_layout: Option<Layout>,
+    /// Where keys went in orders, or may have gone.
+    disclosed: Vec<Disclosed>,
+}
+
+/// Keys that were sent in an order.
+#[derive(Debug, Serialize)]
+struct Disclosed {
+    reference: String,
+    provider: String,
+    place: String,
+    /// Whether that was a stand-in, or a test.
+    rehearsal: bool,
+    cards: u64,
+    /// When they were about to leave.
+    at: Timestamp,
+}
+
+impl From<Submission> for Disclosed {
+    fn from(submission: Submission) -> Self {
+        let Submission { key, rehearsal, cards, attempted_at, .. } = submission;
+        let SubmissionKey { provider, place, reference } = key;
+        Self { reference, provider, place, rehearsal, cards, at: attempted_at }
+    }
 }
 
 /// How far the cards have come.
@@ -67,6 +92,9 @@ impl Shown {
         let CardCounts { encoding, encoded, resetting, seen } = cards;
         let InspectionCounts { returned, verified, failed } = vault.count_inspections(&batch)?;
         let ordered = vault.count_ordered(&batch)?;
+        let mut sent = vault.submissions()?;
+        sent.retain(|sent| sent.batch.as_ref() == Some(&batch.name));
+        let disclosed = sent.into_iter().map(Disclosed::from).collect();
         Ok(Self {
             name: batch.name,
             id: batch.id,
@@ -91,6 +119,7 @@ impl Shown {
                 failed,
             },
             learnt_layout,
+            disclosed,
         })
     }
 }
@@ -125,6 +154,13 @@ impl Report for Shown {
         writeln!(out)?;
         if self.state != BatchState::Active.to_string() {
             writeln!(out, "  state     {}: no more cards are made of it", self.state)?;
+        }
+        for Disclosed { reference, place, rehearsal, cards, at, .. } in &self.disclosed {
+            let rehearsal = if *rehearsal { ", a rehearsal" } else { "" };
+            writeln!(
+                out,
+                "  disclosed {cards} records to {place} in {reference}, {at}{rehearsal}"
+            )?;
         }
         match &self.learnt_layout {
             None => Ok(()),
