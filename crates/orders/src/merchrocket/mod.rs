@@ -27,7 +27,9 @@ pub use amend_order::AmendOrder;
 pub use create_order::CreateOrder;
 pub use get_order::GetOrder;
 pub use list_orders::{ListOrders, Page};
-pub use new_order::{Action, Item, Layer, NewOrder, Placement, Position, Recipient};
+pub use new_order::{
+    Action, Item, Layer, NewOrder, Placement, PlacementOption, Position, Recipient,
+};
 pub(crate) use payload::{is_order, read};
 pub use provider::Merchrocket;
 pub use remote_order::{AssociationBody, LinkBody, OrderBody};

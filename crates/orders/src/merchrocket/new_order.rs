@@ -52,22 +52,43 @@ pub struct Recipient {
     /// `name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// `company`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
     /// `address1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address1: Option<String>,
+    /// `address2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address2: Option<String>,
     /// `city`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
+    /// `stateCode`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_code: Option<String>,
+    /// `stateName`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_name: Option<String>,
     /// `countryCode`: two letters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
+    /// `countryName`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country_name: Option<String>,
     /// `zip`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zip: Option<String>,
+    /// `phone`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
     /// `email`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// What else stands there: `company`, `address2`, `stateCode`, `phone`, ...
+    /// `taxNumber`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax_number: Option<String>,
+    /// What else stands there.
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
@@ -114,7 +135,25 @@ pub struct Placement {
     /// `placement_options`, as the page's example has it. Its answer has `placementOptions`, and
     /// empty: the vendor's client sends that name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub placement_options: Option<Vec<Value>>,
+    pub placement_options: Option<Vec<PlacementOption>>,
+    /// `placementOptions`: the same by that name.
+    #[serde(rename = "placementOptions", skip_serializing_if = "Option::is_none")]
+    pub options: Option<Vec<PlacementOption>>,
+    /// What else stands there.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
+}
+
+/// `placement_options[]`: how it is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlacementOption {
+    /// `name`: `unlimited_color`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `value`: true or false in the vendor's client. Another is kept as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<bool>")]
+    pub value: Option<Value>,
     /// What else stands there.
     #[serde(flatten)]
     pub other: Map<String, Value>,
