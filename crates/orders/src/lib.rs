@@ -10,6 +10,7 @@
 //! - [`call`]: a call, paired with its answer; [`CallError`]: how it may fail.
 //! - [`Http`], [`Policy`], [`Watch`]: the wire.
 //! - [`provider`]: what any printer does, and the list of them; [`Payload`]: an order as a file.
+//! - [`schema`]: what is sent, as JSON Schemas.
 //! - [`price`]: what an order will cost, as far as that can be known.
 //! - [`printags`], [`merchrocket`]: one call a file.
 
@@ -25,6 +26,7 @@ pub mod price;
 pub mod printags;
 pub mod provider;
 mod refusal;
+pub mod schema;
 mod token;
 
 pub use call::Call;

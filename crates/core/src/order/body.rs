@@ -2,6 +2,7 @@
 //!
 //! Source: Printags Public API, "Create a new order".
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -10,11 +11,12 @@ use crate::key::AesKey;
 
 /// An order. Its keys are printed and written as `[redacted]`, unless `K` is
 /// [`RevealedKey`](super::RevealedKey).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     rename_all = "camelCase",
     bound(serialize = "K: Serialize, Extra<K>: Serialize", deserialize = "K: Deserialize<'de>")
 )]
+#[schemars(rename = "Order", description = "An order, keys and all.")]
 pub struct Order<K = AesKey> {
     /// `isDraft`: a draft prints and charges nothing until it is validated.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,11 +42,12 @@ pub struct Order<K = AesKey> {
 }
 
 /// A line of an order: so many cards of one kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     rename_all = "camelCase",
     bound(serialize = "K: Serialize, Extra<K>: Serialize", deserialize = "K: Deserialize<'de>")
 )]
+#[schemars(rename = "Line")]
 pub struct Line<K = AesKey> {
     /// `quantity`, in cards. A dynamic card is one line of quantity 1.
     #[serde(skip_serializing_if = "Option::is_none")]

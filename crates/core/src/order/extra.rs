@@ -1,8 +1,10 @@
 //! Fields that we do not know, kept where a key may be among them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -37,6 +39,21 @@ impl<K> Extra<K> {
     /// The same fields beside keys of another form.
     pub(super) fn convert<L>(&self) -> Extra<L> {
         Extra::new(self.fields.clone())
+    }
+}
+
+/// Any fields.
+impl<K> JsonSchema for Extra<K> {
+    fn schema_name() -> Cow<'static, str> {
+        "Extra".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "object", "additionalProperties": true })
+    }
+
+    fn inline_schema() -> bool {
+        true
     }
 }
 

@@ -3,6 +3,7 @@
 //! Source: Printags Public API, "Create a new order". Which key slots `publicKey` and `privateKey`
 //! go to, nobody outside the printer knows; both are symmetric AES-128 keys, and both are secret.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Extra, NfcType, read};
@@ -10,11 +11,12 @@ use crate::key::AesKey;
 use crate::record::RecordId;
 
 /// `nfc`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(bound(
     serialize = "K: Serialize, Extra<K>: Serialize",
     deserialize = "K: Deserialize<'de>"
 ))]
+#[schemars(rename = "Nfc")]
 pub struct Nfc<K = AesKey> {
     /// `type`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -31,11 +33,12 @@ pub struct Nfc<K = AesKey> {
 }
 
 /// `nfc.dynamic`: a card that signs its taps.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     rename_all = "camelCase",
     bound(serialize = "K: Serialize, Extra<K>: Serialize", deserialize = "K: Deserialize<'de>")
 )]
+#[schemars(rename = "Dynamic")]
 pub struct Dynamic<K = AesKey> {
     /// `baseUrl`: how the card's address starts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,11 +52,12 @@ pub struct Dynamic<K = AesKey> {
 }
 
 /// `nfc.dynamic.records`: one card's record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     rename_all = "camelCase",
     bound(serialize = "K: Serialize, Extra<K>: Serialize", deserialize = "K: Deserialize<'de>")
 )]
+#[schemars(rename = "Record")]
 pub struct Record<K = AesKey> {
     /// `recordId`: read from a whole number or from a string of its digits, written as the number.
     #[serde(

@@ -1,7 +1,9 @@
 //! What kind of thing goes onto the chip.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 /// `nfc.type`. The printer's full list is not published.
@@ -51,6 +53,21 @@ impl From<NfcType> for String {
             NfcType::Other(name) => name,
             known => known.as_str().to_owned(),
         }
+    }
+}
+
+/// Any string: the four are those that are known.
+impl JsonSchema for NfcType {
+    fn schema_name() -> Cow<'static, str> {
+        "NfcType".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "`nfc.type`. The printer's full list is not published.",
+            "type": "string",
+            "examples": ["empty", "uri", "text", "dynamic"],
+        })
     }
 }
 

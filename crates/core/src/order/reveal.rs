@@ -1,5 +1,8 @@
 //! The door through which an order's keys leave for the printer.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
@@ -13,6 +16,21 @@ pub struct RevealedKey(AesKey);
 impl Serialize for RevealedKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0.reveal_hex())
+    }
+}
+
+/// As it is written. A receipt, whose keys are `[redacted]`, has none like it.
+impl JsonSchema for RevealedKey {
+    fn schema_name() -> Cow<'static, str> {
+        "Key".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "An AES-128 key.",
+            "type": "string",
+            "pattern": "^[0-9A-Fa-f]{32}$",
+        })
     }
 }
 

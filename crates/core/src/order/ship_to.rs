@@ -2,11 +2,12 @@
 //!
 //! Source: Printags Public API, "Create a new order".
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// `shipTo`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ShipTo {
     /// `id`: the printer's, or the customer's own, UUID of the addressee.
@@ -33,7 +34,7 @@ pub struct ShipTo {
 }
 
 /// `shipTo.address`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Address {
     /// `addressLine1`.
@@ -57,12 +58,12 @@ pub struct Address {
 }
 
 /// `shipTo.servicePoint`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ServicePoint {
     /// `id`: the carrier's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// `country`: as in [`Address::country_code`].
+    /// `country`: two upper-case letters, ISO 3166-1 alpha-2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// What else stands there.
