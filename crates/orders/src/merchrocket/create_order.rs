@@ -7,11 +7,17 @@ use bytes::Bytes;
 use super::{LD_JSON, OrderBody};
 use crate::call::{Answer, Body, Call, Effect, Method, Request, Unreadable};
 
-/// Makes an order.
-#[derive(Debug, Clone)]
+/// Makes an order. Its Debug shows nothing of it, as for every body that is sent.
+#[derive(Clone)]
 pub struct CreateOrder {
     /// The order, as JSON.
     pub order: Bytes,
+}
+
+impl std::fmt::Debug for CreateOrder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "CreateOrder({} bytes)", self.order.len())
+    }
 }
 
 impl Call for CreateOrder {

@@ -9,13 +9,20 @@ use serde_json::{Map, Value};
 use super::succeeded;
 use crate::call::{Answer, Body, Call, Effect, JSON, Method, Request, Unreadable};
 
-/// Makes an order. It does not look whether it is a draft: whoever sends it has.
-#[derive(Debug, Clone)]
+/// Makes an order. It does not look whether it is a draft: whoever sends it has. Its Debug shows
+/// nothing of the order, which has keys.
+#[derive(Clone)]
 pub struct CreateOrder {
     /// The account.
     pub account: String,
     /// The order, as JSON, keys and all.
     pub order: Bytes,
+}
+
+impl std::fmt::Debug for CreateOrder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "CreateOrder({}, {} bytes)", self.account, self.order.len())
+    }
 }
 
 /// What it answers.
