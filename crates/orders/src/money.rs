@@ -35,7 +35,7 @@ impl Money {
     /// How far it is from `other`, whichever is more.
     #[must_use]
     pub fn difference(self, other: Self) -> Self {
-        Self((self.0 - other.0).abs())
+        Self(self.0.saturating_sub(other.0).abs())
     }
 }
 
