@@ -51,6 +51,7 @@ fn from_json(text: &str) -> Result<NewOrder, BadOrder> {
 
 /// Whether this text is an order for Merchrocket, and not for anybody else.
 pub(crate) fn is_order(text: &str) -> bool {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let value: Value = serde_json::from_str(text).unwrap_or_default();
     let has = |name| value.get(name).is_some();
     (has("orderItems") || has("externalId")) && !has("products") && !has("groups")
@@ -95,12 +96,14 @@ impl Payload for NewOrder {
             has_record: false,
             quantity: item.quantity.unwrap_or_default().into(),
         });
-        Wants {
-            lines: lines.collect(),
+        let mut wants = Wants {
+            lines: Vec::new(),
             country: recipient.and_then(|recipient| recipient.country_code.clone()),
             postcode: recipient.and_then(|recipient| recipient.zip.clone()),
             carrier: self.shipping.clone(),
-        }
+        };
+        lines.for_each(|line| wants.add(line));
+        wants
     }
 
     fn body(&self) -> serde_json::Result<Zeroizing<Vec<u8>>> {

@@ -1,7 +1,7 @@
 //! Get all statuses.
 //!
 //! Source: Printags Public API, "Get all statuses": `GET /statuses`. Its answer is not documented: a
-//! list of words or of objects, by any name, is read.
+//! list of words or of objects, by any name or by none, is read.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -26,11 +26,15 @@ pub struct StatusesAnswer {
 }
 
 impl StatusesAnswer {
-    /// The words of the first list that has nothing else.
+    /// The words of the longest list that is one of words.
     fn words(&self) -> Option<Vec<Status>> {
-        let mut lists = self.other.values().filter_map(Value::as_array);
-        lists.find_map(|list| list.iter().map(word).collect())
+        let lists = self.other.values().filter_map(Value::as_array);
+        lists.filter_map(|list| words(list)).max_by_key(Vec::len)
     }
+}
+
+fn words(list: &[Value]) -> Option<Vec<Status>> {
+    list.iter().map(word).collect()
 }
 
 /// A word, or an object that holds one.
@@ -50,8 +54,12 @@ impl Call for GetStatuses {
     }
 
     fn read(&self, answer: &Answer) -> Result<Vec<Status>, Unreadable> {
-        succeeded(answer)?;
-        let answer: StatusesAnswer = answer.json()?;
-        answer.words().ok_or_else(|| Unreadable::Shape { path: "statuses".to_owned() })
+        let words = if let Ok(list) = answer.json::<Vec<Value>>() {
+            words(&list)
+        } else {
+            succeeded(answer)?;
+            answer.json::<StatusesAnswer>()?.words()
+        };
+        words.ok_or_else(|| Unreadable::Shape { path: "statuses".to_owned() })
     }
 }
