@@ -13,7 +13,7 @@ pub struct Policy {
     pub attempts: u32,
     /// The longest wait that a server may ask for.
     pub longest_wait: Duration,
-    /// For a call, with all its attempts.
+    /// For a call, with all its attempts but the first: none is begun that could end later.
     pub deadline: Duration,
     /// How long after a request without an answer it may still take effect: until then nothing is
     /// sent again.

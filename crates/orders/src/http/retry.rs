@@ -28,12 +28,14 @@ impl<'p> Patience<'p> {
     /// How long to wait before the next attempt; none if there is none.
     ///
     /// A server that asks for more than we are willing to wait is not asked earlier: that is the end.
+    /// So it is when an answer to the next attempt could come after the deadline.
     pub(super) fn next(&mut self, outcome: &Outcome) -> Option<Duration> {
         self.attempts += 1;
         let asked = outcome.wait().unwrap_or_default();
         let own = with_jitter(FIRST.saturating_mul(1 << (self.attempts - 1).min(10)));
         let wait = asked.max(own.min(self.policy.longest_wait));
-        let in_time = self.began.elapsed() + wait < self.policy.deadline;
+        let answered = self.began.elapsed().saturating_add(wait).saturating_add(self.policy.answer);
+        let in_time = answered <= self.policy.deadline;
         let goes_on = self.attempts < self.policy.attempts && in_time;
         (goes_on && asked <= self.policy.longest_wait).then_some(wait)
     }
