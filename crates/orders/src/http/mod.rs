@@ -69,6 +69,9 @@ impl Http {
     pub fn call<C: Call>(&self, call: &C) -> Result<C::Answer, CallError> {
         let request =
             call.request().map_err(|source| CallError::Request { call: C::NAME, source })?;
+        if let Err(source) = has_its_places(&request) {
+            return Err(CallError::Request { call: C::NAME, source });
+        }
         let mut patience = Patience::new(&self.policy);
         loop {
             let outcome = match self.exchange(&request) {
@@ -112,14 +115,27 @@ impl Http {
     }
 }
 
+/// Refuses a path with a place that a URL has no room for: it would be left out, and the request
+/// another one.
+fn has_its_places(request: &Request) -> serde_json::Result<()> {
+    let is_none = |place: &String| matches!(place.as_str(), "" | "." | "..");
+    if request.path.iter().any(is_none) {
+        return Err(serde::ser::Error::custom("an id in its path is empty, or nothing but dots"));
+    }
+    Ok(())
+}
+
 /// A client that goes where it was told and nowhere else: it follows no redirect, since the token
 /// would go along, asks nothing twice of its own accord, and uses no proxy to reach this machine.
+/// Each call has a connection of its own: one that the server has closed meanwhile could not be told
+/// from one that broke after the request went out.
 fn client(place: &Place, policy: &Policy) -> reqwest::ClientBuilder {
     let client = reqwest::Client::builder()
         .user_agent(concat!("tapsmith/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(policy.connect)
         .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never());
+        .retry(reqwest::retry::never())
+        .pool_max_idle_per_host(0);
     if place.is_loopback() { client.no_proxy() } else { client }
 }
 
