@@ -10,6 +10,7 @@
 //!   may follow what. [`any_bytes`]: nonsense.
 
 #![expect(
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a test that cannot go on has nothing better to do than to stop"
 )]

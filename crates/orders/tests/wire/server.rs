@@ -175,12 +175,11 @@ fn read(stream: &mut TcpStream) -> Option<Seen> {
 
 /// An answer, the last on its connection.
 pub(crate) fn http(status: &str, headers: &[&str], body: &str) -> Vec<u8> {
-    let mut text = format!("HTTP/1.1 {status}\r\nConnection: close\r\n");
-    for header in headers {
-        text.push_str(&format!("{header}\r\n"));
-    }
-    text.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
-    text.into_bytes()
+    let length = format!("Content-Length: {}", body.len());
+    let status = format!("HTTP/1.1 {status}");
+    let head = [status.as_str(), "Connection: close", length.as_str()];
+    let lines: Vec<&str> = head.into_iter().chain(headers.iter().copied()).collect();
+    format!("{}\r\n\r\n{body}", lines.join("\r\n")).into_bytes()
 }
 
 /// HTTP 200 with `body`, which is JSON.

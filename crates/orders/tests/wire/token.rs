@@ -9,13 +9,13 @@ use crate::server::{Server, Step, http, json};
 
 /// All that can be printed of what came of a call.
 pub(crate) fn all_of<T: std::fmt::Debug>(outcome: &Result<T, CallError>) -> String {
-    let mut shown = format!("{outcome:?} {outcome:#?}");
-    let mut next: Option<&dyn std::error::Error> = outcome.as_ref().err().map(|error| error as _);
-    while let Some(error) = next {
-        shown.push_str(&format!(" {error} {error:?}"));
-        next = error.source();
-    }
-    shown
+    let first: Option<&dyn std::error::Error> = match outcome {
+        Ok(_) => None,
+        Err(error) => Some(error),
+    };
+    let errors = std::iter::successors(first, |error| error.source());
+    let shown: Vec<String> = errors.map(|error| format!("{error} {error:?}")).collect();
+    format!("{outcome:?} {outcome:#?} {}", shown.join(" "))
 }
 
 #[test]

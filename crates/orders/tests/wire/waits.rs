@@ -52,7 +52,7 @@ fn for_ever_is_too_long() {
 /// The same by a date: here one so far away that nobody waits for it.
 #[test]
 fn a_date_is_understood() {
-    let then = SystemTime::now() + Duration::from_secs(3600);
+    let then = SystemTime::now() + Duration::from_hours(1);
     let then = jiff::Timestamp::try_from(then).unwrap();
     let date = then.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     let server = Server::new([too_many(&date), json(GOOD)]);
