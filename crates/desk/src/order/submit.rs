@@ -219,10 +219,10 @@ impl Desk<'_> {
     }
 }
 
-/// Whether the provider may have the order after this. A conflict says that it may have it from before,
-/// and of a refusal with HTTP 200 nobody can be sure.
+/// Whether the provider may have the order after this. A conflict says that it may have it from before;
+/// of a refusal with HTTP 200, and of a redirect, nobody can be sure.
 fn may_be_there(error: &CallError) -> bool {
-    error.is_unknown() || matches!(error.refused_with(), Some(200 | 409))
+    error.is_unknown() || matches!(error.refused_with(), Some(200 | 300..=399 | 409))
 }
 
 fn other_content(order: &Outgoing<'_>) -> OrderError {

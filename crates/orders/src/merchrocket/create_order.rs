@@ -5,7 +5,7 @@
 use bytes::Bytes;
 
 use super::{LD_JSON, OrderBody};
-use crate::call::{Answer, Body, Call, Effect, Method, Request, Unreadable};
+use crate::call::{Answer, Body, Call, Effect, JSON, Method, Request, Unreadable};
 
 /// Makes an order. Its Debug shows nothing of it, as for every body that is sent.
 #[derive(Clone)]
@@ -26,7 +26,8 @@ impl Call for CreateOrder {
     const EFFECT: Effect = Effect::Changes;
 
     fn request(&self) -> serde_json::Result<Request> {
-        let body = Body::Text { media_type: LD_JSON, bytes: self.order.clone() };
+        // Plain JSON, as the vendor's own client sends it.
+        let body = Body::Text { media_type: JSON, bytes: self.order.clone() };
         Ok(Request { accept: LD_JSON, body, ..Request::new(Method::Post, ["orders"]) })
     }
 

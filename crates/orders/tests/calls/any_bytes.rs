@@ -213,7 +213,7 @@ fn the_largest_amounts_are_reckoned_with() {
 fn no_print_of_an_order_shows_a_key() {
     let key = "B5ADF942C642D16B2803CA672F47D11D";
     let mut body = vectors::json("orders/printags-order.response")["order"].take();
-    body["products"] = vectors::json("printags-create-order.request")["products"].take();
+    body["products"] = vectors::json("orders/printags-create-order.request")["products"].take();
     let order: OrderBody = serde_json::from_value(body).unwrap();
     assert!(!format!("{order:?} {order:#?}").contains(key));
     assert!(!serde_json::to_string(&order).unwrap().contains(key));

@@ -35,7 +35,7 @@ fn printags_account() {
 
 #[test]
 fn printags_created() {
-    let file = "printags-create-order.response";
+    let file = "orders/printags-create-order.response";
     let created: printags::Created = keeps(file);
     assert_eq!(created.id(), Some("987e6543-e21a-11d4-a789-0242ac120002"));
     let call = printags::CreateOrder { account: "@me".to_owned(), order: bytes::Bytes::new() };
@@ -126,7 +126,7 @@ fn printags_statuses() {
 
 #[test]
 fn merchrocket_reprint() {
-    let file = "merchrocket-reprint.response";
+    let file = "orders/merchrocket-reprint.response";
     let order: merchrocket::OrderBody = keeps(file);
     assert_eq!(order.status.as_deref(), Some("draft"));
     let association = &order.associations.as_ref().unwrap()[0];
@@ -147,7 +147,7 @@ fn merchrocket_orders() {
 /// What a person writes is sent as it was written, name for name and in the same order.
 #[test]
 fn merchrocket_requests() {
-    for file in ["merchrocket-reprint.request", "orders/merchrocket-advanced.request"] {
+    for file in ["orders/merchrocket-reprint.request", "orders/merchrocket-advanced.request"] {
         let order: merchrocket::NewOrder = keeps(file);
         let text = serde_json::to_string(&order).unwrap();
         let documented: Value =

@@ -14,7 +14,7 @@ fn show(answer: &Value) -> Result<OrderBody, Unreadable> {
 
 #[test]
 fn each_answer_is_the_order() {
-    let answer = vectors::answer("merchrocket-reprint.response");
+    let answer = vectors::answer("orders/merchrocket-reprint.response");
     let order = GetOrder { id: "1".to_owned() }.read(&answer).unwrap();
     let create = CreateOrder { order: bytes::Bytes::new() };
     assert_eq!(create.read(&answer).as_ref(), Ok(&order));
@@ -24,7 +24,7 @@ fn each_answer_is_the_order() {
 
 #[test]
 fn what_is_shown_of_a_reprint() {
-    let answer = vectors::json("merchrocket-reprint.response");
+    let answer = vectors::json("orders/merchrocket-reprint.response");
     let order = RemoteOrder::from(show(&answer).unwrap());
     assert_eq!(order.id, "018f80ad-7ce4-71ef-a71a-146e3b7e16f7");
     assert_eq!(order.reference.as_deref(), Some("YOW-7792796022"));

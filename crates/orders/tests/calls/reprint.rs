@@ -8,7 +8,7 @@ use crate::vectors;
 
 /// The page's own example, with the one thing set right that is said against it.
 fn good() -> Value {
-    let mut order = vectors::json("merchrocket-reprint.request");
+    let mut order = vectors::json("orders/merchrocket-reprint.request");
     let placement = order.pointer_mut("/orderItems/0/placements/0").unwrap();
     let options = placement.as_object_mut().unwrap().remove("placement_options").unwrap();
     placement["placementOptions"] = options;
@@ -36,7 +36,7 @@ fn against(at: &str, value: Option<Value>) -> Vec<String> {
 #[test]
 fn the_example_is_good_but_for_the_name_that_its_answer_lost() {
     assert_eq!(found(&good()), []);
-    let found = found(&vectors::json("merchrocket-reprint.request"));
+    let found = found(&vectors::json("orders/merchrocket-reprint.request"));
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].path, "orderItems[0].placements[0].placement_options");
     assert!(!found[0].is_error());
@@ -146,8 +146,8 @@ fn a_key_is_an_error_wherever_it_stands() {
 
 #[test]
 fn a_file_says_whose_order_it_is() {
-    let merchrocket = vectors::text("merchrocket-reprint.request.json");
-    let printags = vectors::text("printags-create-order.request.json");
+    let merchrocket = vectors::text("orders/merchrocket-reprint.request.json");
+    let printags = vectors::text("orders/printags-create-order.request.json");
     assert_eq!(Name::of_order(&merchrocket), Name::Merchrocket);
     assert_eq!(Name::of_order(&format!("\u{FEFF}{merchrocket}")), Name::Merchrocket);
     assert!(Name::Merchrocket.read(&format!("\u{FEFF}{merchrocket}")).is_ok());

@@ -93,16 +93,16 @@ fn printags_is_asked_for_rates_as_its_page_does() {
 /// Byte for byte: whoever makes the request has decided what stands in it.
 #[test]
 fn an_order_is_sent_as_it_is() {
-    let order = Bytes::from(vectors::text("printags-create-order.request.json"));
+    let order = Bytes::from(vectors::text("orders/printags-create-order.request.json"));
     let call = printags::CreateOrder { account: ODD.to_owned(), order: order.clone() };
     let asked = request(&call, Effect::Changes);
     asks(&asked, Method::Post, &["accounts", ODD, "orders"], "application/json");
     assert_eq!(body(&asked, "application/json"), order);
 
-    let order = Bytes::from(vectors::text("merchrocket-reprint.request.json"));
+    let order = Bytes::from(vectors::text("orders/merchrocket-reprint.request.json"));
     let asked = request(&merchrocket::CreateOrder { order: order.clone() }, Effect::Changes);
     asks(&asked, Method::Post, &["orders"], LD);
-    assert_eq!(body(&asked, LD), order);
+    assert_eq!(body(&asked, "application/json"), order);
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn merchrocket_questions_and_changes() {
 
 #[test]
 fn debug_of_a_request_shows_no_body() {
-    let order = Bytes::from(vectors::text("printags-create-order.request.json"));
+    let order = Bytes::from(vectors::text("orders/printags-create-order.request.json"));
     let size = order.len();
     let call = printags::CreateOrder { account: "@me".to_owned(), order };
     let shown = format!("{:?} {:#?}", call.request().unwrap(), call.request().unwrap());
@@ -149,7 +149,7 @@ fn debug_of_a_request_shows_no_body() {
 /// What made the request has the order too.
 #[test]
 fn debug_of_a_call_shows_no_key() {
-    let order = Bytes::from(vectors::text("printags-create-order.request.json"));
+    let order = Bytes::from(vectors::text("orders/printags-create-order.request.json"));
     let shown = format!("{:?}", printags::CreateOrder { account: "@me".to_owned(), order });
     assert!(!shown.contains("B5ADF942"), "{shown}");
 }

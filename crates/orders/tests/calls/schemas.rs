@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use crate::vectors::{json, pointers, with};
 
-const PRINTAGS: &str = "printags-create-order.request";
-const MERCHROCKET: &str = "merchrocket-reprint.request";
+const PRINTAGS: &str = "orders/printags-create-order.request";
+const MERCHROCKET: &str = "orders/merchrocket-reprint.request";
 const RATES: &str = "orders/printags-rates.request";
 
 fn printags() -> Validator {

@@ -66,7 +66,7 @@ fn so_are_those_of_merchrocket() {
 
 #[test]
 fn what_the_seed_asks_for() {
-    let text = vectors::text("printags-create-order.request.json");
+    let text = vectors::text("orders/printags-create-order.request.json");
     let order = Name::Printags.read(&text).unwrap();
     let wants = order.wants();
     assert_eq!(wants.lines.len(), 1);

@@ -49,11 +49,11 @@ fn printags_commits_an_order() {
 
 #[test]
 fn printags_makes_an_order_of_the_accounts_own() {
-    let created = vector("printags-create-order.response.json");
+    let created = vector("orders/printags-create-order.response.json");
     let server =
         Server::new([good(&vector("orders/printags-account.response.json")), good(&created)]);
     let printags = provider(Name::Printags, &server, None);
-    let order = Name::Printags.read(&vector("printags-create-order.request.json")).unwrap();
+    let order = Name::Printags.read(&vector("orders/printags-create-order.request.json")).unwrap();
     let id = "987e6543-e21a-11d4-a789-0242ac120002";
     assert_eq!(printags.create(&*order).unwrap(), id);
     // The account is asked for once.
@@ -65,7 +65,7 @@ fn printags_makes_an_order_of_the_accounts_own() {
     asks(&seen[1], path, JSON, Some(JSON));
     asks(&seen[2], path, JSON, Some(JSON));
     let sent: Value = serde_json::from_slice(&seen[1].body).unwrap();
-    let documented = vector("printags-create-order.request.json");
+    let documented = vector("orders/printags-create-order.request.json");
     assert_eq!(sent, serde_json::from_str::<Value>(&documented).unwrap());
 }
 
@@ -110,7 +110,7 @@ fn printags_has_no_way_back() {
 
 #[test]
 fn merchrocket_does_what_it_is_told_without_a_body() {
-    let answer = vector("merchrocket-reprint.response.json");
+    let answer = vector("orders/merchrocket-reprint.response.json");
     for (deed, status) in [("confirm", "draft"), ("cancel", "draft"), ("refund", "draft")] {
         let server = Server::new([good(&answer)]);
         let merchrocket = provider(Name::Merchrocket, &server, None);
@@ -128,7 +128,7 @@ fn merchrocket_does_what_it_is_told_without_a_body() {
 
 #[test]
 fn merchrocket_changes_an_order() {
-    let server = Server::new([good(&vector("merchrocket-reprint.response.json"))]);
+    let server = Server::new([good(&vector("orders/merchrocket-reprint.response.json"))]);
     let patch = json!({"recipient": {"zip": "1"}});
     provider(Name::Merchrocket, &server, None).amend("1", &patch).unwrap();
     let seen = server.only();
@@ -139,7 +139,7 @@ fn merchrocket_changes_an_order() {
 /// There, and ours; not there; somebody else's.
 #[test]
 fn merchrocket_looks_an_order_up() {
-    let answer = good(&vector("merchrocket-reprint.response.json"));
+    let answer = good(&vector("orders/merchrocket-reprint.response.json"));
     let missing = Step::Say(http("404 Not Found", &[], ""));
     let refused = Step::Say(http("403 Forbidden", &[], ""));
     for (reference, step, found) in [
