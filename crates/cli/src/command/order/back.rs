@@ -5,11 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 use tapsmith_desk::order::follow::{Back, offers};
-use tapsmith_desk::order::{Desk, News};
 use tapsmith_orders::Provider;
 
+use super::at_desk::at_desk;
 use super::show::Shown;
-use super::talk::tell;
 use crate::args::{AmendArgs, RefsArgs};
 use crate::command::Outcome;
 use crate::connect;
@@ -44,10 +43,9 @@ pub(crate) fn run(context: &Context, args: &RefsArgs, back: Back) -> Outcome {
     let mut orders = Vec::new();
     for reference in &args.references {
         check_interrupted()?;
-        let mut tell = |news: News<'_>| tell(&news);
-        let mut desk =
-            Desk { vault: &mut vault, provider: &*provider, clock: &Context::now, tell: &mut tell };
-        orders.push(Shown::of(desk.take_back(reference, back)?));
+        orders.push(Shown::of(at_desk(&mut vault, &*provider, |desk| {
+            desk.take_back(reference, back)
+        })?));
     }
     context.printer.print(&TakenBack { orders })?;
     Ok(Exit::Good)
@@ -93,10 +91,7 @@ pub(crate) fn amend(context: &Context, args: &AmendArgs) -> Outcome {
     let mut vault = context.open_vault()?;
     let name = connect::name(&args.provider, Some(&vault))?;
     let provider = connect::to(context, &args.provider, name)?;
-    let mut tell = |news: News<'_>| tell(&news);
-    let mut desk =
-        Desk { vault: &mut vault, provider: &*provider, clock: &Context::now, tell: &mut tell };
-    let followed = desk.amend(&args.reference, &patch)?;
+    let followed = at_desk(&mut vault, &*provider, |desk| desk.amend(&args.reference, &patch))?;
     context.printer.print(&Shown::of(followed))?;
     Ok(Exit::Good)
 }

@@ -1,6 +1,7 @@
 //! `order`
 
 mod already;
+mod at_desk;
 mod back;
 mod build;
 mod check;
@@ -15,7 +16,6 @@ mod price;
 mod reprint;
 mod show;
 mod submit;
-mod talk;
 mod watch;
 mod written;
 

@@ -4,12 +4,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use tapsmith_desk::order::follow::Followed;
-use tapsmith_desk::order::{Desk, News};
 use tapsmith_orders::provider::RemoteOrder;
 use tapsmith_store::Submission;
 
+use super::at_desk::at_desk;
 use super::list::Listed;
-use super::talk::tell;
 use crate::args::ShowArgs;
 use crate::command::Outcome;
 use crate::connect;
@@ -94,10 +93,7 @@ pub(crate) fn run(context: &Context, args: &ShowArgs) -> Outcome {
     let mut vault = context.open_vault()?;
     let name = connect::name(&args.provider, Some(&vault))?;
     let provider = connect::to(context, &args.provider, name)?;
-    let mut tell = |news: News<'_>| tell(&news);
-    let mut desk =
-        Desk { vault: &mut vault, provider: &*provider, clock: &Context::now, tell: &mut tell };
-    let followed = desk.follow(reference)?;
+    let followed = at_desk(&mut vault, &*provider, |desk| desk.follow(reference))?;
     context.printer.print(&Shown::of(followed))?;
     Ok(Exit::Good)
 }

@@ -6,18 +6,14 @@ use std::time::Duration;
 
 use serde::Serialize;
 use tapsmith_desk::order::follow::Followed;
-use tapsmith_desk::order::{Desk, News};
-use tapsmith_orders::Provider;
 use tapsmith_orders::provider::Stage;
-use tapsmith_store::OpenVault;
 
-use super::talk::tell;
+use super::at_desk::at_desk;
 use crate::args::WatchArgs;
 use crate::command::Outcome;
 use crate::connect;
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::failure::Failure;
 use crate::list_writer::ListWriter;
 use crate::printer::stdout;
 
@@ -46,7 +42,7 @@ pub(crate) fn run(context: &Context, args: &WatchArgs) -> Outcome {
             if stages.get(reference).is_some_and(|stage: &Stage| stage.is_final()) {
                 continue;
             }
-            let followed = look(&mut vault, &*provider, reference)?;
+            let followed = at_desk(&mut vault, &*provider, |desk| desk.follow(reference))?;
             stages.insert(reference, followed.stage);
             let change = Change::of(reference, followed);
             let key = (change.status.clone(), change.tracking_numbers.clone());
@@ -70,16 +66,6 @@ pub(crate) fn run(context: &Context, args: &WatchArgs) -> Outcome {
     list.end()?;
     let all_well = stages.values().all(|stage| *stage == Stage::Delivered);
     Ok(if all_well { Exit::Good } else { Exit::NotGood })
-}
-
-fn look(
-    vault: &mut OpenVault,
-    provider: &dyn Provider,
-    reference: &str,
-) -> Result<Followed, Failure> {
-    let mut tell = |news: News<'_>| tell(&news);
-    let mut desk = Desk { vault, provider, clock: &Context::now, tell: &mut tell };
-    Ok(desk.follow(reference)?)
 }
 
 impl Change {

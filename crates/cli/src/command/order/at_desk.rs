@@ -1,12 +1,28 @@
-//! What is said on the way: on stderr.
+//! A desk to send orders from, and what is said on the way: on stderr.
 
 use std::error::Error;
 use std::io::{self, Write as _};
 
-use tapsmith_desk::order::News;
+use tapsmith_desk::order::{Desk, News, OrderError};
+use tapsmith_orders::Provider;
+use tapsmith_store::OpenVault;
+
+use crate::context::Context;
+use crate::failure::Failure;
+
+/// Does a job at the desk.
+pub(super) fn at_desk<T>(
+    vault: &mut OpenVault,
+    provider: &dyn Provider,
+    job: impl FnOnce(&mut Desk<'_>) -> Result<T, OrderError>,
+) -> Result<T, Failure> {
+    let mut tell = |news: News<'_>| tell(&news);
+    let mut desk = Desk { vault, provider, clock: &Context::now, tell: &mut tell };
+    Ok(job(&mut desk)?)
+}
 
 /// Says it.
-pub(super) fn tell(news: &News<'_>) {
+fn tell(news: &News<'_>) {
     let line = match news {
         News::Looking { reference, why } => {
             let cause = why.source().map(|cause| format!(": {cause}")).unwrap_or_default();

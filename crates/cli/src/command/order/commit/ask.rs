@@ -1,0 +1,86 @@
+//! What orders will cost, shown, held against the cap, and asked.
+
+use std::io::{self, IsTerminal, Write};
+
+use tapsmith_desk::order::commit::Look;
+use tapsmith_orders::Money;
+use tapsmith_orders::price::Estimate;
+
+use super::super::price::Shown;
+use crate::args::CommitArgs;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// An order, looked at, and what it will cost.
+pub(super) struct Planned {
+    pub(super) reference: String,
+    pub(super) look: Look,
+    pub(super) estimate: Estimate,
+}
+
+/// What is shown before anybody is asked: on stderr, for it is talk.
+pub(super) fn show(planned: &[Planned]) -> Result<(), Failure> {
+    let mut out = io::stderr().lock();
+    for Planned { reference, look, estimate } in planned {
+        match look {
+            Look::Already(_) => writeln!(out, "{reference}: committed already")?,
+            Look::Ready(ready) => {
+                let cards = ready.submission.cards;
+                let shown = Shown::of(estimate);
+                writeln!(out, "{reference}: {cards} cards, about {} EUR", shown.total)?;
+                shown.text(&mut out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the orders that are still open will cost.
+pub(super) fn sum(planned: &[Planned]) -> Money {
+    let open = planned.iter().filter(|planned| matches!(planned.look, Look::Ready(_)));
+    open.map(|planned| planned.estimate.total()).sum()
+}
+
+/// Refuses what costs more than the user wants to spend, or may.
+pub(super) fn check_cap(
+    context: &Context,
+    args: &CommitArgs,
+    planned: &[Planned],
+) -> Result<(), Failure> {
+    let Some(cap) = args.max_total else { return Ok(()) };
+    let total = sum(planned);
+    if total > cap {
+        let sentence = format!("the estimate is {total} EUR, and --max-total is {cap}");
+        return Err(Failure::say(Exit::Refused, sentence)
+            .hint("nothing was committed: raise --max-total, or commit fewer orders"));
+    }
+    let open = planned.iter().filter(|planned| matches!(planned.look, Look::Ready(_)));
+    let missing: Vec<_> = open.flat_map(|planned| planned.estimate.missing.clone()).collect();
+    if missing.is_empty() || context.global.yes {
+        return Ok(());
+    }
+    let missing = missing.join(", ");
+    let sentence = format!("--max-total cannot be kept: there is no price for {missing}");
+    Err(Failure::say(Exit::Refused, sentence)
+        .hint("nothing was committed: say --yes to commit without knowing, or ask the printer"))
+}
+
+/// Asks whether to spend the money. Without a terminal, `--yes` says so.
+pub(super) fn ask(context: &Context, planned: &[Planned]) -> Result<(), Failure> {
+    if context.global.yes {
+        return Ok(());
+    }
+    let open = planned.iter().filter(|planned| matches!(planned.look, Look::Ready(_))).count();
+    let what = format!("this commits {open} orders, for about {} EUR", sum(planned));
+    let refused = || Failure::say(Exit::Refused, &what).hint("confirm it with --yes");
+    if !io::stdin().is_terminal() {
+        return Err(refused());
+    }
+    let mut stderr = io::stderr().lock();
+    write!(stderr, "{what}, and cannot be undone. Type yes to go on: ")?;
+    stderr.flush()?;
+    let mut typed = String::new();
+    io::stdin().read_line(&mut typed)?;
+    if typed.trim() == "yes" { Ok(()) } else { Err(refused()) }
+}
