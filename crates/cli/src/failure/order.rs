@@ -72,9 +72,10 @@ impl From<OrderError> for Failure {
             OrderError::Unsure { .. }
             | OrderError::CommitUnsure { .. }
             | OrderError::Doubled { .. } => Exit::Unknown,
-            OrderError::Stranger { .. } | OrderError::State { .. } | OrderError::Status { .. } => {
-                Exit::Refused
-            }
+            OrderError::NoDraft { .. }
+            | OrderError::Stranger { .. }
+            | OrderError::State { .. }
+            | OrderError::Status { .. } => Exit::Refused,
             OrderError::Gone { .. } => Exit::Remote,
             OrderError::NotSent { .. } => Exit::Input,
             OrderError::Store(_) | OrderError::Call(_) => {
@@ -92,6 +93,9 @@ impl From<OrderError> for Failure {
 /// The next command to run.
 fn hint(error: &OrderError) -> String {
     match error {
+        OrderError::NoDraft { .. } => {
+            "write \"isDraft\": true, and say `order commit` when it is to be made".to_owned()
+        }
         OrderError::Unsure { .. } => "run the same `order submit` again: it looks first, and sends \
              nothing that is there"
             .to_owned(),

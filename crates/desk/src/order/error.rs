@@ -13,6 +13,12 @@ pub enum OrderError {
     /// The provider, and it is known that nothing happened.
     #[error(transparent)]
     Call(#[from] CallError),
+    /// It would be made, and charged, as it arrives.
+    #[error("order {reference} is no draft: it would be made and charged as it arrives")]
+    NoDraft {
+        /// The order.
+        reference: String,
+    },
     /// Nobody knows whether the provider has the order.
     #[error("nobody knows whether order {reference} is at the provider's")]
     Unsure {

@@ -63,11 +63,14 @@ pub fn content(payload: &dyn Payload) -> Result<[u8; 32], CallError> {
 
 impl Desk<'_> {
     /// Sees to it that the provider has `order` as a draft, once. Nobody else sends from this vault
-    /// meanwhile.
+    /// meanwhile. What is no draft is never sent.
     ///
     /// # Errors
     /// [`OrderError`]. With [`OrderError::Unsure`] the vault knows that too, and the same call finds out.
     pub fn submit(&mut self, order: &Outgoing<'_>) -> Result<Submitted, OrderError> {
+        if !order.payload.is_draft() {
+            return Err(OrderError::NoDraft { reference: order.reference.to_owned() });
+        }
         let _held = self.vault.hold_orders()?;
         let key = self.key(order.reference);
         let content = content(order.payload)?;

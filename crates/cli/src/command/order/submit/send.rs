@@ -5,7 +5,7 @@ use std::path::Path;
 use tapsmith_desk::order::Place;
 use tapsmith_desk::order::submit::{How, Outgoing, Submitted};
 use tapsmith_orders::Provider;
-use tapsmith_store::OpenVault;
+use tapsmith_store::{OpenVault, SubmissionState};
 
 use super::super::at_desk::at_desk;
 use super::super::circuit::Circuit;
@@ -60,11 +60,17 @@ impl Sender<'_> {
             OrderFile::Order(_, payload) => payload,
             OrderFile::Receipt { reference } => return self.receipt(path, &reference),
         };
+        // Files change between two looks.
+        if let Some(finding) = payload.check().iter().find(|finding| finding.is_error()) {
+            return Err(Failure::say(Exit::NotGood, format_args!("{}: {finding}", path.display())));
+        }
         let reference = payload.reference().unwrap_or_default().to_owned();
         let place = Place::of(self.provider);
         let known = self.vault.submission(&place.key(&reference))?;
         let linked = linked::find(self.vault, &reference, &*payload)?;
-        if let (Some((batch, noted)), None) = (&linked, &known) {
+        // What may be there already has to be found out first, whatever became of its keys since.
+        let is_new = known.is_none_or(|known| known.state == SubmissionState::Refused);
+        if let (Some((batch, noted)), true) = (&linked, is_new) {
             linked::check(self.vault, batch, noted, &*payload)?;
             let again = self.args.again.as_deref();
             already::refuse_to_send(self.vault, batch, &noted.order, place.rehearsal, again)?;
