@@ -112,6 +112,8 @@ fn from_a_batch_to_cards_that_are_delivered() {
     shop.sandbox.advance("spring-cards-0001", "shipped").unwrap();
     let shown = shop.run("order show spring-cards-0001 --format json").ends(0).json();
     assert_eq!(shown["known"]["status"], "shipped");
+    let other = shop.run("order show spring-cards-0001 --account somebody-else").ends(9);
+    assert!(other.stderr.contains("and this is account somebody-else"), "{}", other.stderr);
     assert_eq!(shown["known"]["state"], "committed");
     shop.sandbox.advance("spring-cards-0001", "delivered").unwrap();
     shop.run("order watch spring-cards-0001 --interval 1").ends(0);

@@ -73,11 +73,11 @@ pub(crate) fn stdout() -> impl Write {
     BufWriter::new(anstream::stdout().lock())
 }
 
-/// A table for people: a header, and rows.
+/// A table for people: a header, and rows. No line ends in spaces.
 pub(crate) fn table<const N: usize>(
     header: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
-) -> comfy_table::Table {
+) -> String {
     let mut table = comfy_table::Table::new();
     table.load_style(comfy_table::presets::NOTHING).set_header(header);
     for row in rows {
@@ -86,5 +86,5 @@ pub(crate) fn table<const N: usize>(
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
     }
-    table
+    table.trim_fmt()
 }

@@ -49,7 +49,7 @@ impl Report for List {
             let used = if reader.usable { "yes" } else { "no" };
             [reader.name.clone(), used.to_owned(), reader.slot.clone(), reader.card.to_owned()]
         });
-        writeln!(out, "{}", table(["reader", "used", "slot", "card"], rows).trim_fmt())
+        writeln!(out, "{}", table(["reader", "used", "slot", "card"], rows))
     }
 
     fn lines(&self) -> serde_json::Result<Vec<Value>> {

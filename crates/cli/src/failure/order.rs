@@ -74,6 +74,7 @@ impl From<OrderError> for Failure {
             | OrderError::Doubled { .. } => Exit::Unknown,
             OrderError::NoDraft { .. }
             | OrderError::Stranger { .. }
+            | OrderError::OtherAccount { .. }
             | OrderError::State { .. }
             | OrderError::Status { .. } => Exit::Refused,
             OrderError::Gone { .. } => Exit::Remote,
@@ -105,6 +106,9 @@ fn hint(error: &OrderError) -> String {
         OrderError::Stranger { .. } => "give the template another reference; or, if that order is \
              this file's, say --adopt"
             .to_owned(),
+        OrderError::OtherAccount { known, .. } => {
+            format!("take that account's token, or say --account {known}")
+        }
         OrderError::Doubled { .. } => "commit none of them: ask the printer to take all but one \
              away, then run the same command again"
             .to_owned(),

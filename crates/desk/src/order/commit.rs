@@ -50,6 +50,7 @@ impl Desk<'_> {
             reference: reference.to_owned(),
             place: key.place.clone(),
         })?;
+        self.check_account(&known)?;
         match (known.state, known.remote_id.clone()) {
             (SubmissionState::Draft | SubmissionState::Committing, Some(id)) => {
                 self.look_at_draft(known, id)

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 use tapsmith_orders::{CallError, Provider};
-use tapsmith_store::{OpenVault, SubmissionKey};
+use tapsmith_store::{OpenVault, Submission, SubmissionKey};
+
+use super::error::OrderError;
 
 /// Where orders are sent from, and where to.
 pub struct Desk<'d> {
@@ -80,6 +82,19 @@ impl Desk<'_> {
 
     pub(super) fn key(&self, reference: &str) -> SubmissionKey {
         Place::of(self.provider).key(reference)
+    }
+
+    /// Refuses an order that was sent from another account: looked up here, it would not be there.
+    pub(super) fn check_account(&self, known: &Submission) -> Result<(), OrderError> {
+        let found = self.provider.account_id()?;
+        match (known.account.clone(), found) {
+            (Some(known_as), Some(found)) if known_as != found => Err(OrderError::OtherAccount {
+                reference: known.key.reference.clone(),
+                known: known_as,
+                found,
+            }),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -45,6 +45,16 @@ pub enum OrderError {
         /// What the provider calls them.
         ids: Vec<String>,
     },
+    /// It was sent from another account: here it cannot be seen.
+    #[error("order {reference} was sent from account {known}, and this is account {found}")]
+    OtherAccount {
+        /// The order.
+        reference: String,
+        /// The account it was sent from.
+        known: String,
+        /// The account of the token, or the one that was named.
+        found: String,
+    },
     /// The provider has it more than once.
     #[error("the provider has order {reference} more than once: {}", ids.join(", "))]
     Doubled {

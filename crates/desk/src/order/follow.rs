@@ -93,6 +93,7 @@ impl Desk<'_> {
         let place = key.place.clone();
         let missing = || OrderError::NotSent { reference: reference.to_owned(), place };
         let known = self.vault.submission(&key)?.ok_or_else(missing)?;
+        self.check_account(&known)?;
         match known.remote_id.clone() {
             Some(id) if known.state != SubmissionState::Sending => Ok((known, id)),
             _ => Err(OrderError::State { reference: reference.to_owned(), state: known.state }),

@@ -115,6 +115,7 @@ impl Desk<'_> {
         order: &Outgoing<'_>,
         known: &Submission,
     ) -> Result<Submitted, OrderError> {
+        self.check_account(known)?;
         (self.tell)(News::Resuming { reference: order.reference });
         let settle = self.provider.http().policy().settle;
         if let Some(found) = self.look(order.reference, (known.attempted_at, settle))? {
@@ -174,9 +175,10 @@ impl Desk<'_> {
         content: [u8; 32],
     ) -> Result<Submission, OrderError> {
         let keys = u64::try_from(order.payload.records().len()).unwrap_or(u64::MAX);
+        let account = self.provider.account_id()?;
         let new = NewSubmission {
             key,
-            account: None,
+            account: account.as_deref(),
             batch: order.batch,
             cards: order.payload.count(),
             keys: (keys > 0).then_some(keys),

@@ -52,6 +52,11 @@ impl Provider for Merchrocket {
         Ok(Account::default())
     }
 
+    /// A token is of one account, and the printer shows no id of it.
+    fn account_id(&self) -> Result<Option<String>, CallError> {
+        Ok(None)
+    }
+
     fn models(&self) -> Result<Vec<Model>, CallError> {
         Self::not_offered("list what can be ordered")
     }

@@ -38,7 +38,7 @@ impl Printags {
         }
     }
 
-    fn account_id(&self) -> Result<String, CallError> {
+    fn own_id(&self) -> Result<String, CallError> {
         if let Some(id) = self.account.get() {
             return Ok(id.clone());
         }
@@ -66,6 +66,10 @@ impl Provider for Printags {
         Ok(self.http.call(&GetAccount { id })?.into())
     }
 
+    fn account_id(&self) -> Result<Option<String>, CallError> {
+        self.own_id().map(Some)
+    }
+
     fn models(&self) -> Result<Vec<Model>, CallError> {
         if let Some(models) = self.models.get() {
             return Ok(models.clone());
@@ -79,11 +83,11 @@ impl Provider for Printags {
     }
 
     fn upload(&self, visual: &Visual) -> Result<String, CallError> {
-        self.http.call(&UploadFile { account: self.account_id()?, visual: visual.clone() })
+        self.http.call(&UploadFile { account: self.own_id()?, visual: visual.clone() })
     }
 
     fn file(&self, id: &str) -> Result<Bytes, CallError> {
-        self.http.call(&GetFile { account: self.account_id()?, id: id.to_owned() })
+        self.http.call(&GetFile { account: self.own_id()?, id: id.to_owned() })
     }
 
     fn rates(&self, wants: &Wants) -> Result<Vec<Rate>, CallError> {
@@ -101,29 +105,29 @@ impl Provider for Printags {
         let call = "create the order";
         let body = order.body().map_err(|source| CallError::Request { call, source })?;
         let order = Bytes::from_owner(body);
-        self.http.call(&CreateOrder { account: self.account_id()?, order })
+        self.http.call(&CreateOrder { account: self.own_id()?, order })
     }
 
     fn find(&self, reference: &str) -> Result<Vec<RemoteOrder>, CallError> {
         let reference = Some(reference.to_owned());
-        let found = self.http.call(&FindOrders { account: self.account_id()?, reference })?;
+        let found = self.http.call(&FindOrders { account: self.own_id()?, reference })?;
         Ok(found.into_iter().map(RemoteOrder::from).collect())
     }
 
     fn order(&self, id: &str) -> Result<RemoteOrder, CallError> {
-        let call = GetOrder { account: self.account_id()?, id: id.to_owned() };
+        let call = GetOrder { account: self.own_id()?, id: id.to_owned() };
         Ok(self.http.call(&call)?.into())
     }
 
     fn orders(&self, each: &mut dyn FnMut(RemoteOrder) -> bool) -> Result<(), CallError> {
-        let call = FindOrders { account: self.account_id()?, reference: None };
+        let call = FindOrders { account: self.own_id()?, reference: None };
         let mut found = self.http.call(&call)?.into_iter().map(RemoteOrder::from);
         let _stopped = found.try_for_each(|order| each(order).then_some(()));
         Ok(())
     }
 
     fn commit(&self, id: &str) -> Result<Committed, CallError> {
-        self.http.call(&ValidateOrder { account: self.account_id()?, id: id.to_owned() })
+        self.http.call(&ValidateOrder { account: self.own_id()?, id: id.to_owned() })
     }
 
     fn cancel(&self, _id: &str) -> Result<RemoteOrder, CallError> {

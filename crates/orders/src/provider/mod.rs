@@ -33,6 +33,9 @@ pub trait Provider {
     /// The account of whoever holds the token, or the one with this id.
     fn account(&self, id: Option<&str>) -> Result<Account, CallError>;
 
+    /// The id of the account that orders go to, if the printer tells accounts apart.
+    fn account_id(&self) -> Result<Option<String>, CallError>;
+
     /// What can be ordered.
     fn models(&self) -> Result<Vec<Model>, CallError>;
 

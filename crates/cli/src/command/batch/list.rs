@@ -31,7 +31,7 @@ impl Report for List {
                 batch.cards.encoded.to_string(),
             ]
         });
-        writeln!(out, "{}", table(header, rows).trim_fmt())
+        writeln!(out, "{}", table(header, rows))
     }
 
     fn lines(&self) -> serde_json::Result<Vec<Value>> {

@@ -20,7 +20,7 @@ struct List {
 impl Report for List {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         let rows = self.profiles.iter().map(|profile| [profile.name.clone(), profile.url.clone()]);
-        writeln!(out, "{}", table(["profile", "address"], rows).trim_fmt())
+        writeln!(out, "{}", table(["profile", "address"], rows))
     }
 
     fn lines(&self) -> serde_json::Result<Vec<Value>> {
