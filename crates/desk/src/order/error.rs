@@ -111,6 +111,9 @@ impl OrderError {
         match self {
             Self::Store(_) | Self::Call(CallError::Interrupted) => true,
             Self::Call(error) => error.is_of_everything(),
+            Self::Unsure { why, .. } | Self::CommitUnsure { why: Some(why), .. } => {
+                why.is_of_everything()
+            }
             _ => false,
         }
     }

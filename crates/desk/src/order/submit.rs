@@ -118,8 +118,15 @@ impl Desk<'_> {
         self.check_account(known)?;
         (self.tell)(News::Resuming { reference: order.reference });
         let settle = self.provider.http().policy().settle;
-        if let Some(found) = self.look(order.reference, (known.attempted_at, settle))? {
-            return self.take(order, &known.key, found);
+        match self.look(order.reference, (known.attempted_at, settle)) {
+            Ok(Some(found)) => return self.take(order, &known.key, found),
+            Ok(None) => {}
+            Err(CallError::Interrupted) => return Err(CallError::Interrupted.into()),
+            // That nobody could look says nothing of what was sent before.
+            Err(why) => {
+                let reference = order.reference.to_owned();
+                return Err(OrderError::Unsure { reference, why: Box::new(why) });
+            }
         }
         (self.tell)(News::Again { reference: order.reference });
         self.send(order, &known.key, known.content)
