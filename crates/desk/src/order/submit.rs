@@ -97,7 +97,7 @@ impl Desk<'_> {
     ) -> Result<Submitted, OrderError> {
         let found = self.provider.find(order.reference)?;
         match found.as_slice() {
-            [] => self.send(order, key, content),
+            [] => self.send(order, key, content, false),
             [_] if order.adopt => {
                 self.begin(order, key, content)?;
                 self.take(order, key, found)
@@ -129,17 +129,20 @@ impl Desk<'_> {
             }
         }
         (self.tell)(News::Again { reference: order.reference });
-        self.send(order, &known.key, known.content)
+        self.send(order, &known.key, known.content, true)
     }
 
-    /// Sends it, until it is known to be there or not to be.
+    /// Sends it, until it is known to be there or not to be. `before` says whether it was sent before, and
+    /// was not found.
     fn send(
         &mut self,
         order: &Outgoing<'_>,
         key: &SubmissionKey,
         content: [u8; 32],
+        before: bool,
     ) -> Result<Submitted, OrderError> {
         for attempt in 1.. {
+            let again = before || attempt > 1;
             let begun = self.begin(order, key, content)?;
             let error = match self.provider.create(order.payload) {
                 Ok(id) => {
@@ -149,7 +152,9 @@ impl Desk<'_> {
                 }
                 Err(error) => error,
             };
-            if !may_be_there(&error) {
+            // A server that takes a reference once refuses it for what it overlooked a moment ago.
+            let refused_again = again && error.refused_with().is_some();
+            if !may_be_there(&error) && !refused_again {
                 self.vault.submission_refused(key, self.now())?;
                 return Err(error.into());
             }
