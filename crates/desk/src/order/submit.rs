@@ -232,6 +232,9 @@ impl Desk<'_> {
         if stage.is_committed() {
             submission = self.vault.submission_committed(key, word, None, now)?;
         }
+        if let (Stage::Ended, Some(word)) = (stage, word) {
+            submission = self.vault.submission_ended(key, word, now)?;
+        }
         Ok(Submitted { submission, how: How::Found })
     }
 }
