@@ -53,7 +53,15 @@ impl Desk<'_> {
         self.check_account(&known)?;
         match (known.state, known.remote_id.clone()) {
             (SubmissionState::Draft | SubmissionState::Committing, Some(id)) => {
-                self.look_at_draft(known, id)
+                let reference = known.key.reference.clone();
+                let in_doubt = known.state == SubmissionState::Committing;
+                self.look_at_draft(known, id).map_err(|error| match error {
+                    // That nobody could look says nothing of what was sent before.
+                    OrderError::Call(why) if in_doubt && !matches!(why, CallError::Interrupted) => {
+                        OrderError::CommitUnsure { reference, why: Some(Box::new(why)) }
+                    }
+                    error => error,
+                })
             }
             (SubmissionState::Committed, _) => Ok(Look::Already(known)),
             (state, _) => Err(OrderError::State { reference: reference.to_owned(), state }),
@@ -120,6 +128,8 @@ impl Desk<'_> {
         }
         (self.tell)(News::Looking { reference: &reference, why: &error });
         let order = if refused { self.provider.order(id) } else { self.until_committed(id, begun) };
+        // A server that refuses to be asked as well has said all that it is going to say.
+        let seen = order.as_ref().map_or_else(|why| why.refused_with().is_some(), |_| true);
         let status = order.ok().and_then(|order| order.status);
         let stage = status.as_ref().map(|status| status.stage(self.provider.name()));
         match stage {
@@ -127,7 +137,7 @@ impl Desk<'_> {
                 let submission = self.committed(key, status.as_ref(), None)?;
                 Ok(Spent { submission, charges: Vec::new() })
             }
-            _ if refused => {
+            _ if refused && seen => {
                 self.vault.commit_failed(key, self.now())?;
                 Err(error.into())
             }
