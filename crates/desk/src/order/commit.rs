@@ -172,11 +172,18 @@ impl Desk<'_> {
         Ok(self.vault.submission_committed(key, word, total.as_deref(), now)?)
     }
 
-    /// The order with this id.
+    /// The order with this id. It is gone only if it is not found by its reference either.
     pub(super) fn order(&self, reference: &str, id: &str) -> Result<RemoteOrder, OrderError> {
-        self.provider.order(id).map_err(|error| match error.refused_with() {
-            Some(404) => OrderError::Gone { reference: reference.to_owned(), id: id.to_owned() },
-            _ => error.into(),
-        })
+        let error = match self.provider.order(id) {
+            Ok(order) => return Ok(order),
+            Err(error) => error,
+        };
+        if error.refused_with() != Some(404) {
+            return Err(error.into());
+        }
+        // So says whatever has no such path, too: an account that is not there, a proxy.
+        let found = self.provider.find(reference)?;
+        let gone = || OrderError::Gone { reference: reference.to_owned(), id: id.to_owned() };
+        found.into_iter().find(|order| order.id == id).ok_or_else(gone)
     }
 }
