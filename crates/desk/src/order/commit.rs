@@ -80,7 +80,8 @@ impl Desk<'_> {
         } else {
             self.order(&reference, &id)?
         };
-        let status = order.status.clone().unwrap_or_else(|| Status("draft".to_owned()));
+        // Without a word nobody knows.
+        let status = word_of(&order).unwrap_or_else(|| Status(String::new()));
         match status.stage(self.provider.name()) {
             Stage::Draft => Ok(Look::Ready(Ready { submission: known, id })),
             Stage::Unknown => Err(OrderError::Status { reference, status: status.0 }),
@@ -130,7 +131,7 @@ impl Desk<'_> {
         let order = if refused { self.provider.order(id) } else { self.until_committed(id, begun) };
         // A server that refuses to be asked as well has said all that it is going to say.
         let seen = order.as_ref().map_or_else(|why| why.refused_with().is_some(), |_| true);
-        let status = order.ok().and_then(|order| order.status);
+        let status = order.ok().and_then(|order| word_of(&order));
         let stage = status.as_ref().map(|status| status.stage(self.provider.name()));
         match stage {
             Some(stage) if stage.is_committed() => {
@@ -152,7 +153,7 @@ impl Desk<'_> {
         let mut last = None;
         let found = until_settled(self.provider, self.clock, (begun.attempted_at, settle), || {
             let order = self.provider.order(id)?;
-            let stage = order.status.as_ref().map(|status| status.stage(name));
+            let stage = word_of(&order).map(|status| status.stage(name));
             let moved = stage.is_some_and(|stage| stage != Stage::Draft);
             last = Some(order.clone());
             Ok(moved.then_some(order))
@@ -186,4 +187,9 @@ impl Desk<'_> {
         let gone = || OrderError::Gone { reference: reference.to_owned(), id: id.to_owned() };
         found.into_iter().find(|order| order.id == id).ok_or_else(gone)
     }
+}
+
+/// The provider's word for where it stands: the last of its history, if it says no more.
+fn word_of(order: &RemoteOrder) -> Option<Status> {
+    order.status.clone().or_else(|| Some(order.history.last()?.status.clone()))
 }
