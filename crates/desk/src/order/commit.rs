@@ -101,6 +101,7 @@ impl Desk<'_> {
     pub fn commit(&mut self, ready: Ready, estimate: Option<Money>) -> Result<Spent, OrderError> {
         let _held = self.vault.hold_orders()?;
         let Ready { submission, id } = ready;
+        self.check_untouched(&submission)?;
         let key = submission.key;
         let estimate = estimate.map(|money| money.to_string());
         let begun = self.vault.begin_commit(&key, estimate.as_deref(), self.now())?;
@@ -110,6 +111,18 @@ impl Desk<'_> {
                 Ok(Spent { submission, charges })
             }
             Err(error) => self.find_out(&begun, &id, error),
+        }
+    }
+
+    /// Refuses an order that somebody tried to commit since it was looked at.
+    fn check_untouched(&self, seen: &Submission) -> Result<(), OrderError> {
+        let reference = || seen.key.reference.clone();
+        match self.vault.submission(&seen.key)? {
+            Some(now) if (now.state, now.attempted_at) == (seen.state, seen.attempted_at) => Ok(()),
+            Some(now) => Err(OrderError::State { reference: reference(), state: now.state }),
+            None => {
+                Err(OrderError::NotSent { reference: reference(), place: seen.key.place.clone() })
+            }
         }
     }
 
