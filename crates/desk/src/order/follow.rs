@@ -109,7 +109,8 @@ impl Desk<'_> {
         let status = order.status.clone().unwrap_or_else(|| Status(String::new()));
         let stage = status.stage(name);
         let before = known.status.clone().map(Status);
-        let is_behind = before.is_some_and(|before| !status.may_follow(&before, name));
+        let is_behind = before.is_some_and(|before| !status.may_follow(&before, name))
+            || is_overtaken(known.state, stage);
         let submission = if is_behind || status.0.is_empty() {
             known
         } else {
@@ -135,6 +136,15 @@ impl Desk<'_> {
             }
             _ => self.vault.submission_status(key, &status.0, now)?,
         })
+    }
+}
+
+/// Whether the vault knows more than that: what ended has ended, and what is committed is no draft.
+fn is_overtaken(state: SubmissionState, stage: Stage) -> bool {
+    match state {
+        SubmissionState::Ended => stage != Stage::Ended,
+        SubmissionState::Committed => stage == Stage::Draft,
+        _ => false,
     }
 }
 
