@@ -53,7 +53,11 @@ impl Desk<'_> {
         };
         match done {
             Ok(order) => self.write_down(known, order),
-            Err(error) if error.is_unknown() => self.was_taken_back(known, &id, error),
+            // Of money that was asked back no status tells.
+            Err(error) if back == Back::Refund => Err(error.into()),
+            Err(error) if error.is_unknown() || error.refused_with().is_some() => {
+                self.was_cancelled(known, &id, error)
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -73,8 +77,9 @@ impl Desk<'_> {
         self.write_down(known, order)
     }
 
-    /// No answer came: the order's own status says what happened, if it has ended.
-    fn was_taken_back(
+    /// No answer came, or it is refused, perhaps since it is cancelled already: the order's own status
+    /// says what happened, if it has ended.
+    fn was_cancelled(
         &mut self,
         known: Submission,
         id: &str,
@@ -82,7 +87,8 @@ impl Desk<'_> {
     ) -> Result<Followed, OrderError> {
         let reference = known.key.reference.clone();
         (self.tell)(News::Looking { reference: &reference, why: &error });
-        let order = self.order(&reference, id)?;
+        // A look that fails tells nothing: what is reported is what happened first.
+        let Ok(order) = self.order(&reference, id) else { return Err(error.into()) };
         let followed = self.write_down(known, order)?;
         if followed.stage == Stage::Ended { Ok(followed) } else { Err(error.into()) }
     }
