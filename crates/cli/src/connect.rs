@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write as _};
 use std::path::Path;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use tapsmith_orders::provider::UnknownProvider;
@@ -17,6 +18,10 @@ use crate::failure::Failure;
 
 /// The setting that says which printer is meant if none is named.
 pub(crate) const PROVIDER: &str = "provider";
+
+/// How long what was sent to a real server, and not answered, may take effect at the least: whatever
+/// time-out this run or the one before was given.
+const SETTLE: Duration = Duration::from_mins(2);
 
 /// Which printer: the one that was named, else the vault's own, else the first there is.
 pub(crate) fn name(args: &ProviderArgs, vault: Option<&Vault>) -> Result<Name, Failure> {
@@ -40,8 +45,11 @@ pub(crate) fn to(
 ) -> Result<Box<dyn Provider>, Failure> {
     let place = place(args, name)?;
     let token = token(args, name, &place)?;
-    place.check(&token, context.global.yes)?;
-    let policy = Policy::of(args.timeout);
+    place.check(&token, args.allow_host.as_deref())?;
+    let mut policy = Policy::of(args.timeout);
+    if !place.is_loopback() {
+        policy.settle = policy.settle.max(SETTLE);
+    }
     let watch = Box::new(Listener { is_loud: context.global.verbose > 0 });
     let http = Http::new(place, token, policy, watch)
         .map_err(|error| Failure::new(Exit::Remote, error))?;
@@ -75,7 +83,15 @@ pub(crate) fn place(args: &ProviderArgs, name: Name) -> Result<Place, Failure> {
 fn token(args: &ProviderArgs, name: Name, place: &Place) -> Result<Token, Failure> {
     let variable = variable(name);
     let from = |text: &SecretString, place: &str| {
-        Token::new(text.expose_secret()).map_err(|error| Failure::input(error).at(place))
+        let token =
+            Token::new(text.expose_secret()).map_err(|error| Failure::input(error).at(place))?;
+        if token.is_of_other(name) {
+            let sentence = format!("{place}: this is a token of another printer's");
+            return Err(
+                Failure::say(Exit::Refused, sentence).hint("nothing was sent; say --provider")
+            );
+        }
+        Ok(token)
     };
     if let Some(file) = &args.token_file {
         return from(&read_file(file)?, &format!("--token-file {}", file.display()));

@@ -105,7 +105,7 @@ pub enum Doubt {
     /// A server error. Its own program answered, so that it is done with the request.
     #[error("the server failed [HTTP {status}{}]", id(request_id.as_deref()))]
     Failed {
-        /// The HTTP status: 500 or 503.
+        /// The HTTP status: 500.
         status: u16,
         /// Its own name for the request, if it gave one.
         request_id: Option<String>,
@@ -113,10 +113,12 @@ pub enum Doubt {
         wait: Option<Duration>,
     },
     /// Something between us and the server answered: the server may still be at it.
-    #[error("something before the server gave up [HTTP {status}]")]
+    #[error("something before the server gave up [HTTP {status}]{}", asks(*wait))]
     Gateway {
-        /// The HTTP status: 502, 504 and the like.
+        /// The HTTP status: 502, 503, 504 and the like.
         status: u16,
+        /// How long it asks us to wait.
+        wait: Option<Duration>,
     },
     /// A good status with an answer that makes no sense.
     #[error(transparent)]
@@ -127,6 +129,16 @@ pub enum Doubt {
         /// The most that is read.
         limit: usize,
     },
+}
+
+impl Doubt {
+    /// How long the server asks us to wait.
+    pub fn wait(&self) -> Option<Duration> {
+        match self {
+            Self::Failed { wait, .. } | Self::Gateway { wait, .. } => *wait,
+            _ => None,
+        }
+    }
 }
 
 /// What the system said of a connection. Words only: it names no header and no body.
@@ -154,6 +166,20 @@ impl CallError {
             Self::Unknown { doubt, .. } => matches!(doubt, Doubt::Failed { .. }),
             _ => true,
         }
+    }
+
+    /// How long the server asks us to wait before it is asked again.
+    pub fn asked_wait(&self) -> Option<Duration> {
+        match self {
+            Self::Unavailable { wait, .. } => *wait,
+            Self::Unknown { doubt, .. } | Self::NoAnswer { doubt, .. } => doubt.wait(),
+            _ => None,
+        }
+    }
+
+    /// Whether it may well be otherwise in a moment: the network, a server with too much to do.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::NotReached { .. } | Self::NoAnswer { .. } | Self::Unavailable { .. })
     }
 
     /// Whether every other call would end in the same way: the token, the account.

@@ -23,6 +23,9 @@ pub trait Payload: fmt::Debug {
     /// The records whose keys go with it.
     fn records(&self) -> Vec<RecordId>;
 
+    /// Whether a key goes with it.
+    fn has_keys(&self) -> bool;
+
     /// SHA-256 over its records and their keys, in order: equal keys, equal digest.
     fn keys_digest(&self) -> [u8; 32];
 

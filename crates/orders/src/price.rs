@@ -34,6 +34,24 @@ impl Estimate {
         self.charges.iter().map(|charge| charge.amount).sum()
     }
 
+    /// The price in words: `about 120.50 EUR`.
+    pub fn words(&self) -> String {
+        match (self.charges.is_empty(), self.is_whole()) {
+            (_, true) => format!("about {} EUR", self.total()),
+            (false, false) => format!("at least about {} EUR", self.total()),
+            (true, false) => "for a price that nobody knows yet".to_owned(),
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        Self {
+            charges: [self.charges.clone(), other.charges.clone()].concat(),
+            missing: [self.missing.clone(), other.missing.clone()].concat(),
+        }
+    }
+
     /// Whether every charge that is known of has a price.
     pub fn is_whole(&self) -> bool {
         self.missing.is_empty()

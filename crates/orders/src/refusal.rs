@@ -41,6 +41,20 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// The same without `secret`, which a server may repeat.
+    #[must_use]
+    pub(crate) fn without(mut self, secret: &str) -> Self {
+        let hide = |text: &mut String| *text = text.replace(secret, "[redacted]");
+        self.message.iter_mut().for_each(hide);
+        for violation in &mut self.violations {
+            hide(&mut violation.path);
+            hide(&mut violation.message);
+        }
+        self
+    }
+}
+
 fn violation(value: &Value) -> Option<Violation> {
     let find = |names: [&str; 3]| names.iter().find_map(|name| text(value.get(name)?));
     let message = text(value).or_else(|| find(["message", "detail", "msg"]))?;

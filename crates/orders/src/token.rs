@@ -6,6 +6,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tapsmith_core::secret::REDACTED;
 use thiserror::Error;
 
+use crate::provider::Name;
+
 /// An API token. Opaque, but for what its first letters say: whether orders made with it are real.
 #[derive(Clone)]
 pub struct Token(SecretString);
@@ -52,6 +54,15 @@ impl Token {
     /// Whether it is of a stand-in's, which no printer knows.
     pub fn is_of_stand_in(&self) -> bool {
         STAND_IN.iter().any(|start| self.0.expose_secret().starts_with(start))
+    }
+
+    /// Whether it starts as another provider's tokens do.
+    pub fn is_of_other(&self, provider: Name) -> bool {
+        let other = match provider {
+            Name::Printags => "mrp_",
+            Name::Merchrocket => "sk_",
+        };
+        self.0.expose_secret().starts_with(other)
     }
 
     /// The token itself, for the one header it goes into. A door like

@@ -18,6 +18,9 @@ pub(crate) struct ProviderArgs {
     /// Another server than the printer's own: its staging server, or a stand-in
     #[arg(long, env = "TAPSMITH_API_URL", value_name = "URL")]
     pub(crate) api_url: Option<String>,
+    /// Let a token that makes real orders go to this host, which is not the printer's own
+    #[arg(long, value_name = "HOST")]
+    pub(crate) allow_host: Option<String>,
     /// Another account than the token's own
     #[arg(long, env = "TAPSMITH_ACCOUNT", value_name = "ID")]
     pub(crate) account: Option<String>,

@@ -106,7 +106,7 @@ fn login(context: &Context, args: &ProviderArgs) -> Outcome {
     let (name, place) = where_to(context, args)?;
     let text = connect::new_token(args, name)?;
     let token = Token::new(text.expose_secret()).map_err(Failure::input)?;
-    place.check(&token, context.global.yes)?;
+    place.check(&token, args.allow_host.as_deref())?;
     tapsmith_store::keep_token(&connect::entry(name, &place), &text)?;
     let place = place.to_string();
     context.printer.print(&TokenKept { provider: name.as_str(), place, is_kept: true })?;

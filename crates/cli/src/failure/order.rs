@@ -4,6 +4,7 @@ use tapsmith_desk::order::OrderError;
 use tapsmith_desk::order::again::AgainError;
 use tapsmith_desk::order::fit::Unfit;
 use tapsmith_orders::{BadPlace, CallError};
+use tapsmith_store::SubmissionState;
 
 use super::Failure;
 use crate::exit::Exit;
@@ -18,6 +19,9 @@ impl From<CallError> for Failure {
             _ => Exit::Remote,
         };
         let hint = match (&error, error.refused_with()) {
+            (CallError::Unknown { .. }, _) => {
+                Some("look at it with `tapsmith order show REF` before you say it again")
+            }
             (CallError::NotReached { .. }, _) => {
                 Some("check the network and --api-url, then run the same command again")
             }
@@ -52,7 +56,8 @@ impl From<BadPlace> for Failure {
         let (exit, hint) = match &error {
             BadPlace::LiveToken { .. } => (
                 Exit::Refused,
-                "nothing was sent; take a test token there, or leave --api-url away",
+                "nothing was sent; take a test token there, leave --api-url away or, if that host is the \
+                 printer's, name it with --allow-host",
             ),
             BadPlace::TestToken { .. } => {
                 (Exit::Refused, "nothing was sent; name the stand-in with --api-url")
@@ -73,6 +78,7 @@ impl From<OrderError> for Failure {
             | OrderError::CommitUnsure { .. }
             | OrderError::Doubled { .. } => Exit::Unknown,
             OrderError::NoDraft { .. }
+            | OrderError::Unfit { .. }
             | OrderError::Stranger { .. }
             | OrderError::OtherAccount { .. }
             | OrderError::State { .. }
@@ -97,6 +103,7 @@ fn hint(error: &OrderError) -> String {
         OrderError::NoDraft { .. } => {
             "write \"isDraft\": true, and say `order commit` when it is to be made".to_owned()
         }
+        OrderError::Unfit { .. } => "build it again with `tapsmith order build`".to_owned(),
         OrderError::Unsure { .. } => "run the same `order submit` again: it looks first, and sends \
              nothing that is there"
             .to_owned(),
@@ -119,6 +126,9 @@ fn hint(error: &OrderError) -> String {
             "`tapsmith order list` shows what was sent, and where: --provider and --api-url name the \
              server"
                 .to_owned()
+        }
+        OrderError::State { state: SubmissionState::Sending, .. } => {
+            "run the same `order submit` again: it finds out".to_owned()
         }
         OrderError::State { reference, .. } | OrderError::Status { reference, .. } => {
             format!("`tapsmith order show {reference}` says more")
@@ -148,7 +158,6 @@ impl From<Unfit> for Failure {
             Unfit::Again(error) => error.into(),
             Unfit::Rotated { .. } | Unfit::OtherKeys => Self::new(Exit::Refused, error)
                 .hint("build the order again with `tapsmith order build`"),
-            Unfit::Retired { .. } => Self::new(Exit::Refused, error),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! An order once more: the same file again, or its cards.
 
 use jiff::Timestamp;
-use tapsmith_core::batch::{Batch, RecordRange};
+use tapsmith_core::batch::{Batch, BatchName, RecordRange};
 use tapsmith_core::order::{Order, OrderTemplate, OrderTemplateError};
 use tapsmith_core::random::Random;
 use tapsmith_store::{BuiltOrder, NotedOrder, OpenVault, Reprint};
@@ -40,12 +40,17 @@ pub enum AgainError {
     Template(#[from] OrderTemplateError),
 }
 
-/// The one order with this reference, as the vault remembers it.
+/// The one order with this reference, as the vault remembers it; of `batch`, if that is known.
 ///
 /// # Errors
 /// [`AgainError`].
-pub fn noted(vault: &OpenVault, reference: &str) -> Result<NotedOrder, AgainError> {
+pub fn noted(
+    vault: &OpenVault,
+    reference: &str,
+    batch: Option<&BatchName>,
+) -> Result<NotedOrder, AgainError> {
     let mut orders = vault.built_order(reference)?;
+    orders.retain(|order| batch.is_none_or(|batch| order.batch == *batch));
     let reference = || reference.to_owned();
     match (orders.pop(), orders.as_slice()) {
         (Some(order), []) => Ok(order),

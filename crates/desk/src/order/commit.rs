@@ -34,8 +34,6 @@ pub enum Look {
 pub struct Spent {
     /// What is known of it now.
     pub submission: Submission,
-    /// What it is made of, where the provider says so.
-    pub charges: Vec<(String, Money)>,
 }
 
 impl Desk<'_> {
@@ -71,7 +69,7 @@ impl Desk<'_> {
     fn look_at_draft(&mut self, known: Submission, id: String) -> Result<Look, OrderError> {
         let reference = known.key.reference.clone();
         let found = self.provider.find(&reference)?;
-        if found.len() > 1 {
+        if found.iter().any(|order| order.id != id) {
             return Err(OrderError::Doubled { reference, ids: ids(&found) });
         }
         let order = if known.state == SubmissionState::Committing {
@@ -85,6 +83,10 @@ impl Desk<'_> {
         match status.stage(self.provider.name()) {
             Stage::Draft => Ok(Look::Ready(Ready { submission: known, id })),
             Stage::Unknown => Err(OrderError::Status { reference, status: status.0 }),
+            // Nobody here asked for it, and the word does not say whether somebody else did.
+            Stage::Accepted if known.state == SubmissionState::Draft => {
+                Err(OrderError::Status { reference, status: status.0 })
+            }
             Stage::Ended => {
                 self.vault.submission_ended(&known.key, &status.0, self.now())?;
                 Err(OrderError::State { reference, state: SubmissionState::Ended })
@@ -106,9 +108,9 @@ impl Desk<'_> {
         let estimate = estimate.map(|money| money.to_string());
         let begun = self.vault.begin_commit(&key, estimate.as_deref(), self.now())?;
         match self.provider.commit(&id) {
-            Ok(Committed { total, charges, status }) => {
+            Ok(Committed { total, status }) => {
                 let submission = self.committed(&key, status.as_ref(), total)?;
-                Ok(Spent { submission, charges })
+                Ok(Spent { submission })
             }
             Err(error) => self.find_out(&begun, &id, error),
         }
@@ -147,9 +149,9 @@ impl Desk<'_> {
         let status = order.ok().and_then(|order| word_of(&order));
         let stage = status.as_ref().map(|status| status.stage(self.provider.name()));
         match stage {
-            Some(stage) if stage.is_committed() => {
+            Some(stage) if stage.is_committed() || stage == Stage::Accepted => {
                 let submission = self.committed(key, status.as_ref(), None)?;
-                Ok(Spent { submission, charges: Vec::new() })
+                Ok(Spent { submission })
             }
             _ if refused && seen => {
                 self.vault.commit_failed(key, self.now())?;

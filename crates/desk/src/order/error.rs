@@ -19,6 +19,14 @@ pub enum OrderError {
         /// The order.
         reference: String,
     },
+    /// It was sent, is not there, and is not to be sent again.
+    #[error(
+        "order {reference} is not at the provider's, and its keys are not what the vault has now"
+    )]
+    Unfit {
+        /// The order.
+        reference: String,
+    },
     /// Nobody knows whether the provider has the order.
     #[error("nobody knows whether order {reference} is at the provider's")]
     Unsure {
@@ -100,12 +108,6 @@ pub enum OrderError {
 }
 
 impl OrderError {
-    /// Whether something may have happened that is not known.
-    pub fn is_unknown(&self) -> bool {
-        matches!(self, Self::Unsure { .. } | Self::CommitUnsure { .. })
-            || matches!(self, Self::Call(error) if error.is_unknown())
-    }
-
     /// Whether every other order would end in the same way.
     pub fn is_of_everything(&self) -> bool {
         match self {

@@ -1,12 +1,15 @@
 //! Whether an order can be sent at all: what the vault and the server have to say to it.
 
 use tapsmith_core::batch::Batch;
+use tapsmith_core::order::OrderTemplate;
+use tapsmith_core::record::RecordId;
 use tapsmith_orders::provider::Model;
 use tapsmith_orders::{Finding, Payload, Wants};
-use tapsmith_store::{NotedOrder, OpenVault};
+use tapsmith_store::{BuiltOrder, LineRun, NotedOrder, OpenVault};
 use thiserror::Error;
 
 use super::again::{AgainError, rebuild};
+use super::build::Builder;
 
 /// Why an order that this vault built is not to be sent.
 #[derive(Debug, Error)]
@@ -27,12 +30,6 @@ pub enum Unfit {
         "its keys are not those that the vault has for its records: cards made of it would fail"
     )]
     OtherKeys,
-    /// The batch is made no more.
-    #[error("batch {batch} is retired: no more cards are made of it")]
-    Retired {
-        /// The batch.
-        batch: String,
-    },
 }
 
 /// Refuses an order whose keys are not, or no longer, what the vault has for its records.
@@ -45,20 +42,72 @@ pub fn check_keys(
     batch: &Batch,
     payload: &dyn Payload,
 ) -> Result<(), Unfit> {
-    let mut rotated = 0;
-    for (record, generation) in noted.order.records() {
-        let now = vault.generation(batch, record).map_err(AgainError::from)?;
-        rotated += usize::from(now != generation);
-    }
-    if rotated > 0 {
-        return Err(Unfit::Rotated { records: rotated });
-    }
+    check_generations(vault, noted, batch)?;
     // Built by an older tapsmith, it cannot be built again to compare.
     if noted.template.is_some() && rebuild(vault, noted)?.keys_digest() != payload.keys_digest() {
         return Err(Unfit::OtherKeys);
     }
     Ok(())
 }
+
+/// Refuses an order some of whose records have got other keys since it was built.
+///
+/// # Errors
+/// [`Unfit::Rotated`]; [`Unfit::Again`].
+pub fn check_generations(
+    vault: &OpenVault,
+    noted: &NotedOrder,
+    batch: &Batch,
+) -> Result<(), Unfit> {
+    let mut rotated = 0;
+    for (record, generation) in noted.order.records() {
+        let now = vault.generation(batch, record).map_err(AgainError::from)?;
+        rotated += usize::from(now != generation);
+    }
+    if rotated > 0 { Err(Unfit::Rotated { records: rotated }) } else { Ok(()) }
+}
+
+/// The batch of this vault whose records and keys these are, whatever the order is called; and what it
+/// orders of it.
+///
+/// # Errors
+/// The vault's own.
+pub fn batch_of(
+    vault: &OpenVault,
+    payload: &dyn Payload,
+) -> Result<Option<(Batch, BuiltOrder)>, AgainError> {
+    let records = payload.records();
+    for stored in vault.batches()? {
+        let batch = stored.batch;
+        if records.is_empty() || !records.iter().all(|record| batch.records.contains(*record)) {
+            continue;
+        }
+        // A batch whose keys cannot be had here is not this order's to compare with.
+        if let Ok(Some(order)) = compare(vault, &batch, &records, payload) {
+            return Ok(Some((batch, order)));
+        }
+    }
+    Ok(None)
+}
+
+/// What the order orders of `batch`, if its keys are the batch's.
+fn compare(
+    vault: &OpenVault,
+    batch: &Batch,
+    records: &[RecordId],
+    payload: &dyn Payload,
+) -> Result<Option<BuiltOrder>, AgainError> {
+    let keyed = |record: &RecordId| Ok((*record, vault.generation(batch, *record)?));
+    let keyed: Vec<_> = records.iter().map(keyed).collect::<Result<_, tapsmith_store::Error>>()?;
+    let reference = payload.reference().unwrap_or_default().to_owned();
+    let order = BuiltOrder { reference, runs: LineRun::of(keyed), reprint_of: None };
+    let template = OrderTemplate::from_json(ANY)?;
+    let built = Builder::new(vault, batch)?.build(&order, &template)?;
+    Ok((built.keys_digest() == payload.keys_digest()).then_some(order))
+}
+
+/// The least that is a template: for an order of which only the keys matter.
+const ANY: &str = r#"{"products":[{}]}"#;
 
 /// What the server's list of models says against an order.
 pub fn check_models(wants: &Wants, models: &[Model]) -> Vec<Finding> {

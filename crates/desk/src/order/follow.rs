@@ -122,6 +122,9 @@ impl Desk<'_> {
         } else {
             self.step(&known.key, known.state, &status, stage)?
         };
+        // What is shown is what is known: a word from before is none.
+        let known_stage = || submission.status.clone().map(|word| Status(word).stage(name));
+        let stage = if is_behind { known_stage().unwrap_or(stage) } else { stage };
         Ok(Followed { submission, order, stage, is_behind })
     }
 
@@ -137,12 +140,17 @@ impl Desk<'_> {
         let open = matches!(state, SubmissionState::Draft | SubmissionState::Committing);
         Ok(match stage {
             Stage::Ended => self.vault.submission_ended(key, &status.0, now)?,
-            stage if open && stage.is_committed() => {
+            stage if open && is_committed(stage, state) => {
                 self.vault.submission_committed(key, Some(&status.0), None, now)?
             }
             _ => self.vault.submission_status(key, &status.0, now)?,
         })
     }
+}
+
+/// Whether it is committed: past the draft it is if we asked for that.
+fn is_committed(stage: Stage, state: SubmissionState) -> bool {
+    stage.is_committed() || stage == Stage::Accepted && state == SubmissionState::Committing
 }
 
 /// Whether the vault knows more than that: what ended has ended, and what is committed is no draft.

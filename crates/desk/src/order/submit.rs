@@ -25,6 +25,8 @@ pub struct Outgoing<'o> {
     pub batch: Option<&'o Batch>,
     /// Whether an order that the provider has already under this reference is taken for this one.
     pub adopt: bool,
+    /// Whether it may be sent, and not only looked for: cards of its keys would be good.
+    pub is_fit: bool,
 }
 
 /// What came of submitting an order.
@@ -74,12 +76,20 @@ impl Desk<'_> {
         let _held = self.vault.hold_orders()?;
         let key = self.key(order.reference);
         let content = content(order.payload)?;
-        match self.vault.submission(&key)? {
+        let known = self.vault.submission(&key)?;
+        if let Some(known) = &known {
+            self.check_account(known)?;
+        }
+        match known {
             None => self.send_first(order, &key, content),
             Some(known) => match known.state {
                 SubmissionState::Refused => self.send_first(order, &key, content),
                 SubmissionState::Sending if known.content == content => self.resume(order, &known),
                 SubmissionState::Sending => Err(other_content(order)),
+                SubmissionState::Ended => {
+                    let reference = order.reference.to_owned();
+                    Err(OrderError::State { reference, state: known.state })
+                }
                 _ if known.content == content => {
                     Ok(Submitted { submission: known, how: How::Already })
                 }
@@ -115,7 +125,6 @@ impl Desk<'_> {
         order: &Outgoing<'_>,
         known: &Submission,
     ) -> Result<Submitted, OrderError> {
-        self.check_account(known)?;
         (self.tell)(News::Resuming { reference: order.reference });
         let settle = self.provider.http().policy().settle;
         match self.look(order.reference, (known.attempted_at, settle)) {
@@ -127,6 +136,10 @@ impl Desk<'_> {
                 let reference = order.reference.to_owned();
                 return Err(OrderError::Unsure { reference, why: Box::new(why) });
             }
+        }
+        if !order.is_fit {
+            self.vault.submission_refused(&known.key, self.now())?;
+            return Err(OrderError::Unfit { reference: order.reference.to_owned() });
         }
         (self.tell)(News::Again { reference: order.reference });
         self.send(order, &known.key, known.content, true)
@@ -168,6 +181,7 @@ impl Desk<'_> {
                     return Err(error.into());
                 }
                 Ok(None) if error.is_settled() && attempt < ATTEMPTS => {
+                    self.wait_as_asked(&error)?;
                     (self.tell)(News::Again { reference: order.reference });
                 }
                 _ => {
@@ -177,6 +191,13 @@ impl Desk<'_> {
             }
         }
         Err(CallError::Interrupted.into())
+    }
+
+    /// Waits as long as the server asks us to, if that is not too long.
+    fn wait_as_asked(&self, error: &CallError) -> Result<(), CallError> {
+        let http = self.provider.http();
+        let wait = error.asked_wait().unwrap_or_default();
+        http.sleep(wait.min(http.policy().longest_wait))
     }
 
     /// Says in the vault that it is about to be sent.

@@ -46,7 +46,8 @@ impl Outcome {
     /// How long the server asks us to wait.
     pub(super) fn wait(&self) -> Option<Duration> {
         match self {
-            Self::Busy { wait, .. } | Self::Doubt(Doubt::Failed { wait, .. }) => *wait,
+            Self::Busy { wait, .. } => *wait,
+            Self::Doubt(doubt) => doubt.wait(),
             _ => None,
         }
     }
@@ -134,9 +135,9 @@ async fn outcome(response: Response, status: u16) -> Outcome {
     match status {
         200..300 => good(response).await,
         429 => Outcome::Busy { status, request_id, wait },
-        500 | 503 => Outcome::Doubt(Doubt::Failed { status, request_id, wait }),
-        // A request that the server did not read whole: a proxy may have.
-        408 | 500.. => Outcome::Doubt(Doubt::Gateway { status }),
+        500 => Outcome::Doubt(Doubt::Failed { status, request_id, wait }),
+        // Of something before the server, which may be at it still: 503 too, as some routers have it.
+        408 | 501.. => Outcome::Doubt(Doubt::Gateway { status, wait }),
         _ => {
             let body = read(response, LONGEST_REFUSAL).await.unwrap_or_default();
             Outcome::Refused { status, request_id, refusal: Box::new(Refusal::read(&body)) }

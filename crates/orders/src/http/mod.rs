@@ -86,7 +86,7 @@ impl Http {
             let wait = outcome.may_be_repeated(C::EFFECT).then(|| patience.next(&outcome));
             match wait.flatten() {
                 Some(wait) => self.sleep(wait)?,
-                None => return Err(outcome.into_error::<C>(&self.place)),
+                None => return Err(outcome.into_error::<C>(&self.place, &self.token)),
             }
         }
     }
@@ -149,7 +149,7 @@ impl Outcome {
         }
     }
 
-    fn into_error<C: Call>(self, place: &Place) -> CallError {
+    fn into_error<C: Call>(self, place: &Place, token: &Token) -> CallError {
         let (call, place) = (C::NAME, place.to_string());
         match self {
             Self::NotReached(source) => CallError::NotReached { call, place, source },
@@ -157,6 +157,7 @@ impl Outcome {
                 CallError::Unavailable { call, place, status, request_id, wait }
             }
             Self::Refused { status, request_id, refusal } => {
+                let refusal = Box::new(refusal.without(token.reveal()));
                 CallError::Refused { call, place, status, request_id, refusal }
             }
             Self::Doubt(doubt) if C::EFFECT == Effect::Reads => {

@@ -6,42 +6,38 @@
 use super::{LD_JSON, OrderBody};
 use crate::call::{Answer, Call, Effect, Method, Request, Unreadable};
 
-/// Does something with an order. Confirming is done by
-/// [`Provider::commit`](crate::Provider::commit) alone.
-#[derive(Debug, Clone)]
-pub struct Act {
-    /// The order's id.
-    pub(crate) id: String,
-    /// What is done.
-    pub(crate) deed: Deed,
+/// Declares a call that does something with an order.
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident = $path:literal, $words:literal;)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name {
+            /// The order's id.
+            pub(crate) id: String,
+        }
+
+        impl Call for $name {
+            type Answer = OrderBody;
+            const NAME: &'static str = $words;
+            const EFFECT: Effect = Effect::Changes;
+
+            fn request(&self) -> serde_json::Result<Request> {
+                let request = Request::new(Method::Post, ["orders", &self.id, $path]);
+                Ok(Request { accept: LD_JSON, ..request })
+            }
+
+            fn read(&self, answer: &Answer) -> Result<OrderBody, Unreadable> {
+                answer.json()
+            }
+        }
+    )+ };
 }
 
-/// What is done with an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
-    /// It is made, and charged.
-    Confirm,
-    /// It is not made.
-    Cancel,
-    /// It is paid back.
-    Refund,
-}
-
-impl Call for Act {
-    type Answer = OrderBody;
-    const NAME: &'static str = "confirm, cancel or refund the order";
-    const EFFECT: Effect = Effect::Changes;
-
-    fn request(&self) -> serde_json::Result<Request> {
-        let deed = match self.deed {
-            Deed::Confirm => "confirm",
-            Deed::Cancel => "cancel",
-            Deed::Refund => "refund",
-        };
-        Ok(Request { accept: LD_JSON, ..Request::new(Method::Post, ["orders", &self.id, deed]) })
-    }
-
-    fn read(&self, answer: &Answer) -> Result<OrderBody, Unreadable> {
-        answer.json()
-    }
+acts! {
+    /// Has an order made, and charged. Done by [`Provider::commit`](crate::Provider::commit) alone.
+    Confirm = "confirm", "commit the order";
+    /// Takes an order back, before it is made.
+    Cancel = "cancel", "cancel the order";
+    /// Asks for the money back.
+    Refund = "refund", "refund the order";
 }

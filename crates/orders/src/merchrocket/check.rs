@@ -109,27 +109,48 @@ fn check_placement(found: &mut Vec<Finding>, path: &str, placement: &Placement) 
 /// Keys never go there: it makes no chips.
 fn no_keys(found: &mut Vec<Finding>, order: &NewOrder) {
     let value = serde_json::to_value(order).unwrap_or_default();
-    if let Some(path) = key_in(&value, "") {
-        let message = "Merchrocket writes no chips: keys never go there";
-        found.push(Finding::error(path, "keys", message));
-    }
+    found.extend(key_found(&value));
 }
 
-/// The JSON path of the first field that holds keys by its name.
+fn key_found(value: &Value) -> Option<Finding> {
+    let message = "Merchrocket writes no chips: keys never go there";
+    Some(Finding::error(key_in(value, "")?, "keys", message))
+}
+
+/// What is wrong with a change of an order: keys, and what other commands are there for.
+pub(crate) fn check_patch(patch: &Value) -> Vec<Finding> {
+    let fixed = ["externalId", "status", "actions", "id"];
+    let fixed = fixed.into_iter().filter(|name| patch.get(name).is_some());
+    let message = "this is no change of an order's contents";
+    let fixed = fixed.map(|name| Finding::error(name, "fixed", message));
+    fixed.chain(key_found(patch)).collect()
+}
+
+/// The JSON path of the first field that holds a key, by its name or its looks.
 fn key_in(value: &Value, path: &str) -> Option<String> {
     match value {
         Value::Object(fields) => fields.iter().find_map(|(name, value)| {
             let dot = if path.is_empty() { "" } else { "." };
             let path = format!("{path}{dot}{name}");
-            let is_key = ["publicKey", "privateKey", "nfc"].contains(&name.as_str());
-            if is_key { Some(path) } else { key_in(value, &path) }
+            if is_key_name(name) { Some(path) } else { key_in(value, &path) }
         }),
         Value::Array(items) => items
             .iter()
             .enumerate()
             .find_map(|(index, value)| key_in(value, &format!("{path}[{index}]"))),
+        // Whatever it is called: so many hex digits are a key.
+        Value::String(text) if is_key_text(text) => Some(path.to_owned()),
         _ => None,
     }
+}
+
+fn is_key_name(name: &str) -> bool {
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    ["publickey", "privatekey", "nfc"].contains(&plain.to_ascii_lowercase().as_str())
+}
+
+fn is_key_text(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn is_external_id(id: &str) -> bool {

@@ -7,8 +7,8 @@
 //!
 //! # Layout
 //! - [`Merchrocket`]: the provider. [`NewOrder`]: an order for it; `check`: what is wrong with one.
-//! - One call a file: [`CreateOrder`], [`GetOrder`], [`ListOrders`], [`AmendOrder`], and [`Act`]
-//!   (confirm, cancel, refund).
+//! - One call a file: [`CreateOrder`], [`GetOrder`], [`ListOrders`], [`AmendOrder`], and [`Confirm`],
+//!   [`Cancel`], [`Refund`].
 
 mod act;
 mod amend_order;
@@ -22,8 +22,9 @@ mod provider;
 mod remote_order;
 
 use crate::provider::Stage;
-pub use act::{Act, Deed};
+pub use act::{Cancel, Confirm, Refund};
 pub use amend_order::AmendOrder;
+pub(crate) use check::check_patch;
 pub use create_order::CreateOrder;
 pub use get_order::GetOrder;
 pub use list_orders::{ListOrders, Page};

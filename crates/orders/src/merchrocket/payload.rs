@@ -1,6 +1,7 @@
 //! An order for Merchrocket, as it stands in a file.
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use sha2::{Digest as _, Sha256};
 use tapsmith_core::record::RecordId;
 use zeroize::Zeroizing;
@@ -52,9 +53,19 @@ fn from_json(text: &str) -> Result<NewOrder, BadOrder> {
 /// Whether this text is an order for Merchrocket, and not for anybody else.
 pub(crate) fn is_order(text: &str) -> bool {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let value: Value = serde_json::from_str(text).unwrap_or_default();
-    let has = |name| value.get(name).is_some();
-    (has("orderItems") || has("externalId")) && !has("products") && !has("groups")
+    let Ok(fields) = serde_json::from_str::<Fields>(text) else { return false };
+    let Fields { order_items, external_id, products, groups } = fields;
+    (order_items.is_some() || external_id.is_some()) && products.is_none() && groups.is_none()
+}
+
+/// Which fields there are. What stands in them may be keys, and is not read.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Fields {
+    order_items: Option<IgnoredAny>,
+    external_id: Option<IgnoredAny>,
+    products: Option<IgnoredAny>,
+    groups: Option<IgnoredAny>,
 }
 
 impl Payload for NewOrder {
@@ -74,6 +85,10 @@ impl Payload for NewOrder {
 
     fn records(&self) -> Vec<RecordId> {
         Vec::new()
+    }
+
+    fn has_keys(&self) -> bool {
+        false
     }
 
     fn keys_digest(&self) -> [u8; 32] {

@@ -6,7 +6,8 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::{
-    Act, AmendOrder, CreateOrder, Deed, GetOrder, LIFE_CYCLE, ListOrders, OrderBody, by_reference,
+    AmendOrder, Cancel, Confirm, CreateOrder, GetOrder, LIFE_CYCLE, ListOrders, Refund,
+    by_reference,
 };
 use crate::error::CallError;
 use crate::http::Http;
@@ -30,10 +31,6 @@ impl Merchrocket {
 
     fn not_offered<T>(call: &'static str) -> Result<T, CallError> {
         Err(CallError::NotOffered { provider: Name::Merchrocket.title(), call })
-    }
-
-    fn act(&self, id: &str, deed: Deed) -> Result<OrderBody, CallError> {
-        self.http.call(&Act { id: id.to_owned(), deed })
     }
 }
 
@@ -94,8 +91,9 @@ impl Provider for Merchrocket {
 
     fn find(&self, reference: &str) -> Result<Vec<RemoteOrder>, CallError> {
         match self.http.call(&GetOrder { id: by_reference(reference) }) {
-            Ok(order) if order.external_id.as_deref() == Some(reference) => Ok(vec![order.into()]),
-            Ok(_) | Err(CallError::Refused { status: 404, .. }) => Ok(Vec::new()),
+            // Found by our name, whatever it calls itself.
+            Ok(order) => Ok(vec![order.into()]),
+            Err(CallError::Refused { status: 404, .. }) => Ok(Vec::new()),
             Err(error) => Err(error),
         }
     }
@@ -121,16 +119,16 @@ impl Provider for Merchrocket {
     }
 
     fn commit(&self, id: &str) -> Result<Committed, CallError> {
-        let order = self.act(id, Deed::Confirm)?;
-        Ok(Committed { total: None, charges: Vec::new(), status: order.status.map(Status) })
+        let order = self.http.call(&Confirm { id: id.to_owned() })?;
+        Ok(Committed { total: None, status: order.status.map(Status) })
     }
 
     fn cancel(&self, id: &str) -> Result<RemoteOrder, CallError> {
-        Ok(self.act(id, Deed::Cancel)?.into())
+        Ok(self.http.call(&Cancel { id: id.to_owned() })?.into())
     }
 
     fn refund(&self, id: &str) -> Result<RemoteOrder, CallError> {
-        Ok(self.act(id, Deed::Refund)?.into())
+        Ok(self.http.call(&Refund { id: id.to_owned() })?.into())
     }
 
     fn amend(&self, id: &str, patch: &Value) -> Result<RemoteOrder, CallError> {

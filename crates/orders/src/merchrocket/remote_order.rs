@@ -83,7 +83,7 @@ impl From<OrderBody> for RemoteOrder {
         let status = body.status.map(Status);
         let change = status.clone().map(|status| StatusChange { status, at: body.updated_at });
         let lists = [body.associations, body.order_associations];
-        Self {
+        let order = Self {
             unknown_fields: unknown.cloned().collect(),
             id: body.id,
             reference: body.external_id,
@@ -92,7 +92,8 @@ impl From<OrderBody> for RemoteOrder {
             shipments,
             history: change.into_iter().collect(),
             associations: lists.into_iter().flatten().flatten().map(Association::from).collect(),
-        }
+        };
+        order.plain()
     }
 }
 

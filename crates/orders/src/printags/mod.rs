@@ -54,8 +54,8 @@ pub const ME: &str = "@me";
 pub(crate) const LIFE_CYCLE: [(&str, Stage); 21] = [
     ("creating", Stage::Draft),
     ("draft", Stage::Draft),
-    ("in_queue", Stage::InWork),
-    ("created", Stage::InWork),
+    ("in_queue", Stage::Accepted),
+    ("created", Stage::Accepted),
     ("validated", Stage::InWork),
     ("processing", Stage::InWork),
     ("treated", Stage::InWork),

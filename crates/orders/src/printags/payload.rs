@@ -52,6 +52,14 @@ impl Payload for PrintagsOrder {
         self.lines().filter_map(|(_, line)| record(line)).collect()
     }
 
+    fn has_keys(&self) -> bool {
+        self.lines().any(|(_, line)| {
+            let dynamic = line.nfc.as_ref().and_then(|nfc| nfc.dynamic.as_ref());
+            let record = dynamic.and_then(|dynamic| dynamic.records.as_ref());
+            record.is_some_and(|record| record.public_key.is_some() || record.private_key.is_some())
+        })
+    }
+
     fn keys_digest(&self) -> [u8; 32] {
         self.0.keys_digest()
     }

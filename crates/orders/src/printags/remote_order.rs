@@ -77,7 +77,7 @@ impl From<OrderBody> for RemoteOrder {
         let names = body.other.fields().keys();
         let unknown = names.filter(|name| !LINES.contains(&name.as_str()));
         let shipments = body.shippings.unwrap_or_default().into_iter();
-        Self {
+        let order = Self {
             id: body.id,
             reference: body.reference,
             status: body.status.map(Status),
@@ -93,6 +93,7 @@ impl From<OrderBody> for RemoteOrder {
                 .collect(),
             associations: Vec::new(),
             unknown_fields: unknown.cloned().collect(),
-        }
+        };
+        order.plain()
     }
 }

@@ -87,13 +87,6 @@ impl Call for ValidateOrder {
     fn read(&self, answer: &Answer) -> Result<Committed, Unreadable> {
         succeeded(answer)?;
         let answer: ValidateAnswer = answer.json()?;
-        let prices = answer.prices;
-        let shipping = prices.as_ref().and_then(|prices| prices.shipping.as_ref()?.price);
-        let charges = shipping.map(|price| ("shipping".to_owned(), price));
-        Ok(Committed {
-            total: prices.and_then(|prices| prices.total),
-            charges: charges.into_iter().collect(),
-            status: None,
-        })
+        Ok(Committed { total: answer.prices.and_then(|prices| prices.total), status: None })
     }
 }

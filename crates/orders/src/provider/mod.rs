@@ -84,8 +84,6 @@ pub trait Provider {
 pub struct Committed {
     /// What it costs, if the server said so.
     pub total: Option<Money>,
-    /// What it is made of.
-    pub charges: Vec<(String, Money)>,
     /// The status it has now, if the server said so.
     pub status: Option<Status>,
 }

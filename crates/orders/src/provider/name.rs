@@ -6,6 +6,7 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use super::status::LifeCycle;
+use crate::finding::Finding;
 use crate::http::Http;
 use crate::merchrocket::{self, Merchrocket};
 use crate::payload::{BadOrder, Payload};
@@ -85,6 +86,14 @@ impl Name {
     /// Whose order this text is, by the fields it has: Printags' unless it is clearly another's.
     pub fn of_order(text: &str) -> Self {
         if merchrocket::is_order(text) { Self::Merchrocket } else { Self::Printags }
+    }
+
+    /// What is wrong with a change of an order, a JSON merge patch, without a network.
+    pub fn check_patch(self, patch: &serde_json::Value) -> Vec<Finding> {
+        match self {
+            Self::Printags => Vec::new(),
+            Self::Merchrocket => merchrocket::check_patch(patch),
+        }
     }
 
     pub(crate) fn life_cycle(self) -> &'static LifeCycle {

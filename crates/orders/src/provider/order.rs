@@ -26,6 +26,23 @@ pub struct RemoteOrder {
     pub unknown_fields: Vec<String>,
 }
 
+impl RemoteOrder {
+    /// The same with nothing in its texts that a terminal would obey.
+    #[must_use]
+    pub(crate) fn plain(mut self) -> Self {
+        let texts = [Some(&mut self.id), self.reference.as_mut()].into_iter().flatten();
+        let words = self.history.iter_mut().map(|change| &mut change.status.0);
+        let words = words.chain(self.status.iter_mut().map(|status| &mut status.0));
+        let numbers = self.shipments.iter_mut().flat_map(|parcel| {
+            [&mut parcel.tracking_number, &mut parcel.tracking_url].into_iter().flatten()
+        });
+        for text in texts.chain(words).chain(numbers) {
+            text.retain(|character| !character.is_control());
+        }
+        self
+    }
+}
+
 /// A parcel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Shipment {

@@ -16,6 +16,8 @@ pub struct Status(pub String);
 pub enum Stage {
     /// Nothing is made, nothing is charged.
     Draft,
+    /// Past the draft by its word, which does not say whether it is committed: it is, if we did it.
+    Accepted,
     /// Committed, and on its way.
     InWork,
     /// Committed, and waiting for somebody.
@@ -46,8 +48,10 @@ impl Status {
         let place = |status: &Self| {
             let mut words = provider.life_cycle().iter();
             let place = words.position(|(word, _)| *word == status.0)?;
-            let on_the_way =
-                matches!(status.stage(provider), Stage::Draft | Stage::InWork | Stage::Delivered);
+            let on_the_way = matches!(
+                status.stage(provider),
+                Stage::Draft | Stage::Accepted | Stage::InWork | Stage::Delivered
+            );
             on_the_way.then_some(place)
         };
         match (place(known), place(self)) {
@@ -72,6 +76,7 @@ impl Stage {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Draft => "a draft: nothing is made, nothing is charged",
+            Self::Accepted => "past the draft; whether it is committed, its word does not say",
             Self::InWork => "committed, and on its way",
             Self::Held => "waiting for somebody: ask the printer",
             Self::Delivered => "at its end, and well",

@@ -52,7 +52,8 @@ impl Vault {
         let mut found = Vec::new();
         reader.visit(&SUBMISSIONS, &Wanted::with("batch", &number), |row| {
             let submission = Submission::of(&row, &reader)?;
-            let stands = submission.state.stands();
+            // What was paid back may have been made.
+            let stands = submission.state.stands() || submission.total.is_some();
             if stands && has_one_of(&reader, number, &submission.key.reference, records)? {
                 found.push(submission);
             }

@@ -9,7 +9,8 @@ use tapsmith_core::layout::Layout;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::Template;
 use tapsmith_store::{
-    BatchState, CardCounts, InspectionCounts, Stored, Submission, SubmissionKey, Vault,
+    BatchState, CardCounts, InspectionCounts, Stored, Submission, SubmissionKey, SubmissionState,
+    Vault,
 };
 
 use crate::command::Outcome;
@@ -93,7 +94,9 @@ impl Shown {
         let InspectionCounts { returned, verified, failed } = vault.count_inspections(&batch)?;
         let ordered = vault.count_ordered(&batch)?;
         let mut sent = vault.submissions()?;
-        sent.retain(|sent| sent.batch.as_ref() == Some(&batch.name));
+        sent.retain(|sent| {
+            sent.batch.as_ref() == Some(&batch.name) && sent.state != SubmissionState::Refused
+        });
         let disclosed = sent.into_iter().map(Disclosed::from).collect();
         Ok(Self {
             name: batch.name,
@@ -159,7 +162,7 @@ impl Report for Shown {
             let rehearsal = if *rehearsal { ", a rehearsal" } else { "" };
             writeln!(
                 out,
-                "  disclosed {cards} records to {place} in {reference}, {at}{rehearsal}"
+                "  disclosed the keys in {reference}, {cards} cards, to {place}, {at}{rehearsal}"
             )?;
         }
         match &self.learnt_layout {

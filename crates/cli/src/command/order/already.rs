@@ -17,6 +17,13 @@ pub(super) fn refuse(
     again: Option<&str>,
 ) -> Result<(), Failure> {
     for BuiltOrder { reference, .. } in orders {
+        let noted = vault.built_order(reference)?;
+        if let Some(other) = noted.iter().find(|noted| noted.batch != batch.name) {
+            let sentence = format!("batch {} has an order {reference} already", other.batch);
+            return Err(
+                Failure::say(Exit::Refused, sentence).hint("give the template another reference")
+            );
+        }
         let sent = vault.submissions_of(reference)?;
         if let Some(sent) = sent.iter().find(|sent| !sent.rehearsal && sent.state.stands()) {
             return Err(sent_already(sent));
@@ -28,7 +35,7 @@ pub(super) fn refuse(
 }
 
 /// The same when an order is about to be sent: its own reference is no other, and what was rehearsed is
-/// not ordered.
+/// not ordered. An order that was renamed since it was built is one that is ordered again.
 pub(super) fn refuse_to_send(
     vault: &mut OpenVault,
     batch: &Batch,
@@ -55,6 +62,23 @@ fn sent(
     let runs = orders.iter().flat_map(|order| &order.runs);
     let records: Vec<RecordRange> = runs.map(|run| run.records).collect();
     Ok(vault.ordered_already(batch, &records)?)
+}
+
+/// The same for an order of the batch's keys that was not built under its reference: the vault could
+/// not tell later what it holds.
+pub(super) fn refuse_renamed(
+    vault: &mut OpenVault,
+    batch: &Batch,
+    order: &BuiltOrder,
+    again: Option<&str>,
+) -> Result<(), Failure> {
+    if let Some(reason) = again {
+        return note(vault, batch, &order.reference, reason);
+    }
+    let (name, reference) = (&batch.name, &order.reference);
+    let sentence = format!("these are cards of batch {name}, and it has no order {reference}");
+    Err(Failure::say(Exit::Refused, sentence)
+        .hint("a file's reference is fixed when it is built: `order build`; or say --again REASON"))
 }
 
 fn note(

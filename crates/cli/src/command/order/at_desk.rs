@@ -8,17 +8,16 @@ use tapsmith_orders::Provider;
 use tapsmith_store::OpenVault;
 
 use crate::context::Context;
-use crate::failure::Failure;
 
 /// Does a job at the desk.
 pub(super) fn at_desk<T>(
     vault: &mut OpenVault,
     provider: &dyn Provider,
     job: impl FnOnce(&mut Desk<'_>) -> Result<T, OrderError>,
-) -> Result<T, Failure> {
+) -> Result<T, OrderError> {
     let mut tell = |news: News<'_>| tell(&news);
     let mut desk = Desk { vault, provider, clock: &Context::now, tell: &mut tell };
-    Ok(job(&mut desk)?)
+    job(&mut desk)
 }
 
 /// Says it.

@@ -40,15 +40,22 @@ pub(crate) fn run(context: &Context, args: &RefsArgs, back: Back) -> Outcome {
     let name = connect::name(&args.provider, Some(&vault))?;
     let provider = connect::to(context, &args.provider, name)?;
     confirm(context, &*provider, args, back)?;
-    let mut orders = Vec::new();
+    let (mut orders, mut stopped) = (Vec::new(), None);
     for reference in &args.references {
-        check_interrupted()?;
-        orders.push(Shown::of(at_desk(&mut vault, &*provider, |desk| {
-            desk.take_back(reference, back)
-        })?));
+        let taken = check_interrupted().and_then(|()| {
+            Ok(at_desk(&mut vault, &*provider, |desk| desk.take_back(reference, back))?)
+        });
+        match taken {
+            Ok(taken) => orders.push(Shown::of(taken)),
+            Err(failure) => {
+                stopped = Some(failure.at(reference));
+                break;
+            }
+        }
     }
+    // What was taken back before is said all the same.
     context.printer.print(&TakenBack { orders })?;
-    Ok(Exit::Good)
+    stopped.map_or(Ok(Exit::Good), Err)
 }
 
 /// It cannot be undone.
@@ -90,6 +97,13 @@ pub(crate) fn amend(context: &Context, args: &AmendArgs) -> Outcome {
     }
     let mut vault = context.open_vault()?;
     let name = connect::name(&args.provider, Some(&vault))?;
+    if let Some(finding) = name.check_patch(&patch).first() {
+        return Err(Failure::say(
+            Exit::NotGood,
+            format_args!("{}: {finding}", args.patch.display()),
+        )
+        .hint("nothing was sent"));
+    }
     let provider = connect::to(context, &args.provider, name)?;
     let followed = at_desk(&mut vault, &*provider, |desk| desk.amend(&args.reference, &patch))?;
     context.printer.print(&Shown::of(followed))?;

@@ -51,8 +51,8 @@ impl Report for Orders {
     }
 }
 
-/// Writes the order files of a batch: all of them or, if the template is not good or a file is in
-/// the way, none. A file of that name may be what was sent.
+/// Writes the order files of a batch; none if the template is not good or a file is in the way. A file
+/// of that name may be what was sent.
 pub(crate) fn run(context: &Context, args: &BuildArgs) -> Outcome {
     let text = Zeroizing::new(files::read(&args.template)?);
     let template = OrderTemplate::from_json(&text)

@@ -1,11 +1,11 @@
 //! A batch of orders stops after repeated failures: what is out of order would fail the others too.
 
-use std::path::{Path, PathBuf};
+use std::fmt::Display;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
 
-/// So many failures in a row end it.
+/// So many failures of the server in a row end it.
 const LIMIT: u32 = 3;
 
 /// How it went so far.
@@ -15,7 +15,7 @@ pub(super) struct Circuit {
     is_open: bool,
     failed: u64,
     worst: Option<Failure>,
-    stopped_at: Option<PathBuf>,
+    stopped_at: Option<String>,
 }
 
 impl Circuit {
@@ -28,14 +28,20 @@ impl Circuit {
         self.in_a_row = 0;
     }
 
-    pub(super) fn failed(&mut self, path: &Path, failure: Failure) {
-        self.in_a_row += 1;
-        self.failed += 1;
-        let of_everything = failure.is_of_everything();
-        self.is_open = of_everything || self.in_a_row >= LIMIT;
+    /// `place` failed: a file, or a reference. What is wrong with it alone says nothing of the next.
+    pub(super) fn failed(&mut self, place: impl Display, failure: Failure) {
+        let of_server = matches!(failure.exit(), Exit::Remote | Exit::Unknown);
+        self.in_a_row = if of_server { self.in_a_row + 1 } else { 0 };
+        self.is_open = failure.is_of_everything() || self.in_a_row >= LIMIT;
         if self.is_open {
-            self.stopped_at = Some(path.to_owned());
+            self.stopped_at = Some(place.to_string());
         }
+        self.note(failure);
+    }
+
+    /// Something went wrong that stops nothing.
+    pub(super) fn note(&mut self, failure: Failure) {
+        self.failed += 1;
         // An unknown outcome is worse than a known one, and the first is as good as any.
         let is_worse = self
             .worst
@@ -46,29 +52,25 @@ impl Circuit {
         }
     }
 
-    /// Nothing more is to be tried, from `path` on.
-    pub(super) fn stop(&mut self, path: &Path, failure: Failure) {
+    /// Nothing more is to be tried, from `place` on.
+    pub(super) fn stop(&mut self, place: impl Display, failure: Failure) {
         self.is_open = true;
-        self.stopped_at = Some(path.to_owned());
+        self.stopped_at = Some(place.to_string());
         self.worst.get_or_insert(failure);
     }
 
-    /// A file that was left for later.
-    pub(super) fn not_tried(&mut self, path: &Path) {
-        if self.stopped_at.is_none() {
-            self.stopped_at = Some(path.to_owned());
-        }
-        if self.worst.is_none() {
-            self.worst = Some(Failure::interrupted().hint("run the same command again"));
-        }
+    /// Something that was left for later.
+    pub(super) fn not_tried(&mut self, place: impl Display) {
+        self.stopped_at.get_or_insert_with(|| place.to_string());
+        self.worst.get_or_insert_with(|| Failure::interrupted().hint("run the same command again"));
     }
 
     /// Why not everything is there; none if it is.
     pub(super) fn into_failure(self) -> Option<Failure> {
         let failure = self.worst?;
         Some(match (self.stopped_at, self.failed) {
-            (Some(path), _) => failure.at(format_args!("stopped at {}", path.display())),
-            (None, 1) => failure,
+            (Some(place), _) => failure.at(format_args!("stopped at {place}")),
+            (None, 0 | 1) => failure,
             (None, failed) => failure.at(format_args!("{failed} orders failed, one of them")),
         })
     }

@@ -70,7 +70,7 @@ pub(crate) fn refuse_open(
     payload: &dyn Payload,
 ) -> Result<(), Failure> {
     let open = fs::metadata(path).is_ok_and(|found| found.is_file() && found.mode() & 0o077 != 0);
-    if !open || payload.records().is_empty() || context.global.yes {
+    if !open || !payload.has_keys() || context.global.yes {
         return Ok(());
     }
     Err(Failure::say(

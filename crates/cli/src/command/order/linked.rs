@@ -3,30 +3,57 @@
 use tapsmith_core::batch::Batch;
 use tapsmith_desk::order::{again, fit};
 use tapsmith_orders::Payload;
-use tapsmith_store::{NotedOrder, OpenVault};
+use tapsmith_store::{BuiltOrder, NotedOrder, OpenVault};
 
 use crate::failure::Failure;
 
-/// The batch and what the vault remembers of the order, if this vault built it.
+/// Whose keys an order carries.
+#[derive(Debug)]
+pub(super) enum Linked {
+    /// None.
+    NoKeys,
+    /// Those of an order that this vault built.
+    Built(Batch, NotedOrder),
+    /// A batch's of this vault, in an order that it did not build under this reference.
+    Renamed(Batch, BuiltOrder),
+    /// Those of somebody else's.
+    Foreign,
+}
+
+/// Finds out whose keys they are.
 pub(super) fn find(
     vault: &OpenVault,
     reference: &str,
     payload: &dyn Payload,
-) -> Result<Option<(Batch, NotedOrder)>, Failure> {
-    if payload.records().is_empty() || vault.built_order(reference)?.is_empty() {
-        return Ok(None);
+) -> Result<Linked, Failure> {
+    if !payload.has_keys() {
+        return Ok(Linked::NoKeys);
     }
-    let noted = again::noted(vault, reference)?;
-    Ok(Some((vault.batch(&noted.batch)?, noted)))
+    if !vault.built_order(reference)?.is_empty() {
+        let noted = again::noted(vault, reference, None)?;
+        return Ok(Linked::Built(vault.batch(&noted.batch)?, noted));
+    }
+    let found = fit::batch_of(vault, payload)?;
+    Ok(found.map_or(Linked::Foreign, |(batch, order)| Linked::Renamed(batch, order)))
 }
 
-/// Refuses what the vault would not build any more.
-pub(super) fn check(
-    vault: &OpenVault,
-    batch: &Batch,
-    noted: &NotedOrder,
-    payload: &dyn Payload,
-) -> Result<(), Failure> {
-    vault.refuse_retired(batch)?;
-    Ok(fit::check_keys(vault, noted, batch, payload)?)
+impl Linked {
+    /// The batch, if it is one of this vault's.
+    pub(super) fn batch(&self) -> Option<&Batch> {
+        match self {
+            Self::Built(batch, _) | Self::Renamed(batch, _) => Some(batch),
+            Self::NoKeys | Self::Foreign => None,
+        }
+    }
+
+    /// Refuses what the vault would not build any more.
+    pub(super) fn check(&self, vault: &OpenVault, payload: &dyn Payload) -> Result<(), Failure> {
+        if let Some(batch) = self.batch() {
+            vault.refuse_retired(batch)?;
+        }
+        match self {
+            Self::Built(batch, noted) => Ok(fit::check_keys(vault, noted, batch, payload)?),
+            _ => Ok(()),
+        }
+    }
 }

@@ -166,12 +166,14 @@ type Wanted = (PathBuf, Name, tapsmith_orders::Wants);
 
 /// What the files ask for, without what they hold.
 fn read(args: &FilesArgs) -> Result<Vec<Wanted>, crate::failure::Failure> {
-    let wanted = args.provider.provider;
-    let read = |path: &PathBuf| {
+    let mut wanted = args.provider.provider;
+    let mut read = |path: &PathBuf| {
         let (name, payload) = read_order(path, wanted)?;
+        // All have to be the same printer's.
+        wanted = Some(name);
         Ok((path.clone(), name, payload.wants()))
     };
-    args.files.iter().map(read).collect()
+    args.files.iter().map(&mut read).collect()
 }
 
 fn connect(

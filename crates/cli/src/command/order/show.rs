@@ -76,6 +76,18 @@ impl Report for Shown {
     }
 }
 
+/// What the vault knows: wherever the order was sent.
+#[derive(Debug, Serialize)]
+struct Known {
+    orders: Vec<Shown>,
+}
+
+impl Report for Known {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.orders.iter().try_for_each(|order| order.text(out))
+    }
+}
+
 /// Shows one order.
 pub(crate) fn run(context: &Context, args: &ShowArgs) -> Outcome {
     let reference = &args.reference;
@@ -85,9 +97,8 @@ pub(crate) fn run(context: &Context, args: &ShowArgs) -> Outcome {
         if sent.is_empty() {
             return Err(not_sent(reference));
         }
-        for submission in sent {
-            context.printer.print(&Shown::offline(submission))?;
-        }
+        let orders = sent.into_iter().map(Shown::offline).collect();
+        context.printer.print(&Known { orders })?;
         return Ok(Exit::Good);
     }
     let mut vault = context.open_vault()?;

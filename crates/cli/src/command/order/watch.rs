@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::time::Duration;
 
 use serde::Serialize;
+use tapsmith_desk::order::OrderError;
 use tapsmith_desk::order::follow::Followed;
 use tapsmith_orders::provider::Stage;
 
@@ -42,7 +43,16 @@ pub(crate) fn run(context: &Context, args: &WatchArgs) -> Outcome {
             if stages.get(reference).is_some_and(|stage: &Stage| stage.is_final()) {
                 continue;
             }
-            let followed = at_desk(&mut vault, &*provider, |desk| desk.follow(reference))?;
+            let followed = match at_desk(&mut vault, &*provider, |desk| desk.follow(reference)) {
+                Ok(followed) => followed,
+                // It goes on until the orders are delivered, whatever the network does meanwhile.
+                Err(OrderError::Call(error)) if error.is_passing() => {
+                    writeln!(std::io::stderr(), "{reference}: {error}; asking again later")?;
+                    stages.entry(reference).or_insert(Stage::Unknown);
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
             stages.insert(reference, followed.stage);
             let change = Change::of(reference, followed);
             let key = (change.status.clone(), change.tracking_numbers.clone());

@@ -27,9 +27,8 @@ pub(super) fn show(planned: &[Planned]) -> Result<(), Failure> {
             Look::Already(_) => writeln!(out, "{reference}: committed already")?,
             Look::Ready(ready) => {
                 let cards = ready.submission.cards;
-                let shown = Shown::of(estimate);
-                writeln!(out, "{reference}: {cards} cards, about {} EUR", shown.total)?;
-                shown.text(&mut out)?;
+                writeln!(out, "{reference}: {cards} cards, {}", estimate.words())?;
+                Shown::of(estimate).text(&mut out)?;
             }
         }
     }
@@ -40,6 +39,12 @@ pub(super) fn show(planned: &[Planned]) -> Result<(), Failure> {
 pub(super) fn sum(planned: &[Planned]) -> Money {
     let open = planned.iter().filter(|planned| matches!(planned.look, Look::Ready(_)));
     open.map(|planned| planned.estimate.total()).sum()
+}
+
+/// What all of them will cost, as one estimate.
+fn whole(planned: &[Planned]) -> Estimate {
+    let open = planned.iter().filter(|planned| matches!(planned.look, Look::Ready(_)));
+    open.fold(Estimate::default(), |sum, planned| sum.and(&planned.estimate))
 }
 
 /// Refuses what costs more than the user wants to spend, or may.
@@ -72,7 +77,8 @@ pub(super) fn ask(context: &Context, planned: &[Planned]) -> Result<(), Failure>
         return Ok(());
     }
     let open = planned.iter().filter(|planned| matches!(planned.look, Look::Ready(_))).count();
-    let what = format!("this commits {open} orders, for about {} EUR", sum(planned));
+    let orders = if open == 1 { "1 order" } else { &format!("{open} orders") };
+    let what = format!("this commits {orders}, {}", whole(planned).words());
     let refused = || Failure::say(Exit::Refused, &what).hint("confirm it with --yes");
     if !io::stdin().is_terminal() {
         return Err(refused());

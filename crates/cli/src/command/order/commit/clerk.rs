@@ -1,7 +1,5 @@
 //! Orders committed, one after the other.
 
-use std::path::PathBuf;
-
 use tapsmith_desk::order::commit::{Look, Ready, Spent};
 use tapsmith_orders::price::Estimate;
 use tapsmith_orders::{Money, Provider};
@@ -38,7 +36,7 @@ impl Clerk<'_> {
     fn plan(&mut self, reference: &str) -> Result<Planned, Failure> {
         let look = at_desk(self.vault, self.provider, |desk| desk.look_to_commit(reference))?;
         let estimate = match look {
-            Look::Ready(_) => estimate::of(self.vault, self.provider, reference)?,
+            Look::Ready(ref ready) => estimate::of(self.vault, self.provider, &ready.submission)?,
             Look::Already(_) => Estimate::default(),
         };
         Ok(Planned { reference: reference.to_owned(), look, estimate })
@@ -50,7 +48,7 @@ impl Clerk<'_> {
         planned: Vec<Planned>,
         cap: Option<Money>,
     ) -> (Vec<Line>, Money, Option<Failure>) {
-        let (mut spent, mut left) = (Money::ZERO, sum(&planned));
+        let (mut spent, mut counted, mut left) = (Money::ZERO, Money::ZERO, sum(&planned));
         let mut circuit = Circuit::default();
         let mut lines = Vec::new();
         for Planned { reference, look, estimate } in planned {
@@ -61,32 +59,37 @@ impl Clerk<'_> {
                 }
                 Look::Ready(ready) => ready,
             };
-            let path = PathBuf::from(&reference);
-            let too_much = cap.is_some_and(|cap| spent + left > cap);
+            let too_much = cap.is_some_and(|cap| counted + left > cap);
             if too_much && !circuit.is_open() {
-                circuit.stop(&path, above(spent, left, cap));
+                circuit.stop(&reference, above(counted, left, cap));
             }
             if circuit.is_open() || check_interrupted().is_err() {
-                circuit.not_tried(&path);
+                circuit.not_tried(&reference);
                 lines.push(Line::not_done("not_tried", reference, None));
                 continue;
             }
             let total = estimate.total();
             left = left - total;
             match self.commit(ready, &estimate) {
-                Ok(Spent { submission, .. }) => {
+                Ok(Spent { submission }) => {
                     circuit.succeeded();
-                    let said = submission.total.as_ref().and_then(|total| total.parse().ok());
-                    spent = spent + said.unwrap_or(total);
+                    let said: Option<Money> =
+                        submission.total.as_ref().and_then(|total| total.parse().ok());
+                    spent = spent + said.unwrap_or_default();
+                    counted = counted + said.unwrap_or(total);
                     lines.push(Line::of("committed", submission));
+                    if let Some(cap) = cap.filter(|cap| counted > *cap) {
+                        circuit.stop(&reference, charged(counted, cap));
+                    }
                 }
                 Err(failure) => {
                     let unknown = failure.exit() == Exit::Unknown;
                     // It may have been spent.
-                    spent = if unknown { spent + total } else { spent };
+                    counted = if unknown { counted + total } else { counted };
                     let outcome = if unknown { "unknown" } else { "failed" };
-                    lines.push(Line::not_done(outcome, reference, Some(failure.sentence())));
-                    circuit.failed(&path, failure);
+                    let message = Some(failure.sentence());
+                    lines.push(Line::not_done(outcome, reference.clone(), message));
+                    circuit.failed(reference, failure);
                 }
             }
         }
@@ -95,8 +98,14 @@ impl Clerk<'_> {
 
     fn commit(&mut self, ready: Ready, estimate: &Estimate) -> Result<Spent, Failure> {
         let total = (!estimate.charges.is_empty()).then(|| estimate.total());
-        at_desk(self.vault, self.provider, |desk| desk.commit(ready, total))
+        Ok(at_desk(self.vault, self.provider, |desk| desk.commit(ready, total))?)
     }
+}
+
+/// It is spent: nothing takes that back.
+fn charged(spent: Money, cap: Money) -> Failure {
+    let sentence = format!("the printer charged {spent} EUR, more than --max-total {cap}");
+    Failure::say(Exit::Refused, sentence).hint("it is committed: talk to the printer")
 }
 
 fn above(spent: Money, left: Money, cap: Option<Money>) -> Failure {

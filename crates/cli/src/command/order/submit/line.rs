@@ -7,6 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 use tapsmith_desk::order::submit::{How, Submitted};
 
+use tapsmith_store::SubmissionState;
+
 use super::super::file::{self, OrderFile};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -30,6 +32,8 @@ pub(super) struct Line {
     outcome: &'static str,
     /// What the printer calls the order.
     id: Option<String>,
+    /// How far the order has come, as the vault knows it.
+    state: Option<String>,
     cards: Option<u64>,
     /// Why not.
     message: Option<String>,
@@ -37,17 +41,18 @@ pub(super) struct Line {
 
 impl Report for Sent {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        for Line { file, reference, outcome, id, cards, message } in &self.orders {
+        for Line { file, reference, outcome, id, state, cards, message } in &self.orders {
             write!(out, "{}: {reference}: {}", file.display(), outcome.replace('_', " "))?;
-            if let (Some(id), Some(cards)) = (id, cards) {
-                write!(out, " as {id}, {cards} cards")?;
+            if let (Some(id), Some(state), Some(cards)) = (id, state, cards) {
+                write!(out, " as {id}, {state}, {cards} cards")?;
             }
             match message {
                 Some(message) => writeln!(out, ": {message}")?,
                 None => writeln!(out)?,
             }
         }
-        if self.orders.iter().any(|line| matches!(line.outcome, "drafted" | "found")) {
+        let draft = SubmissionState::Draft.to_string();
+        if self.orders.iter().any(|line| line.state.as_ref() == Some(&draft)) {
             writeln!(out, "Drafts: nothing is made and nothing charged before `order commit`.")?;
         }
         Ok(())
@@ -59,7 +64,11 @@ impl Report for Sent {
 }
 
 impl Line {
-    pub(super) fn of(path: &Path, Submitted { submission, how }: Submitted) -> Self {
+    pub(super) fn of(
+        path: &Path,
+        Submitted { submission, how }: Submitted,
+        message: Option<String>,
+    ) -> Self {
         let outcome = match how {
             How::Sent => "drafted",
             How::Found => "found",
@@ -70,8 +79,9 @@ impl Line {
             reference: submission.key.reference,
             outcome,
             id: submission.remote_id,
+            state: Some(submission.state.to_string()),
             cards: Some(submission.cards),
-            message: None,
+            message,
         }
     }
 
@@ -87,6 +97,14 @@ impl Line {
             Err(_) => String::new(),
         };
         let file = path.to_owned();
-        Self { file, reference, outcome: "not_tried", id: None, cards: None, message: None }
+        Self {
+            file,
+            reference,
+            outcome: "not_tried",
+            id: None,
+            state: None,
+            cards: None,
+            message: None,
+        }
     }
 }

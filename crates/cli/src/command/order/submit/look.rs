@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use tapsmith_desk::order::Place;
 use tapsmith_desk::order::fit::check_models;
 use tapsmith_orders::{CallError, Finding, Name, Payload, Provider};
+
+use tapsmith_store::{OpenVault, SubmissionState};
 
 use super::super::check::{Checked, Judged, References};
 use super::super::file::{self, OrderFile};
@@ -60,14 +63,35 @@ fn refuse_final(path: &Path, payload: &dyn Payload) -> Result<(), Failure> {
 }
 
 /// Models that the account does not have are found before anything is sent.
-pub(super) fn look_at_models(args: &SubmitArgs, provider: &dyn Provider) -> Result<(), Failure> {
+pub(super) fn look_at_models(
+    args: &SubmitArgs,
+    vault: &OpenVault,
+    provider: &dyn Provider,
+) -> Result<(), Failure> {
+    let place = Place::of(provider);
+    let is_new = |payload: &dyn Payload| {
+        let key = place.key(payload.reference().unwrap_or_default());
+        let state = vault.submission(&key)?.map(|known| known.state);
+        Ok::<_, Failure>(matches!(state, None | Some(SubmissionState::Refused)))
+    };
+    let mut new = Vec::new();
+    for path in &args.files {
+        if let OrderFile::Order(_, payload) = file::read(path, None)?
+            && is_new(&*payload)?
+        {
+            new.push((path, payload.wants()));
+        }
+    }
+    // What was sent before is found out about, whatever can be ordered now.
+    if new.is_empty() {
+        return Ok(());
+    }
     let models = match provider.models() {
         Err(CallError::NotOffered { .. }) => return Ok(()),
         models => models?,
     };
-    for path in &args.files {
-        let OrderFile::Order(_, payload) = file::read(path, None)? else { continue };
-        if let Some(finding) = check_models(&payload.wants(), &models).first() {
+    for (path, wants) in &new {
+        if let Some(finding) = check_models(wants, &models).first() {
             return Err(Failure::say(Exit::NotGood, format_args!("{}: {finding}", path.display()))
                 .hint("nothing was sent; `tapsmith models` lists what can be ordered"));
         }

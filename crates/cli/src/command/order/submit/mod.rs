@@ -32,8 +32,8 @@ pub(crate) fn run(context: &Context, args: &SubmitArgs) -> Outcome {
     };
     let provider = connect::to(context, &args.provider, name)?;
     let place = Place::of(&*provider);
-    look_at_models(args, &*provider)?;
-    let mut sender = Sender { args, vault: &mut vault, provider: &*provider };
+    look_at_models(args, &vault, &*provider)?;
+    let mut sender = Sender { args, vault: &mut vault, provider: &*provider, unwritten: None };
     let (orders, worst) = sender.send_all();
     let report =
         Sent { provider: place.provider, place: place.place, rehearsal: place.rehearsal, orders };

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use tapsmith_desk::order::Place;
 use tapsmith_desk::order::submit::{How, Outgoing, Submitted};
-use tapsmith_orders::Provider;
+use tapsmith_orders::{Payload, Provider};
 use tapsmith_store::{OpenVault, SubmissionState};
 
 use super::super::at_desk::at_desk;
 use super::super::circuit::Circuit;
 use super::super::file::{self, OrderFile};
+use super::super::linked::Linked;
 use super::super::{already, linked};
 use super::line::Line;
 use crate::args::SubmitArgs;
@@ -24,6 +25,8 @@ pub(super) struct Sender<'s> {
     pub(super) args: &'s SubmitArgs,
     pub(super) vault: &'s mut OpenVault,
     pub(super) provider: &'s dyn Provider,
+    /// A receipt that could not be written.
+    pub(super) unwritten: Option<Failure>,
 }
 
 impl Sender<'_> {
@@ -36,7 +39,7 @@ impl Sender<'_> {
         for (path, done) in files.iter().zip(1..) {
             if circuit.is_open() || check_interrupted().is_err() {
                 lines.push(Line::not_tried(path));
-                circuit.not_tried(path);
+                circuit.not_tried(path.display());
                 continue;
             }
             match self.send(path) {
@@ -46,12 +49,13 @@ impl Sender<'_> {
                 }
                 Err(failure) => {
                     lines.push(Line::failed(path, &failure));
-                    circuit.failed(path, failure);
+                    circuit.failed(path.display(), failure);
                 }
             }
             progress.set(done);
         }
         progress.finish();
+        self.unwritten.take().into_iter().for_each(|failure| circuit.note(failure));
         (lines, circuit.into_failure())
     }
 
@@ -65,25 +69,71 @@ impl Sender<'_> {
             return Err(Failure::say(Exit::NotGood, format_args!("{}: {finding}", path.display())));
         }
         let reference = payload.reference().unwrap_or_default().to_owned();
-        let place = Place::of(self.provider);
-        let known = self.vault.submission(&place.key(&reference))?;
         let linked = linked::find(self.vault, &reference, &*payload)?;
-        // What may be there already has to be found out first, whatever became of its keys since.
-        let is_new = known.is_none_or(|known| known.state == SubmissionState::Refused);
-        if let (Some((batch, noted)), true) = (&linked, is_new) {
-            linked::check(self.vault, batch, noted, &*payload)?;
-            let again = self.args.again.as_deref();
-            already::refuse_to_send(self.vault, batch, &noted.order, place.rehearsal, again)?;
-        }
-        let batch = linked.as_ref().map(|(batch, _)| batch);
-        let adopt = self.args.adopt;
-        let order = Outgoing { reference: &reference, payload: &*payload, batch, adopt };
+        let is_fit = self.is_fit(&reference, &*payload, &linked)?;
+        let order = Outgoing {
+            reference: &reference,
+            payload: &*payload,
+            batch: linked.batch(),
+            adopt: self.args.adopt,
+            is_fit,
+        };
         let submitted = at_desk(self.vault, self.provider, |desk| desk.submit(&order))?;
-        if !self.args.keep_keys {
-            let receipt = payload.receipt()?;
-            files::write_private(path, true, |out| out.write_all(&receipt))?;
+        let message = self.leave_receipt(path, &*payload, &linked)?;
+        Ok(Line::of(path, submitted, message))
+    }
+
+    /// Whether the order may be sent. What may be there already has to be found out first, whatever became
+    /// of its keys since; anything else that will not do is refused.
+    fn is_fit(
+        &mut self,
+        reference: &str,
+        payload: &dyn Payload,
+        linked: &Linked,
+    ) -> Result<bool, Failure> {
+        let place = Place::of(self.provider);
+        let state = self.vault.submission(&place.key(reference))?.map(|known| known.state);
+        let is_new = matches!(state, None | Some(SubmissionState::Refused));
+        let fit = linked.check(self.vault, payload);
+        if !is_new {
+            return Ok(fit.is_ok());
         }
-        Ok(Line::of(path, submitted))
+        fit?;
+        let again = self.args.again.as_deref();
+        match linked {
+            Linked::Built(batch, noted) => {
+                already::refuse_to_send(self.vault, batch, &noted.order, place.rehearsal, again)?;
+            }
+            Linked::Renamed(batch, order) => {
+                already::refuse_renamed(self.vault, batch, order, again)?;
+            }
+            Linked::NoKeys | Linked::Foreign => {}
+        }
+        Ok(true)
+    }
+
+    /// Puts a receipt in the file's place, unless its keys stand nowhere else; says why not.
+    fn leave_receipt(
+        &mut self,
+        path: &Path,
+        payload: &dyn Payload,
+        linked: &Linked,
+    ) -> Result<Option<String>, Failure> {
+        if self.args.keep_keys || matches!(linked, Linked::NoKeys) {
+            return Ok(None);
+        }
+        if matches!(linked, Linked::Foreign) {
+            return Ok(Some("its keys are none of this vault's: the file keeps them".to_owned()));
+        }
+        let receipt = payload.receipt()?;
+        match files::write_private(path, true, |out| out.write_all(&receipt)) {
+            Ok(()) => Ok(None),
+            Err(failure) => {
+                let message = format!("the file still holds its keys: {}", failure.sentence());
+                self.unwritten.get_or_insert(failure);
+                Ok(Some(message))
+            }
+        }
     }
 
     /// A file that was sent before: it is a receipt by now.
@@ -91,7 +141,7 @@ impl Sender<'_> {
         let key = Place::of(self.provider).key(reference);
         match self.vault.submission(&key)? {
             Some(submission) if submission.remote_id.is_some() => {
-                Ok(Line::of(path, Submitted { submission, how: How::Already }))
+                Ok(Line::of(path, Submitted { submission, how: How::Already }, None))
             }
             _ => Err(Failure::say(
                 Exit::Input,
