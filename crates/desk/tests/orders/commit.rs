@@ -81,6 +81,8 @@ fn one(name: Name, cell: &Cell) -> Counts {
     assert!(ended, "no end: {:?}", stage.known(REFERENCE));
     if cell.is_late() {
         std::thread::sleep(SETTLE);
+        // It took effect, so that nobody had a reason to send it again.
+        assert_eq!(stage.asked(CallName::Commit), 1);
     }
     check_state(&stage);
     assert_eq!((order(&stage).commits, stage.known_state()), (1, Some(SubmissionState::Committed)));
