@@ -1,5 +1,6 @@
 //! `order`
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -77,7 +78,7 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "N", default_value = "500", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(crate) max_lines: u32,
     /// Order cards once more that were ordered already, for this reason
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", value_parser = parse_reason)]
     pub(crate) again: Option<String>,
 }
 
@@ -97,7 +98,7 @@ pub(crate) struct FilesArgs {
     pub(crate) provider: ProviderArgs,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct SubmitArgs {
     /// Order files
     #[arg(required = true, value_name = "FILE")]
@@ -109,10 +110,20 @@ pub(crate) struct SubmitArgs {
     #[arg(long)]
     pub(crate) adopt: bool,
     /// Order cards once more that were ordered already, for this reason
-    #[arg(long, value_name = "REASON")]
+    #[arg(long, value_name = "REASON", value_parser = parse_reason)]
     pub(crate) again: Option<String>,
     #[command(flatten)]
     pub(crate) provider: ProviderArgs,
+}
+
+impl SubmitArgs {
+    /// The same with each file once, however often it was named.
+    pub(crate) fn once(&self) -> Self {
+        let mut once = self.clone();
+        let mut seen = HashSet::new();
+        once.files.retain(|file| seen.insert(file.clone()));
+        once
+    }
 }
 
 #[derive(Debug, Args)]
@@ -219,4 +230,10 @@ fn parse_records(text: &str) -> Result<RecordRange, String> {
     }
     let record = text.parse().map_err(|_| "expected records like 7,12-15".to_owned())?;
     RecordRange::new(record, 1).map_err(|error| error.to_string())
+}
+
+/// Some words.
+fn parse_reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("say why, in some words".to_owned()) } else { Ok(text.to_owned()) }
 }

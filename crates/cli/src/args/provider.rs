@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use tapsmith_orders::Name;
+use tapsmith_sandbox::{CallName, Fault};
 
 /// Which printer's server, and as whom. The token is never typed: it comes from a file, from the
 /// environment, or from the key store.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "The printer")]
 pub(crate) struct ProviderArgs {
     /// printags or merchrocket; without it, as `vault settings provider` says
@@ -91,8 +92,11 @@ pub(crate) struct SandboxArgs {
     pub(crate) listen: SocketAddr,
     /// Something that goes wrong: FAULT, FAULT@CALL or FAULT@CALL*TIMES, like timeout-after@create; may be
     /// said more than once
-    #[arg(long, value_name = "FAULT")]
+    #[arg(long, value_name = "FAULT", long_help = faults())]
     pub(crate) fault: Vec<String>,
+    /// Move every committed order on by one status, each so many seconds
+    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
+    pub(crate) advance: Option<Duration>,
 }
 
 /// Seconds, or a part of one.
@@ -100,4 +104,14 @@ fn parse_seconds(text: &str) -> Result<Duration, String> {
     let wrong = || "expected seconds, from 0.1 to 600".to_owned();
     let seconds = text.parse::<f32>().ok().filter(|seconds| (0.1..=600.0).contains(seconds));
     Duration::try_from_secs_f32(seconds.ok_or_else(wrong)?).map_err(|_| wrong())
+}
+
+/// What `--fault` takes, word by word.
+fn faults() -> String {
+    let faults = Fault::ALL.map(|fault| fault.to_string()).join(", ");
+    let calls = CallName::ALL.map(|call| call.to_string()).join(", ");
+    format!(
+        "Something that goes wrong: FAULT, FAULT@CALL or FAULT@CALL*TIMES, like timeout-after@create; may \
+         be said more than once.\nFaults: {faults}.\nCalls: {calls}."
+    )
 }

@@ -107,7 +107,7 @@ fn login(context: &Context, args: &ProviderArgs) -> Outcome {
     let text = connect::new_token(args, name)?;
     let token = Token::new(text.expose_secret()).map_err(Failure::input)?;
     place.check(&token, args.allow_host.as_deref())?;
-    tapsmith_store::keep_token(&connect::entry(name, &place), &text)?;
+    tapsmith_store::keep_token(&connect::entry(name, &place), &text).map_err(no_key_store)?;
     let place = place.to_string();
     context.printer.print(&TokenKept { provider: name.as_str(), place, is_kept: true })?;
     Ok(Exit::Good)
@@ -115,10 +115,14 @@ fn login(context: &Context, args: &ProviderArgs) -> Outcome {
 
 fn logout(context: &Context, args: &ProviderArgs) -> Outcome {
     let (name, place) = where_to(context, args)?;
-    tapsmith_store::forget_token(&connect::entry(name, &place))?;
+    tapsmith_store::forget_token(&connect::entry(name, &place)).map_err(no_key_store)?;
     let place = place.to_string();
     context.printer.print(&TokenKept { provider: name.as_str(), place, is_kept: false })?;
     Ok(Exit::Good)
+}
+
+fn no_key_store(error: tapsmith_store::Error) -> Failure {
+    Failure::from(error).hint("a file serves as well: --token-file, or TAPSMITH_TOKEN_FILE")
 }
 
 fn where_to(

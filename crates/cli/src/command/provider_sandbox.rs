@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
+use tapsmith_orders::Name;
 use tapsmith_sandbox::{Config, Exchange, Planned, Sandbox, StartError};
 
 use super::Outcome;
@@ -53,10 +54,37 @@ pub(crate) fn run(context: &Context, args: &SandboxArgs) -> Outcome {
         "a stand-in for {}: nothing is made, nothing is charged. Ctrl-C ends it",
         args.provider.title()
     ));
+    let mut moved = Instant::now();
     while check_interrupted().is_ok() {
         sleep(GLANCE);
+        if args.advance.is_some_and(|each| moved.elapsed() >= each) {
+            moved = Instant::now();
+            advance(&sandbox, args.provider);
+        }
     }
     Ok(Exit::Interrupted)
+}
+
+/// Moves every committed order on, as a printer does while it works.
+fn advance(sandbox: &Sandbox, provider: Name) {
+    let way: &[&str] = match provider {
+        Name::Printags => &[
+            "validated",
+            "manufacturing",
+            "packaged",
+            "ready_for_shipping",
+            "shipped",
+            "delivered",
+        ],
+        Name::Merchrocket => &["pending", "inprocess", "partial", "fulfilled"],
+    };
+    for order in sandbox.state().orders.iter().filter(|order| order.is_committed) {
+        let after = way.iter().skip_while(|word| **word != order.status).nth(1);
+        if let (Some(status), Some(reference)) = (after, &order.reference) {
+            // It was there a moment ago.
+            let _gone = sandbox.advance(reference, status);
+        }
+    }
 }
 
 /// One line for each request.

@@ -48,7 +48,6 @@ impl Desk<'_> {
             reference: reference.to_owned(),
             place: key.place.clone(),
         })?;
-        self.check_account(&known)?;
         match (known.state, known.remote_id.clone()) {
             (SubmissionState::Draft | SubmissionState::Committing, Some(id)) => {
                 let reference = known.key.reference.clone();
@@ -68,6 +67,7 @@ impl Desk<'_> {
 
     fn look_at_draft(&mut self, known: Submission, id: String) -> Result<Look, OrderError> {
         let reference = known.key.reference.clone();
+        self.check_account(&known)?;
         let found = self.provider.find(&reference)?;
         if found.iter().any(|order| order.id != id) {
             return Err(OrderError::Doubled { reference, ids: ids(&found) });

@@ -108,6 +108,15 @@ pub enum OrderError {
 }
 
 impl OrderError {
+    /// Whether something may have happened that is not known.
+    pub fn is_unknown(&self) -> bool {
+        match self {
+            Self::Unsure { .. } | Self::CommitUnsure { .. } => true,
+            Self::Call(error) => error.is_unknown(),
+            _ => false,
+        }
+    }
+
     /// Whether every other order would end in the same way.
     pub fn is_of_everything(&self) -> bool {
         match self {

@@ -76,11 +76,7 @@ impl Desk<'_> {
         let _held = self.vault.hold_orders()?;
         let key = self.key(order.reference);
         let content = content(order.payload)?;
-        let known = self.vault.submission(&key)?;
-        if let Some(known) = &known {
-            self.check_account(known)?;
-        }
-        match known {
+        match self.vault.submission(&key)? {
             None => self.send_first(order, &key, content),
             Some(known) => match known.state {
                 SubmissionState::Refused => self.send_first(order, &key, content),
@@ -125,6 +121,7 @@ impl Desk<'_> {
         order: &Outgoing<'_>,
         known: &Submission,
     ) -> Result<Submitted, OrderError> {
+        self.check_account(known)?;
         (self.tell)(News::Resuming { reference: order.reference });
         let settle = self.provider.http().policy().settle;
         match self.look(order.reference, (known.attempted_at, settle)) {

@@ -214,7 +214,7 @@ fn is_mute(fault: &Fault) -> bool {
 
 pub(crate) fn outgoing(payload: &dyn Payload) -> Outgoing<'_> {
     let reference = payload.reference().unwrap();
-    Outgoing { reference, payload, batch: None, adopt: false }
+    Outgoing { reference, payload, batch: None, adopt: false, is_fit: true }
 }
 
 /// An order of `count` cards, or other things.

@@ -57,15 +57,20 @@ impl Watched<'_> {
         let number = self.script.calls.get() + 1;
         self.script.calls.set(number);
         self.die(Crash::Before(number));
+        self.plan(number);
+        let done = call(&*self.inner);
+        self.die(Crash::After(number));
+        done
+    }
+
+    /// Plans what waits for the call `number`.
+    fn plan(&self, number: u32) {
         self.script.faults.borrow_mut().retain(|(at, planned)| {
             if *at <= number {
                 self.sandbox.plan(*planned);
             }
             *at > number
         });
-        let done = call(&*self.inner);
-        self.die(Crash::After(number));
-        done
     }
 
     /// Without the words that a panic prints.
@@ -87,6 +92,12 @@ impl Provider for Watched<'_> {
 
     fn account(&self, id: Option<&str>) -> Result<Account, CallError> {
         self.step(|provider| provider.account(id))
+    }
+
+    fn account_id(&self) -> Result<Option<String>, CallError> {
+        // Asked for once, before or within the next call: it is no call of its own.
+        self.plan(self.script.calls.get() + 1);
+        self.inner.account_id()
     }
 
     fn models(&self) -> Result<Vec<Model>, CallError> {

@@ -1,6 +1,7 @@
 //! What is wrong with an order for Merchrocket, without a network.
 
 use serde_json::Value;
+use tapsmith_core::order::is_country_code;
 
 use super::new_order::REPRINT;
 use super::{Action, Item, NewOrder, Placement, Recipient};
@@ -62,7 +63,7 @@ fn check_recipient(found: &mut Vec<Finding>, recipient: Option<&Recipient>) {
         }
     }
     if country_code.as_ref().is_some_and(|code| !code.is_empty() && !is_country_code(code)) {
-        let message = "expected two upper-case letters, like FR";
+        let message = "expected a country's two upper-case letters, like FR";
         found.push(Finding::error("recipient.countryCode", "country_code", message));
     }
     if email.as_ref().is_some_and(|email| !email.contains('@')) {
@@ -156,8 +157,4 @@ fn is_key_text(text: &str) -> bool {
 fn is_external_id(id: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     id.len() <= 63 && id.bytes().all(is_part)
-}
-
-fn is_country_code(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }

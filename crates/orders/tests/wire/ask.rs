@@ -91,7 +91,7 @@ fn doubted(doubt: &Doubt) -> String {
         Doubt::TimedOut(_) => "timed out".to_owned(),
         Doubt::Broken(_) => "broken".to_owned(),
         Doubt::Failed { status, .. } => format!("failed {status}"),
-        Doubt::Gateway { status } => format!("gateway {status}"),
+        Doubt::Gateway { status, .. } => format!("gateway {status}"),
         Doubt::Unreadable(_) => "unreadable".to_owned(),
         Doubt::TooLong { .. } => "too long".to_owned(),
     }

@@ -70,7 +70,8 @@ impl OpenVault {
             match before.state {
                 SubmissionState::Draft | SubmissionState::Committing => Ok(Some(Submission {
                     state: SubmissionState::Committed,
-                    status: status.map(str::to_owned).or_else(|| before.status.clone()),
+                    // The word of the draft is the draft's.
+                    status: status.map(str::to_owned),
                     total,
                     ..before.clone()
                 })),

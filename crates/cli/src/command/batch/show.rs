@@ -52,15 +52,13 @@ struct Disclosed {
     /// Whether that was a stand-in, or a test.
     rehearsal: bool,
     cards: u64,
-    /// When they were about to leave.
-    at: Timestamp,
 }
 
 impl From<Submission> for Disclosed {
     fn from(submission: Submission) -> Self {
-        let Submission { key, rehearsal, cards, attempted_at, .. } = submission;
+        let Submission { key, rehearsal, cards, .. } = submission;
         let SubmissionKey { provider, place, reference } = key;
-        Self { reference, provider, place, rehearsal, cards, at: attempted_at }
+        Self { reference, provider, place, rehearsal, cards }
     }
 }
 
@@ -158,11 +156,11 @@ impl Report for Shown {
         if self.state != BatchState::Active.to_string() {
             writeln!(out, "  state     {}: no more cards are made of it", self.state)?;
         }
-        for Disclosed { reference, place, rehearsal, cards, at, .. } in &self.disclosed {
+        for Disclosed { reference, place, rehearsal, cards, .. } in &self.disclosed {
             let rehearsal = if *rehearsal { ", a rehearsal" } else { "" };
             writeln!(
                 out,
-                "  disclosed the keys in {reference}, {cards} cards, to {place}, {at}{rehearsal}"
+                "  disclosed the keys in {reference}, {cards} cards, to {place}{rehearsal}"
             )?;
         }
         match &self.learnt_layout {

@@ -8,8 +8,8 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 
 /// Refuses to build orders of records that were sent to a printer, or to a stand-in, unless a reason is
-/// given, which the history keeps; and always a reference under which something real was sent: its file
-/// would be another one from now on.
+/// given, which the history keeps; and always a reference under which something was sent: its file would
+/// be another one from now on.
 pub(super) fn refuse(
     vault: &mut OpenVault,
     batch: &Batch,
@@ -25,7 +25,7 @@ pub(super) fn refuse(
             );
         }
         let sent = vault.submissions_of(reference)?;
-        if let Some(sent) = sent.iter().find(|sent| !sent.rehearsal && sent.state.stands()) {
+        if let Some(sent) = sent.iter().find(|sent| sent.state.stands()) {
             return Err(sent_already(sent));
         }
     }
@@ -101,7 +101,7 @@ fn ordered_already(batch: &Batch, other: &Submission) -> Failure {
         ),
     )
     .hint(format!(
-        "the same file again: `order rebuild {}`; single cards: `order reprint`; all of them once more, \
+        "the same file again: `order rebuild {} --out DIR`; single cards: `order reprint`; all of them once more, \
          with the same keys: --again REASON",
         key.reference
     ))
@@ -114,7 +114,8 @@ fn sent_already(sent: &Submission) -> Failure {
         format_args!("order {} was sent to {} already: it is {state}", key.reference, key.place),
     )
     .hint(format!(
-        "give the template another reference; `order rebuild {}` makes the file that was sent again",
+        "the same file again: `order rebuild {} --out DIR`; another one: give the template another \
+         reference, and say --again REASON",
         key.reference
     ))
 }

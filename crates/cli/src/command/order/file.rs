@@ -32,7 +32,9 @@ pub(crate) fn read(path: &Path, wanted: Option<Name>) -> Result<OrderFile, Failu
     let name = Name::of_order(&text);
     if let Some(wanted) = wanted.filter(|wanted| *wanted != name) {
         let other = BadOrder::Other { found: name.title(), wanted: wanted.title() };
-        return Err(Failure::input(other).at(path.display()).hint("say --provider"));
+        return Err(Failure::input(other)
+            .at(path.display())
+            .hint(format!("say --provider {name}, or leave it out")));
     }
     match name.read(&text) {
         Ok(payload) => Ok(OrderFile::Order(name, payload)),
@@ -59,7 +61,7 @@ pub(crate) fn read_order(
                 path.display()
             ),
         )
-        .hint(format!("`tapsmith order rebuild {reference}` makes the order again"))),
+        .hint(format!("`tapsmith order rebuild {reference} --out DIR` makes the order again"))),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The batch that an order file was built from.
 
 use tapsmith_core::batch::Batch;
+use tapsmith_desk::order::submit::content;
 use tapsmith_desk::order::{again, fit};
 use tapsmith_orders::Payload;
 use tapsmith_store::{BuiltOrder, NotedOrder, OpenVault};
@@ -56,4 +57,17 @@ impl Linked {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether the vault would build just this.
+pub(super) fn is_as_built(
+    vault: &OpenVault,
+    noted: &NotedOrder,
+    payload: &dyn Payload,
+) -> Result<bool, Failure> {
+    if noted.template.is_none() {
+        return Ok(false);
+    }
+    let built = tapsmith_orders::printags::payload(again::rebuild(vault, noted)?);
+    Ok(content(&built)? == content(payload)?)
 }

@@ -40,8 +40,15 @@ struct Price {
 #[derive(Debug, Serialize)]
 pub(super) struct Shown {
     pub(super) total: String,
-    charges: Vec<(String, String)>,
+    charges: Vec<Charged>,
     pub(super) missing: Vec<String>,
+}
+
+/// A charge, its amount as text.
+#[derive(Debug, Serialize)]
+struct Charged {
+    name: String,
+    amount: String,
 }
 
 impl Shown {
@@ -50,18 +57,21 @@ impl Shown {
         Self {
             total: estimate.total().to_string(),
             charges: charges
-                .map(|charge| (charge.name.clone(), charge.amount.to_string()))
+                .map(|charge| Charged {
+                    name: charge.name.clone(),
+                    amount: charge.amount.to_string(),
+                })
                 .collect(),
             missing: estimate.missing.clone(),
         }
     }
 
     pub(super) fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        for (name, amount) in &self.charges {
+        for Charged { name, amount } in &self.charges {
             writeln!(out, "  {amount:>12}  {name}")?;
         }
         for name in &self.missing {
-            writeln!(out, "  {:>12}  {name}: no price is to be had before a commit", "?")?;
+            writeln!(out, "  {:>12}  {name}", "?")?;
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ use tapsmith_desk::order::again::{self, Cards};
 use tapsmith_desk::order::build::Builder;
 use tapsmith_orders::Name;
 use tapsmith_reader::os_random::OsRandom;
+use tapsmith_store::NotedOrder;
 
 use super::written::{self, Written, file_name};
 use crate::args::{RebuildArgs, ReprintArgs};
@@ -64,6 +65,7 @@ fn cards(context: &Context, args: &ReprintArgs) -> Outcome {
     }
     let mut vault = context.open_vault()?;
     let original = again::noted(&vault, &args.of, None)?;
+    refuse_others(&original, args)?;
     let batch = vault.batch(&original.batch)?;
     files::make_folder(&args.out)?;
     let cards =
@@ -78,6 +80,20 @@ fn cards(context: &Context, args: &ReprintArgs) -> Outcome {
     let notice = written::notice(&vault, &batch.profile)?;
     context.printer.print(&Made { files, older_cards, notice })?;
     Ok(Exit::Good)
+}
+
+/// Only cards of the original order are made again.
+fn refuse_others(original: &NotedOrder, args: &ReprintArgs) -> Result<(), Failure> {
+    let has = |record| original.order.runs.iter().any(|run| run.records.contains(record));
+    let wanted = args.records.iter().flat_map(|range| [range.first(), range.last()]);
+    match wanted.into_iter().find(|record| !has(*record)) {
+        None => Ok(()),
+        Some(record) => {
+            let sentence = format!("record {record} is not in order {}", args.of);
+            Err(Failure::say(Exit::Input, sentence)
+                .hint("`tapsmith order list` shows which order has which cards"))
+        }
+    }
 }
 
 /// An order file without keys.
@@ -111,8 +127,15 @@ fn goods(context: &Context, args: &ReprintArgs) -> Outcome {
         count = count.min(u32::MAX.into());
         item.quantity = u32::try_from(count).ok();
     }
+    let named = order.external_id.take().filter(|name| !name.is_empty());
+    let reference = named.unwrap_or_else(|| format!("{}-reprint-1", args.of));
+    if reference == args.of {
+        return Err(Failure::say(Exit::Input, "the reprint has the original's externalId")
+            .at(path.display())
+            .hint("an order of its own needs a name of its own"));
+    }
+    order.external_id = Some(reference.clone());
     let order = order.reprint_of(&args.of);
-    let reference = order.external_id.clone().unwrap_or_default();
     files::make_folder(&args.out)?;
     let file = args.out.join(file_name(&reference));
     let body = order.to_json()?;

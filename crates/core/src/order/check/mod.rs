@@ -7,6 +7,7 @@
 //! - `ship_to`, `line`, `nfc`: the rules, by the object they are about; `model`: known models;
 //!   `seen`: what may stand in one line alone.
 
+mod country;
 mod finding;
 mod line;
 mod model;
@@ -17,6 +18,7 @@ mod report;
 mod seen;
 mod ship_to;
 
+pub use country::is_country_code;
 pub use finding::{Finding, Severity};
 pub use problem::Problem;
 

@@ -30,8 +30,8 @@ pub enum Problem {
         /// Its position, counted from 1.
         position: usize,
     },
-    /// Not two upper-case letters.
-    #[error("expected two upper-case letters, like FR")]
+    /// No country.
+    #[error("expected a country's two upper-case letters, like FR")]
     CountryCode,
     /// An e-mail address without `@`.
     #[error("an e-mail address has an @")]

@@ -1,7 +1,7 @@
 //! The rules for where an order goes.
 
 use super::super::{Address, ShipTo};
-use super::{Path, Problem, Report};
+use super::{Path, Problem, Report, is_country_code};
 
 pub(super) fn check(report: &mut Report, path: Path<'_>, ship_to: Option<&ShipTo>) {
     let Some(ship_to) = ship_to else { return report.error(path, Problem::Missing) };
@@ -54,10 +54,6 @@ const fn is_accepted(character: char) -> bool {
             | 'à'..='ö' | 'ø'..='ÿ' | 'À'..='Ö' | 'Ø'..='ß'
             | '-' | '.' | '_' | ' ' | '\'' | ','
     )
-}
-
-fn is_country_code(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 fn service_country(ship_to: &ShipTo) -> Option<&str> {

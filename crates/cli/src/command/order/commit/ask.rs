@@ -88,5 +88,8 @@ pub(super) fn ask(context: &Context, planned: &[Planned]) -> Result<(), Failure>
     stderr.flush()?;
     let mut typed = String::new();
     io::stdin().read_line(&mut typed)?;
-    if typed.trim() == "yes" { Ok(()) } else { Err(refused()) }
+    if typed.trim() == "yes" {
+        return Ok(());
+    }
+    Err(Failure::say(Exit::Refused, "nothing was committed").hint("type yes in full to go on"))
 }

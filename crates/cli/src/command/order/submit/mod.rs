@@ -18,6 +18,7 @@ use send::Sender;
 
 /// Sends orders, one after the other, once each. Before the first is sent, all are looked at.
 pub(crate) fn run(context: &Context, args: &SubmitArgs) -> Outcome {
+    let args = &args.once();
     let looked = look_at_all(context, args)?;
     if looked.verdict == Verdict::Fail {
         context.printer.print(&looked)?;

@@ -122,12 +122,21 @@ impl Sender<'_> {
         if self.args.keep_keys || matches!(linked, Linked::NoKeys) {
             return Ok(None);
         }
-        if matches!(linked, Linked::Foreign) {
-            return Ok(Some("its keys are none of this vault's: the file keeps them".to_owned()));
-        }
+        let changed = match linked {
+            Linked::Foreign => {
+                return Ok(Some(
+                    "its keys are none of this vault's: the file keeps them".to_owned(),
+                ));
+            }
+            Linked::Built(_, noted) => !linked::is_as_built(self.vault, noted, payload)?,
+            Linked::NoKeys | Linked::Renamed(..) => true,
+        };
+        let changed = changed.then(|| {
+            "it was changed after it was built, which `order rebuild` cannot tell".to_owned()
+        });
         let receipt = payload.receipt()?;
         match files::write_private(path, true, |out| out.write_all(&receipt)) {
-            Ok(()) => Ok(None),
+            Ok(()) => Ok(changed),
             Err(failure) => {
                 let message = format!("the file still holds its keys: {}", failure.sentence());
                 self.unwritten.get_or_insert(failure);
@@ -147,7 +156,7 @@ impl Sender<'_> {
                 Exit::Input,
                 format_args!("{}: the keys are hidden: this is a receipt, and {reference} was not sent to {}", path.display(), key.place),
             )
-            .hint(format!("`tapsmith order rebuild {reference}` makes the order again"))),
+            .hint(format!("`tapsmith order rebuild {reference} --out DIR` makes the order again"))),
         }
     }
 }
