@@ -257,10 +257,11 @@ fn a_batch_is_not_ordered_twice_by_mistake() {
     shop.run("order submit orders/spring-0001.json").ends(0);
     let build = "order build spring --template template.json --out more";
     let run = shop.run(build).ends(9);
-    assert!(run.stderr.contains("ordered already"), "{}", run.stderr);
+    assert!(run.stderr.contains("was sent to"), "{}", run.stderr);
     shop.change("template.json", "second.json", "/reference", json!("second"));
     let build = "order build spring --template second.json --out more";
-    shop.run(build).ends(9);
+    let run = shop.run(build).ends(9);
+    assert!(run.stderr.contains("ordered already"), "{}", run.stderr);
     shop.run(&format!("{build} --again lost_in_the_mail")).ends(0);
     let run = shop.run("order submit more/spring-0001.json").ends(9);
     assert!(run.stderr.contains("ordered already"), "{}", run.stderr);
@@ -456,4 +457,80 @@ fn no_key_and_no_token_is_said() {
         assert!(!said.to_uppercase().contains(&secret[..16].to_uppercase()), "half of {secret}");
     }
     assert!(!shop.read(file).contains(&secrets[1]));
+}
+
+#[test]
+fn what_is_committed_is_what_was_built_and_is_good_still() {
+    let shop = Shop::with_orders();
+    let from = "orders/spring-0001.json";
+    // A line more than was built: the estimate is of another order, so there is none.
+    let mut order: Value = serde_json::from_str(&shop.read(from)).unwrap();
+    let plain = json!({"quantity": 5000, "modelId": "pvccard_white"});
+    order["products"].as_array_mut().unwrap().push(plain);
+    shop.bench.secret_file(from, &order.to_string());
+    let run = shop.run(&format!("order submit {from}")).ends(0);
+    assert!(run.stdout.contains("it was changed after it was built"), "{}", run.stdout);
+    let run = shop.run("order commit spring-cards-0001 --max-total 30").ends(9);
+    assert!(run.stderr.contains("no price for an order that was changed"), "{}", run.stderr);
+    let run = shop.run("order commit spring-cards-0001 --max-total 30 --yes").ends(9);
+    assert!(run.stderr.contains("more than --max-total 30.00"), "{}", run.stderr);
+    // A draft whose keys are rotated, after the printer refused it once.
+    shop.plan("400@create");
+    shop.run("order submit orders/spring-0002.json").ends(10);
+    shop.run("order submit orders/spring-0003.json").ends(0);
+    shop.bench.run("batch rotate spring --records 2-3").ends(0);
+    shop.run("order submit orders/spring-0002.json").ends(9);
+    let run = shop.run("order commit spring-cards-0003 --yes").ends(9);
+    assert!(run.stderr.contains("have got other keys"), "{}", run.stderr);
+    let commits: Vec<_> = shop.sandbox.state().orders.iter().map(|order| order.commits).collect();
+    assert_eq!(commits, [1, 0]);
+}
+
+#[test]
+fn keys_that_stand_nowhere_else_stay_in_their_file() {
+    let other = Shop::with_orders();
+    let shop = Shop::with_orders();
+    shop.change("orders/spring-0001.json", "renamed.json", "/reference", json!("mine-1"));
+    let run = shop.run("order submit renamed.json").ends(9);
+    assert!(run.stderr.contains("these are cards of batch spring"), "{}", run.stderr);
+    let foreign = other.read("orders/spring-0001.json").replace("spring-cards-0001", "theirs-1");
+    shop.bench.secret_file("theirs.json", &foreign);
+    let run = shop.run("order submit theirs.json").ends(0);
+    assert!(run.stdout.contains("the file keeps them"), "{}", run.stdout);
+    assert_eq!(shop.read("theirs.json"), foreign);
+    shop.run("order build spring --template template.json --out twice --max-lines 3").ends(0);
+}
+
+#[test]
+fn a_token_goes_to_its_own_printer_and_is_not_repeated() {
+    let shop = Shop::of(Config::new(Name::Merchrocket));
+    shop.bench.secret_file("printags.token", "sk_test_of_printags");
+    let run = shop.run("account show --provider merchrocket --token-file printags.token").ends(9);
+    assert!(run.stderr.contains("a token of another printer's"), "{}", run.stderr);
+    assert_eq!(shop.sandbox.state().requests.len(), 0);
+    for (patch, words) in [
+        (json!({"metadata": {"private_key": "x"}}), "keys never go there"),
+        (json!({"metadata": {"x": "00112233445566778899AABBCCDDEEFF"}}), "keys never go there"),
+        (json!({"externalId": "other"}), "externalId"),
+    ] {
+        shop.bench.secret_file("patch.json", &patch.to_string());
+        let run = shop.run("order amend X --patch patch.json --provider merchrocket").ends(1);
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+    assert_eq!(shop.sandbox.state().requests.len(), 0);
+}
+
+#[test]
+fn a_receipt_is_put_where_the_order_was() {
+    let shop = Shop::with_orders();
+    let receipt = "orders/spring-0001.json";
+    let link = shop.bench.path("link.json");
+    std::os::unix::fs::symlink(shop.bench.path(receipt), &link).unwrap();
+    shop.run("order submit link.json").ends(0);
+    assert!(link.is_symlink(), "the receipt is where the order was");
+    assert!(shop.read(receipt).contains("[redacted]"));
+    let rates = shop.run("order rates orders/spring-0002.json --format json").ends(0).json();
+    assert_eq!(rates["files"][0]["rates"][0]["carrier_service_id"], "lpf_standard");
+    let models = shop.run("models --format ndjson").ends(0).stdout;
+    assert_eq!(models.lines().count(), 5);
 }

@@ -176,6 +176,9 @@ pub(crate) struct ReprintArgs {
     /// The reference of the original order
     #[arg(long, value_name = "REF")]
     pub(crate) of: String,
+    /// The batch, where orders of several have this reference
+    #[arg(long, value_name = "NAME")]
+    pub(crate) batch: Option<BatchName>,
     /// Which cards, like 7,12-15
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = parse_records)]
     pub(crate) records: Vec<RecordRange>,
@@ -197,6 +200,9 @@ pub(crate) struct RebuildArgs {
     /// The order's reference
     #[arg(value_name = "REF")]
     pub(crate) reference: String,
+    /// The batch, where orders of several have this reference
+    #[arg(long, value_name = "NAME")]
+    pub(crate) batch: Option<BatchName>,
     /// The folder for the order file; it is made if it is not there
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,

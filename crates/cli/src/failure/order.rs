@@ -147,7 +147,8 @@ impl From<AgainError> for Failure {
             AgainError::NoTemplate { .. } => {
                 Self::input(error).hint("build it with `order build` from its template")
             }
-            AgainError::Several { .. } | AgainError::Template(_) => Self::input(error),
+            AgainError::Several { .. } => Self::input(error).hint("say which with --batch NAME"),
+            AgainError::Template(_) => Self::input(error),
         }
     }
 }

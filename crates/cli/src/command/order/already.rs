@@ -17,15 +17,9 @@ pub(super) fn refuse(
     again: Option<&str>,
 ) -> Result<(), Failure> {
     for BuiltOrder { reference, .. } in orders {
-        let noted = vault.built_order(reference)?;
-        if let Some(other) = noted.iter().find(|noted| noted.batch != batch.name) {
-            let sentence = format!("batch {} has an order {reference} already", other.batch);
-            return Err(
-                Failure::say(Exit::Refused, sentence).hint("give the template another reference")
-            );
-        }
         let sent = vault.submissions_of(reference)?;
-        if let Some(sent) = sent.iter().find(|sent| sent.state.stands()) {
+        let is_ours = |sent: &&Submission| sent.batch.as_ref() == Some(&batch.name);
+        if let Some(sent) = sent.iter().filter(is_ours).find(|sent| sent.state.stands()) {
             return Err(sent_already(sent));
         }
     }

@@ -30,12 +30,20 @@ pub(super) fn find(
     if !payload.has_keys() {
         return Ok(Linked::NoKeys);
     }
-    if !vault.built_order(reference)?.is_empty() {
-        let noted = again::noted(vault, reference, None)?;
+    // Orders of two batches may have one reference: it is the one whose keys these are.
+    let mut built = vault.built_order(reference)?;
+    let ours = built.iter().position(|noted| has_keys_of(vault, noted, payload));
+    if !built.is_empty() {
+        let noted = built.swap_remove(ours.unwrap_or_default());
         return Ok(Linked::Built(vault.batch(&noted.batch)?, noted));
     }
     let found = fit::batch_of(vault, payload)?;
     Ok(found.map_or(Linked::Foreign, |(batch, order)| Linked::Renamed(batch, order)))
+}
+
+/// Whether these are the keys of that order.
+fn has_keys_of(vault: &OpenVault, noted: &NotedOrder, payload: &dyn Payload) -> bool {
+    again::rebuild(vault, noted).is_ok_and(|order| order.keys_digest() == payload.keys_digest())
 }
 
 impl Linked {

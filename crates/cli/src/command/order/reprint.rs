@@ -64,7 +64,7 @@ fn cards(context: &Context, args: &ReprintArgs) -> Outcome {
         return Err(Failure::say(Exit::Input, "which cards?").hint("name them: --records 7,12-15"));
     }
     let mut vault = context.open_vault()?;
-    let original = again::noted(&vault, &args.of, None)?;
+    let original = again::noted(&vault, &args.of, args.batch.as_ref())?;
     refuse_others(&original, args)?;
     let batch = vault.batch(&original.batch)?;
     files::make_folder(&args.out)?;
@@ -147,7 +147,7 @@ fn goods(context: &Context, args: &ReprintArgs) -> Outcome {
 /// Writes an order's file once more, byte for byte.
 pub(crate) fn rebuild(context: &Context, args: &RebuildArgs) -> Outcome {
     let mut vault = context.open_vault()?;
-    let noted = again::noted(&vault, &args.reference, None)?;
+    let noted = again::noted(&vault, &args.reference, args.batch.as_ref())?;
     let batch = vault.batch(&noted.batch)?;
     let order = again::rebuild(&vault, &noted)?;
     let records = noted.order.count();
