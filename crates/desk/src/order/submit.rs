@@ -89,7 +89,10 @@ impl Desk<'_> {
                 _ if known.content == content => {
                     Ok(Submitted { submission: known, how: How::Already })
                 }
-                _ => Err(other_content(order)),
+                state => {
+                    let reference = order.reference.to_owned();
+                    Err(tapsmith_store::Error::SubmittedAlready { reference, state }.into())
+                }
             },
         }
     }

@@ -49,22 +49,12 @@ impl Error {
             Self::CardTaken { .. } => Some("take another card"),
             Self::StaleGeneration { .. } => Some("run this again"),
             Self::LastGeneration { .. } => Some("use another record"),
-            Self::OrdersBusy => Some("wait until it has finished, then run this again"),
-            Self::NotSubmitted { .. } => {
-                Some("`tapsmith order list` shows what was sent, and where")
-            }
-            Self::NotInState { .. } => {
-                Some("`tapsmith order show` asks the provider how it stands")
-            }
-            Self::SubmittedAlready { .. } => {
-                Some("`tapsmith order show` says how it stands; order more with `order reprint`")
-            }
-            Self::OtherContent { .. } => {
-                Some("send the file that was sent first again, so that its outcome is found out")
-            }
-            Self::OtherOrder { .. } => {
-                Some("look at both in the provider's own pages: it may have been ordered twice")
-            }
+            Self::OrdersBusy
+            | Self::NotSubmitted { .. }
+            | Self::NotInState { .. }
+            | Self::SubmittedAlready { .. }
+            | Self::OtherContent { .. }
+            | Self::OtherOrder { .. } => self.order_hint(),
             Self::Database(_)
             | Self::Random
             | Self::Kdf(_)
@@ -81,6 +71,29 @@ impl Error {
             | Self::NoKeys { .. }
             | Self::EmptyOrder { .. }
             | Self::NotClaimed { .. } => None,
+        }
+    }
+
+    /// The same for what concerns orders that were sent.
+    fn order_hint(&self) -> Option<&'static str> {
+        match self {
+            Self::OrdersBusy => Some("wait until it has finished, then run this again"),
+            Self::NotSubmitted { .. } => {
+                Some("`tapsmith order list` shows what was sent, and where")
+            }
+            Self::NotInState { .. } => {
+                Some("`tapsmith order show` asks the provider how it stands")
+            }
+            Self::SubmittedAlready { .. } => {
+                Some("`tapsmith order show` says how it stands; order more with `order reprint`")
+            }
+            Self::OtherContent { .. } => {
+                Some("send the file that was sent first again, so that its outcome is found out")
+            }
+            Self::OtherOrder { .. } => {
+                Some("look at both in the provider's own pages: it may have been ordered twice")
+            }
+            _ => None,
         }
     }
 }
