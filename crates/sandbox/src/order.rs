@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 use tapsmith_orders::Name;
-use tapsmith_orders::provider::Status;
+use tapsmith_orders::provider::{Stage, Status};
 
 use crate::snapshot::StoredOrder;
 use crate::world::id;
@@ -68,7 +68,9 @@ impl Order {
     /// Moves it on.
     pub(crate) fn moved(&mut self, status: &str, provider: Name) {
         self.history.push((status.to_owned(), Timestamp::now()));
-        self.is_committed = Status(status.to_owned()).stage(provider).is_committed();
+        let stage = Status(status.to_owned()).stage(provider);
+        // Here it is known: no draft has such a word.
+        self.is_committed = stage.is_committed() || stage == Stage::Accepted;
     }
 
     /// A client commits it.

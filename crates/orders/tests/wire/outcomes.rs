@@ -119,7 +119,7 @@ fn failures() -> Vec<Row> {
     let wait = ["Retry-After: 9999"];
     vec![
         failed("500 Error", "no answer: failed 500", "unknown: failed 500"),
-        failed("503 Unavailable", "no answer: failed 503", "unknown: failed 503"),
+        failed("503 Unavailable", "no answer: gateway 503", "unknown: gateway 503"),
         failed("502 Bad Gateway", "no answer: gateway 502", "unknown: gateway 502"),
         failed("504 Gateway Timeout", "no answer: gateway 504", "unknown: gateway 504"),
         failed("408 Request Timeout", "no answer: gateway 408", "unknown: gateway 408"),
@@ -127,8 +127,8 @@ fn failures() -> Vec<Row> {
         row(
             "503, hours",
             [status("503 U", &wait)],
-            ("no answer: failed 503", 1),
-            ("unknown: failed 503", 1),
+            ("no answer: gateway 503", 1),
+            ("unknown: gateway 503", 1),
         ),
         row(
             "500, then good",

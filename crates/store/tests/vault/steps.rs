@@ -135,8 +135,9 @@ const STEPS: [(&str, Step, [&str; 8]); 14] = [
             "no",
             "draft =",
             "committing =",
-            "committed =",
-            "committed =",
+            // Of a commit that brought no word none is known: the draft's is gone.
+            "committed +",
+            "committed +",
             "refused +",
             "ended =",
         ],
