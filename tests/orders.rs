@@ -163,7 +163,7 @@ fn an_unknown_outcome_is_said_to_be_unknown_and_found_out() {
         shop.bench.run(BATCH).ends(0);
         shop.run("order build spring --template template.json --out orders").ends(0);
         shop.plan(fault);
-        let submit = "order submit orders/spring-0001.json --timeout 0.4";
+        let submit = "order submit orders/spring-0001.json --timeout 1";
         let run = shop.run(submit);
         assert_eq!(run.code, Some(first), "{fault}: {}{}", run.stdout, run.stderr);
         assert_eq!(shop.sandbox.state().orders.len(), orders, "{fault}");
@@ -176,7 +176,7 @@ fn an_unknown_outcome_is_said_to_be_unknown_and_found_out() {
         // The same for money.
         let fault = fault.replace("create", "commit");
         shop.plan(&fault);
-        let commit = "order commit spring-cards-0001 --yes --timeout 0.4";
+        let commit = "order commit spring-cards-0001 --yes --timeout 1";
         let run = shop.run(commit);
         let unknown = ["timeout-before", "reset-before", "500-before"];
         let expected = if unknown.iter().any(|name| fault.starts_with(name)) { 8 } else { first };
@@ -312,7 +312,7 @@ fn a_batch_of_orders_stops_where_the_server_does_and_goes_on_from_there() {
     shop.bench.run("batch create many --count 8 --base-url https://example.com/c").ends(0);
     shop.run("order build many --template template.json --out orders --max-lines 1").ends(0);
     let files: Vec<_> = (1..=8).map(|n| format!("orders/many-{n:04}.json")).collect();
-    let submit = format!("order submit {} --timeout 0.2 --format json", files.join(" "));
+    let submit = format!("order submit {} --timeout 1 --format json", files.join(" "));
     shop.plan("400@create*3");
     let run = shop.run(&submit).ends(10);
     assert!(run.stderr.contains("stopped at orders/many-0003.json"), "{}", run.stderr);

@@ -17,8 +17,8 @@ use shim::{Shim, copy};
 use tapsmith_orders::Name;
 use tapsmith_sandbox::{Config, Sandbox};
 
-const SUBMIT: &str = "order submit orders/one-0001.json --timeout 0.2";
-const COMMIT: &str = "order commit spring-cards-0001 --yes --timeout 0.2";
+const SUBMIT: &str = "order submit orders/one-0001.json --timeout 0.5";
+const COMMIT: &str = "order commit spring-cards-0001 --yes --timeout 0.5";
 
 /// A vault with a batch of one card, and its order file; then the same with the order sent.
 struct Start {
