@@ -63,6 +63,15 @@ pub(crate) fn to(
     Ok(name.connect(http, args.account.clone()))
 }
 
+/// The same for the printer that was named, or that this vault is set to.
+pub(crate) fn with_vault(
+    context: &Context,
+    args: &ProviderArgs,
+    vault: &Vault,
+) -> Result<Box<dyn Provider>, Failure> {
+    to(context, args, name(args, Some(vault))?)
+}
+
 /// The same where the vault is not needed but for its settings, if there is one.
 pub(crate) fn without_vault(
     context: &Context,

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 use crate::args::{Global, RecipientArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::files;
 
 /// No passphrase, identity or PIN is longer.
 const LONGEST: u64 = 64 * 1024;
@@ -161,9 +162,7 @@ fn first_line(text: &str) -> &str {
 
 /// A secret that others can read protects nothing from them.
 fn warn_if_open(file: &Path) {
-    use std::os::unix::fs::MetadataExt as _;
-    let open = fs::metadata(file).is_ok_and(|found| found.is_file() && found.mode() & 0o077 != 0);
-    if open {
+    if files::is_open_to_others(file) {
         let _unwritable = writeln!(
             io::stderr(),
             "warning: {} can be read by others: chmod 600 it",

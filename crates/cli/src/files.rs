@@ -9,6 +9,12 @@ use tempfile::NamedTempFile;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
+/// Whether others than its owner can read the file.
+pub(crate) fn is_open_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata(path).is_ok_and(|found| found.is_file() && found.mode() & 0o077 != 0)
+}
+
 /// The text of `path`.
 pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(at(path))

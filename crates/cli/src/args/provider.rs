@@ -29,7 +29,8 @@ pub(crate) struct ProviderArgs {
     /// `TAPSMITH_MERCHROCKET_TOKEN` in the environment, else what `account login` keeps
     #[arg(long, env = "TAPSMITH_TOKEN_FILE", value_name = "FILE")]
     pub(crate) token_file: Option<PathBuf>,
-    /// How long to wait for an answer. What was sent and not answered may take effect for twice as long
+    /// How long to wait for an answer. What was not answered may take effect for twice as long, at a real
+    /// server for two minutes at the least
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = parse_seconds)]
     pub(crate) timeout: Duration,
 }

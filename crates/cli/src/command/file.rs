@@ -61,8 +61,7 @@ impl Report for Uploads {
 fn upload(context: &Context, paths: &[PathBuf], args: &ProviderArgs) -> Outcome {
     let visuals: Vec<_> = paths.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let mut vault = context.open_vault()?;
-    let name = connect::name(args, Some(&vault))?;
-    let provider = connect::to(context, args, name)?;
+    let provider = connect::with_vault(context, args, &vault)?;
     let mut files = Vec::new();
     for (path, visual) in paths.iter().zip(&visuals) {
         check_interrupted()?;

@@ -37,8 +37,7 @@ impl Report for TakenBack {
 /// Takes orders back.
 pub(crate) fn run(context: &Context, args: &RefsArgs, back: Back) -> Outcome {
     let mut vault = context.open_vault()?;
-    let name = connect::name(&args.provider, Some(&vault))?;
-    let provider = connect::to(context, &args.provider, name)?;
+    let provider = connect::with_vault(context, &args.provider, &vault)?;
     confirm(context, &*provider, args, back)?;
     let (mut orders, mut stopped) = (Vec::new(), None);
     for reference in &args.references {

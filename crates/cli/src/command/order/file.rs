@@ -1,7 +1,5 @@
 //! An order file: read, and looked at.
 
-use std::fs;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use serde_json::Value;
@@ -71,8 +69,7 @@ pub(crate) fn refuse_open(
     path: &Path,
     payload: &dyn Payload,
 ) -> Result<(), Failure> {
-    let open = fs::metadata(path).is_ok_and(|found| found.is_file() && found.mode() & 0o077 != 0);
-    if !open || !payload.has_keys() || context.global.yes {
+    if !files::is_open_to_others(path) || !payload.has_keys() || context.global.yes {
         return Ok(());
     }
     Err(Failure::say(

@@ -102,8 +102,7 @@ pub(crate) fn run(context: &Context, args: &ShowArgs) -> Outcome {
         return Ok(Exit::Good);
     }
     let mut vault = context.open_vault()?;
-    let name = connect::name(&args.provider, Some(&vault))?;
-    let provider = connect::to(context, &args.provider, name)?;
+    let provider = connect::with_vault(context, &args.provider, &vault)?;
     let followed = at_desk(&mut vault, &*provider, |desk| desk.follow(reference))?;
     context.printer.print(&Shown::of(followed))?;
     Ok(Exit::Good)

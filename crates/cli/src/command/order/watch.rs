@@ -32,8 +32,7 @@ struct Change {
 /// delivered.
 pub(crate) fn run(context: &Context, args: &WatchArgs) -> Outcome {
     let mut vault = context.open_vault()?;
-    let name = connect::name(&args.provider, Some(&vault))?;
-    let provider = connect::to(context, &args.provider, name)?;
+    let provider = connect::with_vault(context, &args.provider, &vault)?;
     let mut out = stdout();
     let mut list = ListWriter::begin(&mut out, context.printer.format(), "changes", false)?;
     let mut stages = BTreeMap::new();

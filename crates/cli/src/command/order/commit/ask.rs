@@ -3,7 +3,6 @@
 use std::io::{self, IsTerminal, Write};
 
 use tapsmith_desk::order::commit::Look;
-use tapsmith_orders::Money;
 use tapsmith_orders::price::Estimate;
 
 use super::super::price::Shown;
@@ -35,14 +34,8 @@ pub(super) fn show(planned: &[Planned]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What the orders that are still open will cost.
-pub(super) fn sum(planned: &[Planned]) -> Money {
-    let open = planned.iter().filter(|planned| matches!(planned.look, Look::Ready(_)));
-    open.map(|planned| planned.estimate.total()).sum()
-}
-
-/// What all of them will cost, as one estimate.
-fn whole(planned: &[Planned]) -> Estimate {
+/// What the orders that are still open will cost, as one estimate.
+pub(super) fn whole(planned: &[Planned]) -> Estimate {
     let open = planned.iter().filter(|planned| matches!(planned.look, Look::Ready(_)));
     open.fold(Estimate::default(), |sum, planned| sum.and(&planned.estimate))
 }
@@ -54,18 +47,17 @@ pub(super) fn check_cap(
     planned: &[Planned],
 ) -> Result<(), Failure> {
     let Some(cap) = args.max_total else { return Ok(()) };
-    let total = sum(planned);
+    let estimate = whole(planned);
+    let total = estimate.total();
     if total > cap {
         let sentence = format!("the estimate is {total} EUR, and --max-total is {cap}");
         return Err(Failure::say(Exit::Refused, sentence)
             .hint("nothing was committed: raise --max-total, or commit fewer orders"));
     }
-    let open = planned.iter().filter(|planned| matches!(planned.look, Look::Ready(_)));
-    let missing: Vec<_> = open.flat_map(|planned| planned.estimate.missing.clone()).collect();
-    if missing.is_empty() || context.global.yes {
+    if estimate.is_whole() || context.global.yes {
         return Ok(());
     }
-    let missing = missing.join(", ");
+    let missing = estimate.missing.join(", ");
     let sentence = format!("--max-total cannot be kept: there is no price for {missing}");
     Err(Failure::say(Exit::Refused, sentence)
         .hint("nothing was committed: say --yes to commit without knowing, or ask the printer"))

@@ -8,7 +8,7 @@ use tapsmith_store::OpenVault;
 use super::super::at_desk::at_desk;
 use super::super::circuit::Circuit;
 use super::super::estimate;
-use super::ask::{Planned, sum};
+use super::ask::{Planned, whole};
 use super::line::Line;
 use crate::context::check_interrupted;
 use crate::exit::Exit;
@@ -48,7 +48,8 @@ impl Clerk<'_> {
         planned: Vec<Planned>,
         cap: Option<Money>,
     ) -> (Vec<Line>, Money, Option<Failure>) {
-        let (mut spent, mut counted, mut left) = (Money::ZERO, Money::ZERO, sum(&planned));
+        let (mut spent, mut counted, mut left) =
+            (Money::ZERO, Money::ZERO, whole(&planned).total());
         let mut circuit = Circuit::default();
         let mut lines = Vec::new();
         for Planned { reference, look, estimate } in planned {

@@ -19,8 +19,7 @@ use line::Commits;
 /// Shows what orders will cost, asks, and has them made.
 pub(crate) fn run(context: &Context, args: &CommitArgs) -> Outcome {
     let mut vault = context.open_vault()?;
-    let name = connect::name(&args.provider, Some(&vault))?;
-    let provider = connect::to(context, &args.provider, name)?;
+    let provider = connect::with_vault(context, &args.provider, &vault)?;
     let mut clerk = Clerk { vault: &mut vault, provider: &*provider };
     let planned = clerk.plan_all(&args.references)?;
     show(&planned)?;
