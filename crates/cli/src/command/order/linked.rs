@@ -4,7 +4,7 @@ use tapsmith_core::batch::Batch;
 use tapsmith_desk::order::submit::content;
 use tapsmith_desk::order::{again, fit};
 use tapsmith_orders::Payload;
-use tapsmith_store::{BuiltOrder, NotedOrder, OpenVault};
+use tapsmith_store::{BuiltOrder, NotedOrder, OpenVault, Submission};
 
 use crate::failure::Failure;
 
@@ -32,8 +32,12 @@ pub(super) fn find(
     }
     // Orders of two batches may have one reference: it is the one whose keys these are.
     let mut built = vault.built_order(reference)?;
-    let ours = built.iter().position(|noted| has_keys_of(vault, noted, payload));
     if !built.is_empty() {
+        // Of one there is nothing to choose.
+        let ours = match built.as_slice() {
+            [_] => None,
+            several => several.iter().position(|noted| has_keys_of(vault, noted, payload)),
+        };
         let noted = built.swap_remove(ours.unwrap_or_default());
         return Ok(Linked::Built(vault.batch(&noted.batch)?, noted));
     }
@@ -67,15 +71,15 @@ impl Linked {
     }
 }
 
-/// Whether the vault would build just this.
+/// Whether the vault would build just what was sent.
 pub(super) fn is_as_built(
     vault: &OpenVault,
     noted: &NotedOrder,
-    payload: &dyn Payload,
+    sent: &Submission,
 ) -> Result<bool, Failure> {
     if noted.template.is_none() {
         return Ok(false);
     }
     let built = tapsmith_orders::printags::payload(again::rebuild(vault, noted)?);
-    Ok(content(&built)? == content(payload)?)
+    Ok(content(&built)? == sent.content)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use tapsmith_desk::order::Place;
 use tapsmith_desk::order::submit::{How, Outgoing, Submitted};
 use tapsmith_orders::{Payload, Provider};
-use tapsmith_store::{OpenVault, SubmissionState};
+use tapsmith_store::{OpenVault, Submission, SubmissionState};
 
 use super::super::at_desk::at_desk;
 use super::super::circuit::Circuit;
@@ -79,7 +79,8 @@ impl Sender<'_> {
             is_fit,
         };
         let submitted = at_desk(self.vault, self.provider, |desk| desk.submit(&order))?;
-        let message = self.leave_receipt(path, &*payload, &linked)?;
+        let sent = &submitted.submission;
+        let message = self.leave_receipt(path, &*payload, &linked, sent)?;
         Ok(Line::of(path, submitted, message))
     }
 
@@ -118,6 +119,7 @@ impl Sender<'_> {
         path: &Path,
         payload: &dyn Payload,
         linked: &Linked,
+        sent: &Submission,
     ) -> Result<Option<String>, Failure> {
         if self.args.keep_keys || matches!(linked, Linked::NoKeys) {
             return Ok(None);
@@ -128,7 +130,7 @@ impl Sender<'_> {
                     "its keys are none of this vault's: the file keeps them".to_owned(),
                 ));
             }
-            Linked::Built(_, noted) => !linked::is_as_built(self.vault, noted, payload)?,
+            Linked::Built(_, noted) => !linked::is_as_built(self.vault, noted, sent)?,
             Linked::NoKeys | Linked::Renamed(..) => true,
         };
         let changed = changed.then(|| {
