@@ -1,14 +1,15 @@
 //! A check has a name, an outcome and a reason; checks make a verdict.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What was checked and what came out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// Its name, for programs too.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What came out.
     pub outcome: Outcome,
     /// What was found, or why it was skipped.
@@ -16,7 +17,7 @@ pub struct Check {
 }
 
 /// What a check came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// As it should be.
@@ -40,17 +41,17 @@ pub enum Verdict {
 impl Check {
     /// A check that came out well.
     pub fn pass(name: &'static str, detail: impl Into<String>) -> Self {
-        Self { name, outcome: Outcome::Pass, detail: detail.into() }
+        Self { name: name.into(), outcome: Outcome::Pass, detail: detail.into() }
     }
 
     /// A check that failed.
     pub fn fail(name: &'static str, detail: impl Into<String>) -> Self {
-        Self { name, outcome: Outcome::Fail, detail: detail.into() }
+        Self { name: name.into(), outcome: Outcome::Fail, detail: detail.into() }
     }
 
     /// A check nobody made.
     pub fn skipped(name: &'static str, reason: impl Into<String>) -> Self {
-        Self { name, outcome: Outcome::Skipped, detail: reason.into() }
+        Self { name: name.into(), outcome: Outcome::Skipped, detail: reason.into() }
     }
 
     /// A check that fails unless `good`.

@@ -9,6 +9,7 @@
 //! - [`encode`]: from blank to finished, or from half-way to finished.
 //! - [`reset`]: back to the factory. [`discover`]: how somebody else's card is laid out.
 //! - [`verify`]: the named checks of a finished card.
+//! - [`qa`]: a delivery judged by a sample.
 //! - [`tap`]: check and make the URLs a chip shows.
 //! - [`check`], [`record`], [`trust`]: the words they share; `work`: the pieces.
 
@@ -22,6 +23,7 @@ mod facts;
 pub mod import;
 pub mod inspect;
 pub mod order;
+pub mod qa;
 pub mod record;
 pub mod reset;
 pub mod tap;
