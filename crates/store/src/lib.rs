@@ -18,6 +18,7 @@
 //! - `journal`: every change of a key or a setting, written before it is tried.
 //! - `order`: orders built, and what they were built from; `submission`: orders sent, step by step;
 //!   `upload`: files that a provider has.
+//! - `qa`: deliveries judged by samples.
 //! - `setting`: what the user chose.
 //! - `tap`: the highest read counter of each card.
 //! - [`hsm`]: a master key that stays inside a security module.
@@ -36,6 +37,7 @@ mod init;
 mod journal;
 mod open;
 mod order;
+mod qa;
 pub mod rows;
 mod seal;
 mod setting;
@@ -61,6 +63,7 @@ pub use history::{BadOperator, Entry, Event, Head, Operator, OrderAt};
 pub use journal::{FileChange, KeyChange, KnownKey};
 pub use open::OpenVault;
 pub use order::{BuiltOrder, LineRun, NotedOrder, Reprint};
+pub use qa::{NewPlan, NotedEvent, NotedPlan, PlanState};
 pub use submission::{NewSubmission, Submission, SubmissionKey, SubmissionState};
 pub use tap::{Fresh, Tap};
 pub use token_store::{forget_token, keep_token, kept_token};

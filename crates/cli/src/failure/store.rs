@@ -16,6 +16,8 @@ impl From<Error> for Failure {
             | Error::NoKey { .. }
             | Error::EmptyOrder { .. }
             | Error::NotSubmitted { .. }
+            | Error::NoPlan { .. }
+            | Error::PlanJudged { .. }
             | Error::NoPin
             | Error::Pin(_)
             | Error::BackupFile(_)

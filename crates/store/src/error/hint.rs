@@ -55,6 +55,11 @@ impl Error {
             | Self::SubmittedAlready { .. }
             | Self::OtherContent { .. }
             | Self::OtherOrder { .. } => self.order_hint(),
+            Self::NoPlan { .. } => Some("`tapsmith qa plan --list` shows all plans"),
+            Self::PlanJudged { .. } => Some(
+                "`tapsmith qa report` shows it; a lot that comes again needs a plan of its own",
+            ),
+            Self::PlanMoved { .. } => Some("end one of them, and put the card down once more"),
             Self::Database(_)
             | Self::Random
             | Self::Kdf(_)

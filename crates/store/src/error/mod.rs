@@ -15,6 +15,7 @@ use thiserror::Error;
 
 use crate::backup::BadBackup;
 use crate::hsm::{HsmError, UriError};
+use crate::qa::PlanState;
 use crate::submission::{SubmissionKey, SubmissionState};
 
 /// How long a busy vault is waited for, in seconds: a batch of a million random keys takes half of it.
@@ -274,6 +275,26 @@ pub enum Error {
         known: String,
         /// What it calls it now.
         found: String,
+    },
+    /// No plan of that name.
+    #[error("no plan called {plan_id}")]
+    NoPlan {
+        /// What was asked for.
+        plan_id: String,
+    },
+    /// A plan is judged once.
+    #[error("plan {plan_id} is judged already: {state}")]
+    PlanJudged {
+        /// The plan.
+        plan_id: String,
+        /// What came of it.
+        state: PlanState,
+    },
+    /// Somebody else added to the plan since it was read.
+    #[error("another tapsmith is at plan {plan_id} too: this card was not counted")]
+    PlanMoved {
+        /// The plan.
+        plan_id: String,
     },
     /// The record was not claimed for this card.
     #[error("record {record} was never claimed for the card {uid}")]

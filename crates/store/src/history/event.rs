@@ -104,6 +104,12 @@ pub enum Event<'e> {
         uid: Option<Uid>,
         verdict: &'e str,
     },
+    /// It is settled which cards of a delivery are looked at.
+    QaPlanned { plan: &'e str, batch: &'e BatchName, cards: u64 },
+    /// The delivery was judged by them.
+    QaJudged { plan: &'e str, batch: &'e BatchName, verdict: &'e str, rehearsal: bool },
+    /// A report on it was written, with this SHA-256 of its JSON.
+    QaReported { plan: &'e str, sha256: &'e str },
     /// A card is about to be taken back to the factory's state.
     CardResetting { batch: &'e BatchName, record: RecordId, uid: Uid },
     /// It is there.

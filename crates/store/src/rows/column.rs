@@ -19,6 +19,7 @@ use crate::batch::BatchState;
 use crate::card::CardState;
 use crate::error::Error;
 use crate::order::LineRun;
+use crate::qa::PlanState;
 use crate::submission::SubmissionState;
 
 /// A type that a column can hold.
@@ -212,6 +213,7 @@ words! {
     CardState: CardState::ALL,
     BatchState: BatchState::ALL,
     SubmissionState: SubmissionState::ALL,
+    PlanState: PlanState::ALL,
 }
 
 /// JSON, on its way out: what goes in is [`json`]'s.

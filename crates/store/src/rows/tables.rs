@@ -70,4 +70,11 @@ tables! {
     ];
     /// Files that a provider has.
     UPLOADS = "uploads", ["provider", "place", "content"; "file_id", "name", "size", "at"];
+    /// Deliveries judged by samples.
+    QA_PLANS = "qa_plans", [
+        "plan_id"; "batch", "number", "supplier", "state", "rehearsal", "plan", "outcome", "made_at",
+        "judged_at"
+    ];
+    /// What happened while they were.
+    QA_EVENTS = "qa_events", ["plan_id", "number"; "at", "operator", "event"];
 }

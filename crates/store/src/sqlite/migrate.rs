@@ -14,9 +14,10 @@ struct Migration {
 }
 
 /// All steps, in order. A step that was ever released never changes.
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     Migration { version: 1, sql: include_str!("migrations/0001.sql") },
     Migration { version: 2, sql: include_str!("migrations/0002.sql") },
+    Migration { version: 3, sql: include_str!("migrations/0003.sql") },
 ];
 
 /// The newest format this program knows.

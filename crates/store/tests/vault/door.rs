@@ -112,10 +112,10 @@ fn a_newer_vault_is_refused_by_both_numbers() {
     let fixture = Fixture::new();
     fixture.sql().pragma_update(None, "user_version", 7).unwrap();
     let error = Vault::open(&fixture.dir()).unwrap_err();
-    assert!(matches!(error, Error::Newer { found: 7, known: 2 }));
+    assert!(matches!(error, Error::Newer { found: 7, known: 3 }));
     assert_eq!(
         error.to_string(),
-        "the vault has format 7, and this tapsmith knows formats up to 2"
+        "the vault has format 7, and this tapsmith knows formats up to 3"
     );
 }
 

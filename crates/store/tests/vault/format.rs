@@ -99,10 +99,10 @@ fn a_column_more_leaves_every_row_as_it_was() {
     // Today's program knows neither the column nor the number.
     let outcome = Vault::open(&fixture.dir());
     assert!(matches!(outcome, Err(Error::Damaged(Damage::Schema))), "{outcome:?}");
-    fixture.sql().pragma_update(None, "user_version", 3).unwrap();
+    fixture.sql().pragma_update(None, "user_version", 4).unwrap();
     let before = fs::read(fixture.file()).unwrap();
     let outcome = Vault::open(&fixture.dir());
-    assert!(matches!(outcome, Err(Error::Newer { found: 3, known: 2 })), "{outcome:?}");
+    assert!(matches!(outcome, Err(Error::Newer { found: 4, known: 3 })), "{outcome:?}");
     assert_eq!(fs::read(fixture.file()).unwrap(), before);
 }
 
@@ -116,7 +116,7 @@ fn a_vault_of_format_1_takes_the_next_step_whole() {
     };
     assert_eq!(version(), 1);
     let mut vault = fixture.unlock();
-    assert_eq!(version(), 2);
+    assert_eq!(version(), 3);
     let batch = vault.batch(&derived().name).unwrap();
     assert_eq!(vault.orders_of(&batch).unwrap(), [order("O-1", 1, 2)]);
     assert_eq!(vault.count_ordered(&batch).unwrap(), 2);
@@ -124,7 +124,7 @@ fn a_vault_of_format_1_takes_the_next_step_whole() {
     assert_eq!((&noted.batch, &noted.order), (&batch.name, &order("O-1", 1, 2)));
     assert_eq!((&noted.template, noted.at), (&None, now()));
     let nothing = (vault.settings().unwrap(), vault.submissions().unwrap());
-    assert_eq!(nothing, (vec![], vec![]));
+    assert_eq!((nothing, vault.qa_plans().unwrap()), ((vec![], vec![]), vec![]));
     drop(vault);
     // A second time there is no step to take.
     vault = fixture.unlock();

@@ -167,6 +167,8 @@ fn an_old_row_put_back_is_noticed() {
         "settings",
         "submissions",
         "uploads",
+        "qa_plans",
+        "qa_events",
     ];
     assert_eq!(names, expected);
     for (table, old) in changed {

@@ -28,6 +28,7 @@ mod keys;
 mod memory;
 mod modes;
 mod orders;
+mod qa;
 mod rekey;
 mod reprint;
 mod secrets;

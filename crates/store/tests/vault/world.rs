@@ -9,8 +9,8 @@ use tapsmith_core::secret::Reveal as _;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{
     BatchKeys, BatchState, BuiltOrder, Claim, Entry, Error, FileChange, ImportedKeys, Inspection,
-    KeyChange, Keyed, LineRun, NewSubmission, OpenVault, Reprint, RoleKeys, SubmissionKey, Tap,
-    Upload, Vault,
+    KeyChange, Keyed, LineRun, NewPlan, NewSubmission, NotedEvent, OpenVault, Reprint, RoleKeys,
+    SubmissionKey, Tap, Upload, Vault,
 };
 
 use crate::common::{Dice, batch, create, generation, later, now, record, uid};
@@ -96,6 +96,22 @@ pub(crate) fn fill(vault: &mut OpenVault) {
     vault.next_generation(&random, record(2), &mut Dice(63)).unwrap();
     vault.remember(Some(&derived), &[tap(1, 5)]).unwrap();
     vault.remember(None, &[tap(9, 7)]).unwrap();
+    for plan in [PLAN, "the second"] {
+        vault.make_qa_plan(new_plan(&derived, plan), now()).unwrap();
+    }
+    vault.add_qa_event("d-qa-1", &event(1), false).unwrap();
+}
+
+/// A plan, as the desk would write it.
+pub(crate) const PLAN: &str = r#"{"lot":3,"drawn":[2,1]}"#;
+
+pub(crate) fn new_plan<'n>(batch: &'n Batch, plan: &'n str) -> NewPlan<'n> {
+    NewPlan { batch, supplier: "printags", plan, cards: 2 }
+}
+
+pub(crate) fn event(number: u32) -> NotedEvent {
+    let (operator, event) = ("ada".to_owned(), format!(r#"{{"card":{number}}}"#));
+    NotedEvent { number, at: later(), operator, event }
 }
 
 /// The server that makes cards, and the one that plays at it.
@@ -184,6 +200,8 @@ pub(crate) fn advance(vault: &mut OpenVault) {
         )
         .unwrap();
     vault.remember(Some(&derived), &[tap(1, 6)]).unwrap();
+    vault.add_qa_event("d-qa-1", &event(2), true).unwrap();
+    vault.judge_qa_plan("d-qa-1", false, r#"{"critical":1}"#, later()).unwrap();
 }
 
 /// What was read, in words.
@@ -198,6 +216,9 @@ pub(crate) fn read_closed(vault: &Vault, words: &mut Words) -> Result<(), Error>
     }
     words.push(format!("{:?} {:?}", vault.settings()?, vault.setting("account")?));
     words.extend(vault.submissions()?.iter().map(|submission| format!("{submission:?}")));
+    for plan in vault.qa_plans()? {
+        words.push(format!("{plan:?} {:?}", vault.qa_events(&plan.plan_id)?));
+    }
     let Upload { provider, place, content, .. } = upload("");
     words.push(format!("{:?}", vault.upload(&provider, &place, &content)?));
     for uid in uids() {
