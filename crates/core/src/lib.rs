@@ -12,6 +12,7 @@
 //!   the same of a whole batch, as asked for or as found.
 //! - [`sun`]: making and checking the message a chip signs at every tap.
 //! - [`order`]: the printer's order and its `nfc` object.
+//! - [`sampling`]: how many cards of a lot to look at, which ones, and what they say of the others.
 
 pub mod access;
 pub mod aes;
@@ -28,6 +29,7 @@ pub mod order;
 pub mod profile;
 pub mod random;
 pub mod record;
+pub mod sampling;
 pub mod secret;
 pub mod sun;
 pub mod template;
