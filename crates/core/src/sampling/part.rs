@@ -27,6 +27,9 @@ pub struct BadConfidence;
 pub struct BadShare;
 
 impl Confidence {
+    /// 95 %, where nobody asks for another.
+    pub const USUAL: Self = Self(0.95);
+
     /// As a part of 1.
     pub const fn as_f64(self) -> f64 {
         self.0

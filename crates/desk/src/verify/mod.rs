@@ -12,6 +12,7 @@ mod subject;
 
 use jiff::Timestamp;
 use serde::Serialize;
+use tapsmith_card::originality::Originality;
 use tapsmith_card::tag::{Count, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
@@ -63,6 +64,9 @@ pub struct Verified {
     pub apdus: u32,
     /// Authentications the chip refused.
     pub failed_authentications: u32,
+    /// Whether it is of software, by its signature.
+    #[serde(skip)]
+    pub is_virtual: bool,
 }
 
 /// Judges the card on `tag`. The vault keeps the verdict, and a card that is good, so that a second one
@@ -106,6 +110,7 @@ pub fn verify<T: Transport, R: Random>(
         checks,
         apdus: count.exchanges,
         failed_authentications: count.failed_authentications,
+        is_virtual: facts.originality == Originality::Virtual,
     })
 }
 
@@ -121,6 +126,7 @@ impl Verified {
             checks,
             apdus: count.exchanges,
             failed_authentications: count.failed_authentications,
+            is_virtual: false,
         }
     }
 }

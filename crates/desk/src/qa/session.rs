@@ -1,0 +1,217 @@
+//! A session: what the events at the desk come to. It asks nothing and writes nothing, so that a screen can draw it,
+//! and a test can feed it.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use tapsmith_core::uid::Uid;
+use tapsmith_store::NotedEvent;
+
+use super::class::{Class, Finding};
+use super::event::{CardSeen, Event, Place};
+use super::plan::Plan;
+
+/// A plan, and what happened since.
+#[derive(Debug, Clone)]
+pub struct Session {
+    plan: Plan,
+    events: Vec<Noted>,
+    cards: Vec<Card>,
+}
+
+/// An event with its number, its time and who was there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noted {
+    /// Its place among the events, from 1.
+    pub number: u32,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub operator: String,
+    /// What.
+    pub event: Event,
+}
+
+/// A card that was put down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its number, from 1.
+    pub number: u32,
+    /// When its verdict was known.
+    pub at: Timestamp,
+    /// What was seen, and what the operator added.
+    pub seen: CardSeen,
+    /// Whether it was taken back.
+    pub undone: bool,
+}
+
+/// What a card is to the sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// This unit.
+    Unit(u64),
+    /// One of the units, and nothing says which.
+    Unplaced,
+    /// None of them.
+    Outside,
+}
+
+impl Card {
+    /// What it is to the sample.
+    pub fn stands(&self) -> Stands {
+        match self.seen.place {
+            _ if self.undone => Stands::Outside,
+            Place::Unit { unit } => Stands::Unit(unit),
+            Place::Unplaced => Stands::Unplaced,
+            Place::Twice { .. } | Place::NotDrawn | Place::OtherBatch { .. } => Stands::Outside,
+        }
+    }
+
+    /// The worst that was found; none if it is good.
+    pub fn class(&self) -> Option<Class> {
+        self.seen.findings.iter().map(|finding| finding.class).min()
+    }
+}
+
+impl Session {
+    /// What `events` come to under `plan`.
+    ///
+    /// # Errors
+    /// An event is none.
+    pub fn of(plan: Plan, events: &[NotedEvent]) -> Result<Self, serde_json::Error> {
+        let mut session = Self { plan, events: Vec::new(), cards: Vec::new() };
+        for noted in events {
+            session.apply(Noted {
+                number: noted.number,
+                at: noted.at,
+                operator: noted.operator.clone(),
+                event: serde_json::from_str(&noted.event)?,
+            });
+        }
+        Ok(session)
+    }
+
+    /// One event more.
+    pub fn apply(&mut self, noted: Noted) {
+        let is_undo = matches!(noted.event, Event::Undone { .. });
+        self.events.push(noted);
+        if is_undo {
+            // Undoing is rare, and a session is small.
+            self.replay();
+        } else if let Some(noted) = self.events.last() {
+            step(&mut self.cards, noted, false);
+        }
+    }
+
+    fn replay(&mut self) {
+        let undone: BTreeSet<u32> = self.undone().collect();
+        self.cards.clear();
+        for noted in &self.events {
+            step(&mut self.cards, noted, undone.contains(&noted.number));
+        }
+    }
+
+    fn undone(&self) -> impl Iterator<Item = u32> {
+        self.events.iter().filter_map(|noted| match noted.event {
+            Event::Undone { number } => Some(number),
+            _ => None,
+        })
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// All events, oldest first.
+    pub fn events(&self) -> &[Noted] {
+        &self.events
+    }
+
+    /// All cards, in the order of time.
+    pub fn cards(&self) -> &[Card] {
+        &self.cards
+    }
+
+    /// The number of the next event.
+    pub fn next_number(&self) -> u32 {
+        self.events.last().map_or(1, |noted| noted.number.saturating_add(1))
+    }
+
+    /// The last card that was not taken back.
+    pub fn last_card(&self) -> Option<&Card> {
+        self.cards.iter().rev().find(|card| !card.undone)
+    }
+
+    /// The event that an undo takes back: the last card, or the last word about one.
+    pub fn undoable(&self) -> Option<u32> {
+        let undone: BTreeSet<u32> = self.undone().collect();
+        let mut events = self.events.iter().rev().filter(|noted| !undone.contains(&noted.number));
+        let is_word = |event: &Event| {
+            matches!(event, Event::Card(_) | Event::Visual { .. } | Event::CountedAnyway { .. })
+        };
+        events.find(|noted| is_word(&noted.event)).map(|noted| noted.number)
+    }
+
+    /// The counted card with this chip.
+    pub fn card_of_chip(&self, uid: Uid) -> Option<&Card> {
+        let counted = |card: &&Card| card.stands() != Stands::Outside;
+        self.cards.iter().filter(counted).find(|card| card.seen.uid == Some(uid))
+    }
+
+    /// The cards that were judged as this unit.
+    pub fn cards_of(&self, unit: u64) -> impl Iterator<Item = &Card> {
+        self.cards.iter().filter(move |card| card.stands() == Stands::Unit(unit))
+    }
+
+    /// The drawn units that no card was judged as, ascending.
+    pub fn open_units(&self) -> Vec<u64> {
+        let judged: BTreeSet<u64> = self.units_judged().collect();
+        let mut open: Vec<_> =
+            self.plan.drawn.iter().copied().filter(|unit| !judged.contains(unit)).collect();
+        open.sort_unstable();
+        open
+    }
+
+    fn units_judged(&self) -> impl Iterator<Item = u64> {
+        self.cards.iter().filter_map(|card| match card.stands() {
+            Stands::Unit(unit) => Some(unit),
+            Stands::Unplaced | Stands::Outside => None,
+        })
+    }
+
+    /// The cards that are of the sample without anything saying which unit they are.
+    pub fn unplaced(&self) -> impl Iterator<Item = &Card> {
+        self.cards.iter().filter(|card| card.stands() == Stands::Unplaced)
+    }
+}
+
+/// What an event does to the cards.
+fn step(cards: &mut Vec<Card>, noted: &Noted, undone: bool) {
+    match &noted.event {
+        Event::Card(seen) => {
+            let number = u32::try_from(cards.len()).unwrap_or(u32::MAX).saturating_add(1);
+            cards.push(Card { number, at: noted.at, seen: (**seen).clone(), undone });
+        }
+        Event::Visual { card } if !undone => {
+            if let Some(card) = find(cards, *card) {
+                card.seen.findings.push(visual());
+            }
+        }
+        Event::CountedAnyway { card, unit } if !undone => {
+            if let Some(card) = find(cards, *card) {
+                card.seen.place = unit.map_or(Place::Unplaced, |unit| Place::Unit { unit });
+            }
+        }
+        _ => {}
+    }
+}
+
+fn find(cards: &mut [Card], number: u32) -> Option<&mut Card> {
+    cards.iter_mut().find(|card| card.number == number)
+}
+
+fn visual() -> Finding {
+    let detail = "a visual defect, seen by the operator".to_owned();
+    Finding { class: Class::Minor, name: "visual".to_owned(), detail }
+}

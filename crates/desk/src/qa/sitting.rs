@@ -1,0 +1,267 @@
+//! Somebody at the desk: each card, and each of the operator's words, is in the vault before it is shown.
+
+use jiff::Timestamp;
+use tapsmith_card::tag::Tag;
+use tapsmith_card::transport::Transport;
+use tapsmith_core::batch::Batch;
+use tapsmith_core::random::Random;
+use tapsmith_store::{NotedEvent, NotedPlan, OpenVault, PlanState};
+use thiserror::Error as ThisError;
+
+use super::event::{CardSeen, Event, Place};
+use super::judge::{findings, place, room};
+use super::past::Judged;
+use super::plan::Plan;
+use super::report::{DrawnBy, LotVerdict};
+use super::session::{Card, Noted, Session};
+use super::tally::Tally;
+use super::whose::{drawn_records, whose};
+use crate::check::Verdict;
+use crate::error::Error;
+use crate::record::BatchLayout;
+use crate::trust::VirtualCards;
+use crate::verify::{Request, Verified, verify};
+
+/// A plan that is being worked on.
+#[derive(Debug)]
+pub struct Sitting<'v> {
+    vault: &'v mut OpenVault,
+    batch: Batch,
+    operator: String,
+    plan_id: String,
+    session: Session,
+    rehearsal: bool,
+}
+
+/// Where somebody sits.
+#[derive(Debug, Clone)]
+pub struct Seat<'s> {
+    /// The machine's name.
+    pub station: &'s str,
+    /// Who.
+    pub operator: &'s str,
+    /// The reader's name.
+    pub reader: &'s str,
+    /// The program's version.
+    pub version: &'s str,
+}
+
+/// Why a plan cannot be worked on.
+#[derive(Debug, ThisError)]
+pub enum SittingError {
+    /// The vault.
+    #[error(transparent)]
+    Store(#[from] tapsmith_store::Error),
+    /// What the vault holds of the plan is of another version.
+    #[error("what the vault holds of the plan cannot be read")]
+    Json(#[from] serde_json::Error),
+    /// No card to say it of.
+    #[error("there is no card to say that of")]
+    NoCard,
+    /// The card is of the sample as it is.
+    #[error("the card is counted already, or nothing is left that it could be")]
+    Counted,
+    /// Nothing to take back.
+    #[error("there is nothing to take back")]
+    NothingToUndo,
+    /// Not all cards were looked at.
+    #[error("{open} cards of the sample are still to be judged")]
+    Unfinished {
+        /// How many.
+        open: u64,
+    },
+}
+
+/// How a card is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Whether a virtual card will do.
+    pub virtual_cards: VirtualCards,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// The plan that the vault has under `noted`, and what happened since.
+///
+/// # Errors
+/// The vault's own; it holds something else than a plan.
+pub fn session(vault: &tapsmith_store::Vault, noted: &NotedPlan) -> Result<Session, SittingError> {
+    let plan: Plan = serde_json::from_str(&noted.plan)?;
+    Ok(Session::of(plan, &vault.qa_events(&noted.plan_id)?)?)
+}
+
+impl<'v> Sitting<'v> {
+    /// Sits down to a plan, where it was left.
+    ///
+    /// # Errors
+    /// The plan is judged already, or there is none; the vault's own.
+    pub fn down(
+        vault: &'v mut OpenVault,
+        plan_id: &str,
+        seat: &Seat<'_>,
+        now: Timestamp,
+    ) -> Result<Self, SittingError> {
+        let noted = vault.qa_plan(plan_id)?;
+        if noted.state != PlanState::Open {
+            let plan_id = noted.plan_id;
+            return Err(tapsmith_store::Error::PlanJudged { plan_id, state: noted.state }.into());
+        }
+        let session = session(vault, &noted)?;
+        let batch = vault.batch(&noted.batch)?;
+        let (operator, plan_id) = (seat.operator.to_owned(), noted.plan_id);
+        let rehearsal = noted.rehearsal;
+        let mut sitting = Self { vault, batch, operator, plan_id, session, rehearsal };
+        let [station, reader, version] =
+            [seat.station, seat.reader, seat.version].map(str::to_owned);
+        sitting.add(Event::SatDown { station, reader, version }, now)?;
+        Ok(sitting)
+    }
+
+    /// How things stand.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Whether a card of software was judged.
+    pub fn is_rehearsal(&self) -> bool {
+        self.rehearsal
+    }
+
+    /// Judges the card on `tag`. `milliseconds` is asked at the end how long it took.
+    ///
+    /// # Errors
+    /// The reader or the vault failed: nothing was counted then.
+    pub fn card<T: Transport, R: Random>(
+        &mut self,
+        tag: &mut Tag<T>,
+        look: Look,
+        random: &mut R,
+        milliseconds: impl FnOnce() -> u32,
+    ) -> Result<Option<&Card>, Error<T::Error>> {
+        let Look { virtual_cards, now } = look;
+        let request = Request { batch: &self.batch, record: None, virtual_cards, now };
+        let verified = verify(tag, self.vault, request, random)?;
+        let mut seen = self.judge(verified)?;
+        seen.milliseconds = milliseconds();
+        self.keep(seen, now)?;
+        Ok(self.session.cards().last())
+    }
+
+    fn judge<E>(&self, verified: Verified) -> Result<CardSeen, Error<E>> {
+        let layout = BatchLayout::expected(self.vault, &self.batch)?;
+        let plan = self.session.plan();
+        let drawn = drawn_records(&plan.drawn, plan.records);
+        let whose = whose(self.vault, &self.batch, &layout, &drawn, &verified)?;
+        let mut findings = findings(&verified.checks, &whose);
+        let place = place(&self.session, verified.uid, &whose, &mut findings);
+        debug_assert!(verified.verdict == Verdict::Pass || !findings.is_empty());
+        Ok(CardSeen {
+            place,
+            uid: verified.uid,
+            record: whose.record(),
+            url: verified.url,
+            read_counter: verified.read_counter,
+            findings,
+            checks: verified.checks,
+            apdus: verified.apdus,
+            milliseconds: 0,
+            is_virtual: verified.is_virtual,
+        })
+    }
+
+    fn keep<E>(&mut self, seen: CardSeen, now: Timestamp) -> Result<(), Error<E>> {
+        let is_virtual = seen.is_virtual;
+        self.add_card(Event::Card(Box::new(seen)), is_virtual, now).map_err(|error| match error {
+            SittingError::Store(error) => Error::Store(error),
+            SittingError::Json(error) => Error::Store(tapsmith_store::Error::Json(error)),
+            _ => Error::Store(tapsmith_store::Error::NotOpen),
+        })
+    }
+
+    /// The last card looks wrong.
+    ///
+    /// # Errors
+    /// There is none that is of the sample; the vault's own.
+    pub fn visual(&mut self, now: Timestamp) -> Result<(), SittingError> {
+        let last = self.session.last_card().ok_or(SittingError::NoCard)?;
+        let card = match last.seen.place {
+            Place::Twice { card } => card,
+            Place::Unit { .. } | Place::Unplaced => last.number,
+            Place::NotDrawn | Place::OtherBatch { .. } => return Err(SittingError::NoCard),
+        };
+        self.add(Event::Visual { card }, now)
+    }
+
+    /// The last card is of the sample, although it says something else.
+    ///
+    /// # Errors
+    /// It is counted already, or all units have their cards; the vault's own.
+    pub fn count_anyway(&mut self, now: Timestamp) -> Result<(), SittingError> {
+        let last = self.session.last_card().ok_or(SittingError::NoCard)?;
+        let outside = matches!(last.seen.place, Place::NotDrawn | Place::OtherBatch { .. });
+        if !outside || !room(&self.session) {
+            return Err(SittingError::Counted);
+        }
+        let card = last.number;
+        let unit = match self.session.plan().drawn_by {
+            DrawnBy::Record => None,
+            DrawnBy::Position => self.session.open_units().first().copied(),
+        };
+        self.add(Event::CountedAnyway { card, unit }, now)
+    }
+
+    /// Takes back the last card, or the last word about one.
+    ///
+    /// # Errors
+    /// There is nothing to take back; the vault's own.
+    pub fn undo(&mut self, now: Timestamp) -> Result<(), SittingError> {
+        let number = self.session.undoable().ok_or(SittingError::NothingToUndo)?;
+        self.add(Event::Undone { number }, now)
+    }
+
+    /// Leaves the rest for later.
+    ///
+    /// # Errors
+    /// The vault's own.
+    pub fn up(mut self, now: Timestamp) -> Result<Session, SittingError> {
+        self.add(Event::GotUp, now)?;
+        Ok(self.session)
+    }
+
+    /// Judges the lot, for good.
+    ///
+    /// # Errors
+    /// Neither are all units judged, nor is the lot rejected; the vault's own.
+    pub fn close(mut self, now: Timestamp) -> Result<(Session, Judged), SittingError> {
+        let tally = Tally::of(&self.session);
+        let judged = Judged::of(self.session.plan(), &tally);
+        if judged.verdict == LotVerdict::Unfinished {
+            return Err(SittingError::Unfinished { open: tally.open });
+        }
+        self.add(Event::GotUp, now)?;
+        let accepted = judged.verdict == LotVerdict::Accepted;
+        let outcome = serde_json::to_string(&judged)?;
+        self.vault.judge_qa_plan(&self.plan_id, accepted, &outcome, now)?;
+        Ok((self.session, judged))
+    }
+
+    fn add(&mut self, event: Event, now: Timestamp) -> Result<(), SittingError> {
+        self.add_card(event, false, now)
+    }
+
+    /// On disk first, then here.
+    fn add_card(
+        &mut self,
+        event: Event,
+        rehearsal: bool,
+        at: Timestamp,
+    ) -> Result<(), SittingError> {
+        let (number, operator) = (self.session.next_number(), self.operator.clone());
+        let text = serde_json::to_string(&event)?;
+        let noted = NotedEvent { number, at, operator: operator.clone(), event: text };
+        self.vault.add_qa_event(&self.plan_id, &noted, rehearsal)?;
+        self.rehearsal |= rehearsal;
+        self.session.apply(Noted { number, at, operator, event });
+        Ok(())
+    }
+}

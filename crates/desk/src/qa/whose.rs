@@ -1,0 +1,124 @@
+//! Whose keys a card holds, if its tap is not good where it is expected to be. Only the address is looked at: the
+//! card is asked nothing.
+
+use tapsmith_core::batch::{Batch, RecordRange};
+use tapsmith_core::record::RecordId;
+use tapsmith_core::sun::Tap;
+use tapsmith_core::template::Template;
+use tapsmith_store::{OpenVault, Stored};
+
+use super::judge::Whose;
+use crate::check::{Check, Outcome};
+use crate::error::Error;
+use crate::record::{BatchLayout, RecordCard};
+use crate::tap::record_by_trial;
+use crate::verify::Verified;
+
+/// Batches up to this size are searched whole for the record that made a tap: a second of work at most.
+const SEARCHED: u64 = 100_000;
+
+/// Whose card it is that `verified` speaks of. `drawn` are the records to be tried first.
+pub(super) fn whose<E>(
+    vault: &OpenVault,
+    batch: &Batch,
+    layout: &BatchLayout,
+    drawn: &[RecordId],
+    verified: &Verified,
+) -> Result<Whose, Error<E>> {
+    let record = verified.record_id.filter(|record| batch.records.contains(*record));
+    if outcome(verified, "sun_mac") == Outcome::Pass {
+        return Ok(record.map_or(Whose::Unsaid(None), Whose::Record));
+    }
+    let Some(url) = &verified.url else { return Ok(Whose::Unsaid(record)) };
+    if !layout.template.is_sun() {
+        return Ok(record.map_or(Whose::Unsaid(None), Whose::Record));
+    }
+    if let Some(other) = other_batch(vault, batch, url)? {
+        return Ok(other);
+    }
+    let rebased = rebase(layout, url);
+    let Some(tap) = rebased.as_deref().and_then(|url| layout.template.read(url).ok()) else {
+        return Ok(Whose::Unsaid(record));
+    };
+    let named = tap.record.filter(|record| batch.records.contains(*record));
+    let mut first: Vec<_> = named.into_iter().chain(drawn.iter().copied()).collect();
+    first.dedup();
+    if let Some(record) = among(vault, batch, layout, &first, &tap)? {
+        return Ok(Whose::Misnamed(record));
+    }
+    if batch.records.count() <= SEARCHED
+        && let Some(record) = record_by_trial(vault, batch, layout, &vault.keys(batch)?, &tap)?
+    {
+        return Ok(Whose::Misnamed(record));
+    }
+    Ok(Whose::Nobody(named))
+}
+
+fn outcome(verified: &Verified, name: &str) -> Outcome {
+    let check = verified.checks.iter().find(|check: &&Check| check.name == name);
+    check.map_or(Outcome::Skipped, |check| check.outcome)
+}
+
+/// The first of `records` whose keys made `tap`.
+fn among<E>(
+    vault: &OpenVault,
+    batch: &Batch,
+    layout: &BatchLayout,
+    records: &[RecordId],
+    tap: &Tap<'_>,
+) -> Result<Option<RecordId>, Error<E>> {
+    for record in records {
+        match RecordCard::load(vault, batch, layout, *record) {
+            Ok(card) if card.tap_keys.as_ref().is_some_and(|keys| tap.verify(keys).is_ok()) => {
+                return Ok(Some(*record));
+            }
+            // Those of others leave gaps.
+            Ok(_) | Err(Error::Store(tapsmith_store::Error::NoKeys { .. })) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+/// Another batch whose record made the tap.
+fn other_batch<E>(vault: &OpenVault, batch: &Batch, url: &str) -> Result<Option<Whose>, Error<E>> {
+    for Stored { batch: other, .. } in vault.batches()? {
+        if other.name == batch.name {
+            continue;
+        }
+        let layout = BatchLayout::expected(vault, &other)?;
+        let Ok(tap) = layout.template.read(url) else { continue };
+        let named: Vec<_> =
+            tap.record.into_iter().filter(|record| other.records.contains(*record)).collect();
+        if among(vault, &other, &layout, &named, &tap)?.is_some() {
+            return Ok(Some(Whose::OtherBatch(other.name)));
+        }
+    }
+    Ok(None)
+}
+
+/// The address as it would be if it started right: what the chip wrote into it stands at its end. None if the MAC
+/// covers the start, since it cannot be judged then.
+fn rebase(layout: &BatchLayout, url: &str) -> Option<String> {
+    let template = &layout.template;
+    let start = template.start();
+    if template.starts(url) {
+        return Some(url.to_owned());
+    }
+    if layout.layout.template.find("[[").is_some_and(|at| at < start.len()) {
+        return None;
+    }
+    let ends = url.char_indices().map(|(at, _)| at);
+    let rebased = |at| Some(format!("{start}{}", url.get(at..)?));
+    ends.filter_map(rebased).find(|url| is_read(template, url))
+}
+
+fn is_read(template: &Template, url: &str) -> bool {
+    template.read(url).is_ok()
+}
+
+/// The drawn records, if records are drawn.
+pub(super) fn drawn_records(drawn: &[u64], records: Option<RecordRange>) -> Vec<RecordId> {
+    let known = |number: &u64| RecordId::try_from(*number).ok();
+    if records.is_some() { drawn.iter().filter_map(known).collect() } else { Vec::new() }
+}
