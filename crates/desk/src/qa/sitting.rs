@@ -8,8 +8,9 @@ use tapsmith_core::random::Random;
 use tapsmith_store::{NotedEvent, NotedPlan, OpenVault, PlanState};
 use thiserror::Error as ThisError;
 
+use super::class::{Class, Finding};
 use super::event::{CardSeen, Event, Place};
-use super::judge::{findings, place, room};
+use super::judge::{Whose, findings, place, room};
 use super::past::Judged;
 use super::plan::Plan;
 use super::report::{DrawnBy, LotVerdict};
@@ -167,6 +168,30 @@ impl<'v> Sitting<'v> {
             milliseconds: 0,
             is_virtual: verified.is_virtual,
         })
+    }
+
+    /// The card that lies there cannot be read, whatever is tried.
+    ///
+    /// # Errors
+    /// The vault's own.
+    pub fn unreadable(&mut self, now: Timestamp) -> Result<(), SittingError> {
+        let detail = "the card does not answer".to_owned();
+        let name = "not_readable".to_owned();
+        let mut findings = vec![Finding { class: Class::Major, name, detail }];
+        let place = place(&self.session, None, &Whose::Unsaid(None), &mut findings);
+        let seen = CardSeen {
+            place,
+            uid: None,
+            record: None,
+            url: None,
+            read_counter: None,
+            findings,
+            checks: Vec::new(),
+            apdus: 0,
+            milliseconds: 0,
+            is_virtual: false,
+        };
+        self.add(Event::Card(Box::new(seen)), now)
     }
 
     fn keep<E>(&mut self, seen: CardSeen, now: Timestamp) -> Result<(), Error<E>> {

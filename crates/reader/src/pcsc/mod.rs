@@ -8,6 +8,7 @@
 //! - [`list`]: the readers there are; [`presence`]: what lies on one.
 //! - [`mod@choose`]: the one reader a user meant.
 //! - [`wait`]: until a card comes, until it leaves, until a reader is plugged in.
+//! - [`placements`]: cards put down and taken away, one event each.
 //! - [`card`]: one card, one transaction; [`transport`]: the exchanges in it.
 //! - [`error`]: what may go wrong, and the service's words for it; `told`: ours.
 
@@ -16,6 +17,7 @@ pub mod choose;
 pub mod error;
 pub mod list;
 pub mod name;
+pub mod placements;
 pub mod presence;
 pub mod slot;
 mod told;
@@ -30,6 +32,7 @@ pub use self::{
     error::Error,
     list::{ReaderInfo, readers},
     name::ReaderName,
+    placements::{Placement, Placements},
     presence::Presence,
     slot::Slot,
     transport::PcscTransport,

@@ -55,7 +55,7 @@ impl Error {
             | Self::SubmittedAlready { .. }
             | Self::OtherContent { .. }
             | Self::OtherOrder { .. } => self.order_hint(),
-            Self::NoPlan { .. } => Some("`tapsmith qa plan --list` shows all plans"),
+            Self::NoPlan { .. } => Some("`tapsmith qa list` shows all plans"),
             Self::PlanJudged { .. } => Some(
                 "`tapsmith qa report` shows it; a lot that comes again needs a plan of its own",
             ),
