@@ -5,6 +5,7 @@ mod card;
 mod order;
 mod profile;
 mod provider;
+mod qa;
 mod sun;
 mod values;
 mod vault;
@@ -24,6 +25,7 @@ pub(crate) use order::{
 };
 pub(crate) use profile::ProfileCommand;
 pub(crate) use provider::{AccountCommand, FileCommand, ProviderArgs, SandboxArgs};
+pub(crate) use qa::{CriticalArg, PlanArgs, QaCommand, QaReportArgs, RunArgs};
 pub(crate) use sun::{SignArgs, SunCommand, SunVerifyArgs};
 pub(crate) use values::{KeysArg, LinkArg};
 pub(crate) use vault::{InitArgs, RecipientArgs, RekeyArgs, SettingsArgs, VaultCommand};
@@ -151,6 +153,9 @@ pub(crate) enum Command {
     /// The addresses that cards sign
     #[command(subcommand)]
     Sun(SunCommand),
+    /// Deliveries, judged by a sample
+    #[command(subcommand)]
+    Qa(Box<QaCommand>),
     /// Readers
     #[command(subcommand)]
     Reader(ReaderCommand),

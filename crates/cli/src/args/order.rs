@@ -230,7 +230,7 @@ pub(crate) struct AmendArgs {
 }
 
 /// One record, or `A-B`.
-fn parse_records(text: &str) -> Result<RecordRange, String> {
+pub(super) fn parse_records(text: &str) -> Result<RecordRange, String> {
     if text.contains('-') {
         return parse_range(text);
     }

@@ -10,6 +10,7 @@ mod init;
 mod order;
 mod profile;
 mod provider_sandbox;
+mod qa;
 mod reader;
 mod sun;
 mod vault;
@@ -37,6 +38,7 @@ fn must_end_whole(command: &Command) -> bool {
             | Command::ProviderSandbox(_)
             | Command::Batch(_)
             | Command::Vault(_)
+            | Command::Qa(_)
     )
 }
 
@@ -64,6 +66,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Command::ProviderSandbox(args) => provider_sandbox::run(&context, &args),
         Command::Card(command) => card::run(&context, &command),
         Command::Sun(command) => sun::run(&context, command),
+        Command::Qa(command) => qa::run(&context, *command),
         Command::Reader(ReaderCommand::List) => reader::list(&context),
         Command::Virtual(args) => virtual_card::run(&context, &args),
         Command::Completion { shell } => completion::run(shell),

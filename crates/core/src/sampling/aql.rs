@@ -74,6 +74,9 @@ impl Aql {
         column(6500, "6.5"),
     ];
 
+    /// For minor defects, where nobody asks for another.
+    pub const USUAL_MINOR: Self = column(4000, "4.0");
+
     /// In percent: 0.01 to 6.5.
     pub fn percent(self) -> f64 {
         f64::from(self.0.thousandths) / 1000.0

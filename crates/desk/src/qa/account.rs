@@ -20,11 +20,7 @@ use super::tally::{ClassTally, Tally, counted};
 pub fn report(noted: &NotedPlan, session: &Session, history: &Head, made_at: Timestamp) -> Report {
     let plan = session.plan();
     let tally = Tally::of(session);
-    let verdict = match noted.state {
-        PlanState::Open => LotVerdict::Unfinished,
-        PlanState::Accepted => LotVerdict::Accepted,
-        PlanState::Rejected => LotVerdict::Rejected,
-    };
+    let verdict = verdict(noted.state);
     Report {
         plan_id: noted.plan_id.clone(),
         lot: lot(plan),
@@ -35,13 +31,22 @@ pub fn report(noted: &NotedPlan, session: &Session, history: &Head, made_at: Tim
         classes: tally.classes().iter().map(|class| class_result(plan, class)).collect(),
         curve: curve(plan, &tally),
         promises: promises(plan),
-        units: units(session, &tally),
+        units: units(session),
         cards: session.cards().iter().map(card_line).collect(),
         counters: counters(session),
         pace: pace(session, &tally),
         sittings: sittings(session),
         history: HistoryHead { number: history.length.unsigned_abs(), link: history.head.clone() },
         made_at,
+    }
+}
+
+/// What is said of the lot: nothing before it is judged.
+pub fn verdict(state: PlanState) -> LotVerdict {
+    match state {
+        PlanState::Open => LotVerdict::Unfinished,
+        PlanState::Accepted => LotVerdict::Accepted,
+        PlanState::Rejected => LotVerdict::Rejected,
     }
 }
 
@@ -73,7 +78,7 @@ fn sampling(noted: &NotedPlan, plan: &Plan) -> Sampling {
 }
 
 /// The verdict's reason: the worst class that rejects, or that none does.
-fn because(verdict: LotVerdict, tally: &Tally) -> String {
+pub fn because(verdict: LotVerdict, tally: &Tally) -> String {
     let rejecting = tally.classes().iter().find(|class| class.is_rejected());
     match (verdict, rejecting) {
         (LotVerdict::Unfinished, _) => {
@@ -164,13 +169,13 @@ fn curve(plan: &Plan, tally: &Tally) -> Curve {
     }
 }
 
-fn units(session: &Session, tally: &Tally) -> Vec<Unit> {
-    let unplaced = session.unplaced().count() > 0 && tally.open == 0;
+fn units(session: &Session) -> Vec<Unit> {
+    let missing = session.missing_units();
     let unit = |(number, order): (&u64, u64)| {
         let cards: Vec<&Card> = session.cards_of(*number).collect();
         let class = cards.iter().filter_map(|card| card.class()).min();
         let state = match (cards.as_slice(), class) {
-            ([], _) if unplaced => UnitState::Missing,
+            ([], _) if missing.contains(number) => UnitState::Missing,
             ([], _) => UnitState::Open,
             (_, None) => UnitState::Good,
             (_, Some(_)) => UnitState::Defective,

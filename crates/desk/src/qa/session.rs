@@ -180,6 +180,22 @@ impl Session {
         })
     }
 
+    /// The drawn units that are defective, with `class` as the worst of their defects; ascending.
+    pub fn defective_units(&self, class: Class) -> Vec<u64> {
+        let worst = |unit| self.cards_of(unit).filter_map(Card::class).min();
+        let drawn = self.plan.drawn.iter().copied();
+        let mut units: Vec<_> = drawn.filter(|unit| worst(*unit) == Some(class)).collect();
+        units.sort_unstable();
+        units
+    }
+
+    /// The drawn units that must be the cards which say nothing: known once as many are left as there are such
+    /// cards.
+    pub fn missing_units(&self) -> Vec<u64> {
+        let open = self.open_units();
+        if open.len() == self.unplaced().count() { open } else { Vec::new() }
+    }
+
     /// The cards that are of the sample without anything saying which unit they are.
     pub fn unplaced(&self) -> impl Iterator<Item = &Card> {
         self.cards.iter().filter(|card| card.stands() == Stands::Unplaced)

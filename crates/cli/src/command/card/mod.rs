@@ -26,7 +26,7 @@ use super::Outcome;
 use crate::args::CardCommand;
 use crate::context::{Context, STOP};
 use crate::failure::Failure;
-use trace::Trace;
+pub(crate) use trace::Trace;
 
 /// How long a card is waited for.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -44,7 +44,7 @@ pub(crate) fn run(context: &Context, command: &CardCommand) -> Outcome {
 }
 
 /// The reader that `--reader` names.
-fn selector(context: &Context) -> Result<Selector, Failure> {
+pub(crate) fn selector(context: &Context) -> Result<Selector, Failure> {
     Ok(context.global.reader.as_deref().map(str::parse).transpose()?.unwrap_or_default())
 }
 
@@ -55,7 +55,7 @@ fn check_record(vault: &Vault, batch: &Batch, record: Option<RecordId>) -> Resul
 }
 
 /// A virtual card is what was asked for if the reader is virtual, or if the user said so.
-fn virtual_cards(selector: &Selector, accept: bool) -> VirtualCards {
+pub(crate) fn virtual_cards(selector: &Selector, accept: bool) -> VirtualCards {
     if selector.is_virtual() || accept { VirtualCards::Accept } else { VirtualCards::Refuse }
 }
 

@@ -6,13 +6,13 @@ use std::io::{self, Write};
 use tapsmith_card::transport::Transport;
 
 /// A transport that may talk of what goes by.
-pub(super) struct Trace<T> {
+pub(crate) struct Trace<T> {
     inner: T,
     on: bool,
 }
 
 impl<T> Trace<T> {
-    pub(super) fn new(inner: T, on: bool) -> Self {
+    pub(crate) fn new(inner: T, on: bool) -> Self {
         Self { inner, on }
     }
 }

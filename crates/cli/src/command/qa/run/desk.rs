@@ -1,0 +1,170 @@
+//! One step after the other, until all is judged or somebody gets up.
+
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use tapsmith_card::tag::Tag;
+use tapsmith_desk::error::Error;
+use tapsmith_desk::qa::report::LotVerdict;
+use tapsmith_desk::qa::sitting::{Look, Sitting, SittingError};
+use tapsmith_desk::qa::tally::Tally;
+use tapsmith_desk::trust::VirtualCards;
+use tapsmith_reader::os_random::OsRandom;
+
+use super::face::{Face, Notice, View};
+use super::source::{Change, Source};
+use super::word::Word;
+use crate::command::card::Trace;
+use crate::context::{Context, STOP};
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// Somebody at the desk, with a reader and a face.
+pub(super) struct Desk<'d> {
+    context: &'d Context,
+    plan_id: String,
+    sitting: Sitting<'d>,
+    source: Source,
+    virtual_cards: VirtualCards,
+    /// Whether to go on where the lot is rejected already.
+    all: bool,
+    notice: Notice,
+}
+
+/// Whether to go on.
+enum Flow {
+    On,
+    /// The rest is for later.
+    Pause(Exit),
+    /// The lot is judged.
+    Close,
+}
+
+impl<'d> Desk<'d> {
+    pub(super) fn new(
+        context: &'d Context,
+        plan_id: String,
+        sitting: Sitting<'d>,
+        source: Source,
+        virtual_cards: VirtualCards,
+        all: bool,
+    ) -> Self {
+        let notice = Notice::Waiting;
+        Self { context, plan_id, sitting, source, virtual_cards, all, notice }
+    }
+
+    /// Works until the end. Returns what a pause ends with; good, if the lot was judged.
+    pub(super) fn work(mut self, face: &mut dyn Face) -> Result<Exit, Failure> {
+        loop {
+            self.show(face)?;
+            match self.step(face)? {
+                Flow::On => {}
+                Flow::Pause(exit) => {
+                    self.sitting.up(Context::now())?;
+                    return Ok(exit);
+                }
+                Flow::Close => {
+                    self.sitting.close(Context::now())?;
+                    return Ok(Exit::Good);
+                }
+            }
+        }
+    }
+
+    fn show(&self, face: &mut dyn Face) -> Result<(), Failure> {
+        face.show(&View {
+            plan_id: &self.plan_id,
+            session: self.sitting.session(),
+            rehearsal: self.sitting.is_rehearsal(),
+            notice: &self.notice,
+        })
+    }
+
+    fn step(&mut self, face: &mut dyn Face) -> Result<Flow, Failure> {
+        if STOP.load(Ordering::Relaxed) {
+            return Ok(Flow::Pause(Exit::Interrupted));
+        }
+        for word in face.words()? {
+            match self.hear(word)? {
+                Flow::On => self.show(face)?,
+                end => return Ok(end),
+            }
+        }
+        match self.source.next()? {
+            Change::Nothing => {}
+            Change::Put => self.judge(face)?,
+            Change::Mute => {
+                self.notice = Notice::Problem("the card does not answer: move it".to_owned());
+            }
+            Change::Taken => {
+                self.notice = Notice::Taken;
+                if !face.has_operator() && self.is_decided() {
+                    return Ok(Flow::Close);
+                }
+            }
+            Change::ReaderGone => {
+                self.notice = Notice::Problem("the reader is gone: plug it in again".to_owned());
+            }
+            Change::ReaderBack => self.notice = Notice::Waiting,
+            Change::End => return Ok(Flow::Pause(Exit::Good)),
+        }
+        Ok(Flow::On)
+    }
+
+    /// Whether nothing that could still come would change the verdict, or nothing more is to come.
+    fn is_decided(&self) -> bool {
+        let tally = Tally::of(self.sitting.session());
+        match tally.verdict() {
+            LotVerdict::Accepted => true,
+            LotVerdict::Rejected => !self.all || tally.open == 0,
+            LotVerdict::Unfinished => false,
+        }
+    }
+
+    fn judge(&mut self, face: &mut dyn Face) -> Result<(), Failure> {
+        self.notice = Notice::Reading;
+        self.show(face)?;
+        let put = Instant::now();
+        let elapsed = || u32::try_from(put.elapsed().as_millis()).unwrap_or(u32::MAX);
+        let look = Look { virtual_cards: self.virtual_cards, now: Context::now() };
+        let (sitting, loud) = (&mut self.sitting, self.context.global.verbose > 0);
+        let outcome = self.source.with_card(|wire| {
+            let mut tag = Tag::new(Trace::new(wire, loud));
+            sitting.card(&mut tag, look, &mut OsRandom, elapsed).map(drop)
+        });
+        self.notice = match outcome {
+            Ok(Ok(())) => Notice::Judged,
+            // The vault is not the card's fault, and does not get better by another card.
+            Ok(Err(Error::Store(error))) => return Err(error.into()),
+            Ok(Err(error)) => Notice::Problem(Failure::from(error).sentence()),
+            Err(error) => Notice::Problem(Failure::from(error).sentence()),
+        };
+        Ok(())
+    }
+
+    fn hear(&mut self, word: Word) -> Result<Flow, Failure> {
+        let now = Context::now();
+        let (done, said) = match word {
+            Word::Pause => return Ok(Flow::Pause(Exit::Good)),
+            Word::Close if self.is_closable() => return Ok(Flow::Close),
+            Word::Close => {
+                let open = Tally::of(self.sitting.session()).open;
+                (Err(SittingError::Unfinished { open }), "")
+            }
+            Word::Visual => (self.sitting.visual(now), "a visual defect was added"),
+            Word::Undo => (self.sitting.undo(now), "taken back"),
+            Word::CountAnyway => (self.sitting.count_anyway(now), "counted"),
+            Word::Unreadable => (self.sitting.unreadable(now), "counted as not readable"),
+        };
+        self.notice = match done {
+            Ok(()) => Notice::Done(said),
+            Err(SittingError::Store(error)) => return Err(error.into()),
+            Err(error) => Notice::Refused(error.to_string()),
+        };
+        Ok(Flow::On)
+    }
+
+    fn is_closable(&self) -> bool {
+        Tally::of(self.sitting.session()).verdict() != LotVerdict::Unfinished
+    }
+}

@@ -1,0 +1,91 @@
+//! What a run leaves: how the plan stands, or what came of it.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use tapsmith_core::batch::BatchName;
+use tapsmith_desk::qa::account;
+use tapsmith_desk::qa::class::Class;
+use tapsmith_desk::qa::report::LotVerdict;
+use tapsmith_desk::qa::session::Session;
+use tapsmith_desk::qa::tally::Tally;
+use tapsmith_store::NotedPlan;
+
+use crate::command::qa::words;
+use crate::printer::Report;
+
+#[derive(Debug, Serialize)]
+pub(super) struct Summary {
+    plan_id: String,
+    batch: BatchName,
+    pub(super) verdict: LotVerdict,
+    because: String,
+    rehearsal: bool,
+    /// How many drawn cards are judged, without a defect, and not yet looked at.
+    judged: u64,
+    good: u64,
+    open: u64,
+    classes: Vec<ClassLine>,
+    /// Drawn records that are on none of the cards that could be told.
+    missing: Vec<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClassLine {
+    class: Class,
+    sample_size: u64,
+    accept: u32,
+    reject: u32,
+    defective: u64,
+    /// The defective records or positions.
+    units: Vec<u64>,
+}
+
+impl Summary {
+    pub(super) fn of(noted: &NotedPlan, session: &Session) -> Self {
+        let tally = Tally::of(session);
+        let verdict = account::verdict(noted.state);
+        let classes = tally.classes().iter().map(|class| ClassLine {
+            class: class.plan.class,
+            sample_size: class.plan.sample_size,
+            accept: class.plan.accept,
+            reject: class.plan.reject,
+            defective: class.defective,
+            units: session.defective_units(class.plan.class),
+        });
+        Self {
+            plan_id: noted.plan_id.clone(),
+            batch: noted.batch.clone(),
+            verdict,
+            because: account::because(verdict, &tally),
+            rehearsal: noted.rehearsal,
+            judged: tally.inspected,
+            good: tally.good,
+            open: tally.open,
+            classes: classes.collect(),
+            missing: session.missing_units(),
+        }
+    }
+}
+
+impl Report for Summary {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        let word = words::verdict(self.verdict);
+        let rehearsal = if self.rehearsal { " (a rehearsal, with virtual cards)" } else { "" };
+        writeln!(out, "{word}{rehearsal}: {}", self.because)?;
+        for line in self.classes.iter().filter(|line| line.defective > 0) {
+            let units: Vec<_> = line.units.iter().map(u64::to_string).collect();
+            writeln!(out, "  {}: {}", line.class, units.join(", "))?;
+        }
+        if !self.missing.is_empty() {
+            let missing: Vec<_> = self.missing.iter().map(u64::to_string).collect();
+            writeln!(out, "  on no card that could be told: {}", missing.join(", "))?;
+        }
+        match self.verdict {
+            LotVerdict::Unfinished => writeln!(out, "Next: tapsmith qa run {}", self.plan_id),
+            LotVerdict::Accepted | LotVerdict::Rejected => {
+                writeln!(out, "Next: tapsmith qa report {} --out DIR", self.plan_id)
+            }
+        }
+    }
+}
