@@ -53,6 +53,20 @@ impl Case {
         self.field(field).as_u64().unwrap_or_else(|| panic!("{field} is not a number"))
     }
 
+    /// The real number in `field`.
+    pub fn real(&self, field: &str) -> f64 {
+        self.field(field).as_f64().unwrap_or_else(|| panic!("{field} is not a number"))
+    }
+
+    /// The list of numbers in `field`.
+    pub fn numbers(&self, field: &str) -> Vec<u64> {
+        let list = self
+            .field(field)
+            .as_array()
+            .and_then(|items| items.iter().map(Value::as_u64).collect::<Option<Vec<_>>>());
+        list.unwrap_or_else(|| panic!("{field} is not a list of numbers"))
+    }
+
     /// The truth value in `field`.
     pub fn flag(&self, field: &str) -> bool {
         self.field(field).as_bool().unwrap_or_else(|| panic!("{field} is not true or false"))
