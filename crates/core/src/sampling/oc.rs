@@ -1,7 +1,7 @@
 //! Operating characteristics: how likely a plan accepts a lot, by how bad the lot is.
 //!
-//! Source: ISO 2859-1:1999, 12.1 and Tables 5 to 7; the formulas are those of the hypergeometric (type
-//! A) and the binomial distribution (type B).
+//! Source: ISO 2859-1:1999, 12. Type A is the hypergeometric distribution, of one lot; type B the
+//! binomial, of the process it comes from.
 
 use super::LotSize;
 use super::number::{ceil, real};
@@ -37,7 +37,7 @@ pub fn producer_risk(n: u64, accept: u32, p: f64) -> f64 {
 }
 
 /// The share of defective cards in a process at which lots are accepted with probability `pa`: with 0.10
-/// the limiting quality LQ10, the consumer's risk quality of ISO 2859-1:1999, 12.4 and Table 6.
+/// the limiting quality LQ10, which ISO 2859-1:1999, Tables 6-A to 6-C, call consumer's risk quality.
 ///
 /// 1 for a plan that accepts everything.
 pub fn lq(n: u64, accept: u32, pa: f64) -> f64 {

@@ -80,14 +80,15 @@ impl FromStr for Share {
     }
 }
 
-/// `0.95`, `95%` or `95 %`: digits with at most one point.
+/// `0.95`, `95%` or `95 %`: digits with at most one point. The percent sign is read as a power of ten, since
+/// a division would round once more.
 fn typed(text: &str) -> Option<f64> {
-    let (digits, whole) = match text.strip_suffix('%') {
-        Some(percent) => (percent.trim_end(), 100.0),
-        None => (text, 1.0),
+    let (digits, power) = match text.strip_suffix('%') {
+        Some(percent) => (percent.trim_end(), "e-2"),
+        None => (text, ""),
     };
     let plain = digits.chars().all(|c| c.is_ascii_digit() || c == '.');
-    digits.parse::<f64>().ok().filter(|_| plain).map(|number| number / whole)
+    format!("{digits}{power}").parse().ok().filter(|_| plain)
 }
 
 impl From<Confidence> for f64 {
