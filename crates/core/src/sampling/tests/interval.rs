@@ -69,6 +69,16 @@ fn a_large_lot_is_near_a_process() {
     assert!((real(most) / 1e7 - upper).abs() < 1e-5);
 }
 
+#[test]
+fn a_million_cards_are_quick() {
+    let sure = confidence("95%");
+    let (lower, upper) = clopper_pearson(500_000, 1_000_000, sure);
+    assert!((lower + upper - 1.0).abs() < 1e-12 && (upper - 0.500_98).abs() < 1e-5);
+    let (fewest, most) = defectives_in_lot(LotSize::MAX, 1_000_000, 500_000, sure);
+    assert!((real(fewest) / real(LotSize::MAX.as_u64()) - lower).abs() < 1e-6);
+    assert!((real(most) / real(LotSize::MAX.as_u64()) - upper).abs() < 1e-6);
+}
+
 proptest! {
     #[test]
     fn bounds_hold_the_estimate(n in 1_u64..3_000, x in any::<u64>(), c in 0.01..0.9999_f64) {

@@ -88,9 +88,10 @@ fn normal_to_reduced() {
 
 #[test]
 fn a_lot_that_was_not_accepted_adds_nothing_whatever_is_said_of_it() {
-    let mut past = lots(&"n3 ".repeat(9));
+    let mut past = lots(&"n3 ".repeat(8));
     past.extend(lots("n3").into_iter().map(|lot| PastLot { accepted: false, ..lot }));
-    assert_eq!(after(&past).score, 0);
+    let standing = after(&past);
+    assert_eq!((standing.severity, standing.score), (Normal, 0));
 }
 
 #[test]
