@@ -2,11 +2,11 @@
 //!
 //! Each term is made from its neighbour by one multiplication, outward from the largest, and the sum of
 //! all is divided out at the end. No factorial, gamma function or subtraction takes part, so that a tail
-//! keeps its relative accuracy (some 1e-13 for the lots of this world) however small it is.
+//! keeps its relative accuracy however small it is: 1e-13 at all of `tests/vectors/sampling/oc.json`.
 //!
-//! The crate `statrs` 0.19 was measured against exact values instead of this: its hypergeometric takes
-//! differences of log-factorials (2e-11 off at a lot of 35000, more with every digit), its incomplete beta
-//! function ends after 140 steps, and its inverse is 2e-9 off at 3150 cards.
+//! The crate `statrs` 0.19 was measured against the same values. Its hypergeometric takes differences of
+//! log-factorials: off by 1e-10 in a lot of 35000, by 4e-9 in a million. Its inverse of the incomplete beta
+//! function is off by 2e-9 at 3150 cards.
 
 use std::{iter::successors, ops::RangeInclusive};
 
