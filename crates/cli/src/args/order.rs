@@ -174,8 +174,11 @@ pub(crate) struct WatchArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ReprintArgs {
     /// The reference of the original order
-    #[arg(long, value_name = "REF")]
-    pub(crate) of: String,
+    #[arg(long, value_name = "REF", required_unless_present = "failed_of")]
+    pub(crate) of: Option<String>,
+    /// The cards that failed under a plan of `qa`, in whichever orders they were
+    #[arg(long, value_name = "PLAN", conflicts_with = "records")]
+    pub(crate) failed_of: Option<String>,
     /// The batch, where orders of several have this reference
     #[arg(long, value_name = "NAME")]
     pub(crate) batch: Option<BatchName>,

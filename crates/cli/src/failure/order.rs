@@ -141,7 +141,7 @@ impl From<AgainError> for Failure {
     fn from(error: AgainError) -> Self {
         match error {
             AgainError::Store(error) => error.into(),
-            AgainError::NoOrder { .. } => {
+            AgainError::NoOrder { .. } | AgainError::NotOrdered { .. } => {
                 Self::input(error).hint("`tapsmith order list` shows which there are")
             }
             AgainError::NoTemplate { .. } => {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use tapsmith_core::batch::{Batch, BatchName, RecordRange};
 use tapsmith_core::order::{Order, OrderTemplate, OrderTemplateError};
 use tapsmith_core::random::Random;
+use tapsmith_core::record::RecordId;
 use tapsmith_store::{BuiltOrder, NotedOrder, OpenVault, Reprint};
 use thiserror::Error;
 
@@ -20,6 +21,12 @@ pub enum AgainError {
     NoOrder {
         /// What was asked for.
         reference: String,
+    },
+    /// A record that no order has.
+    #[error("no order of this vault has record {record}")]
+    NotOrdered {
+        /// The record.
+        record: RecordId,
     },
     /// Orders of several batches.
     #[error("batches {batches} both have an order with the reference {reference}")]
@@ -61,6 +68,32 @@ pub fn noted(
             Err(AgainError::Several { reference: reference(), batches })
         }
     }
+}
+
+/// The orders that `records` of `batch` were last built into, each with those it has.
+///
+/// # Errors
+/// [`AgainError`].
+pub fn last_orders(
+    vault: &OpenVault,
+    batch: &Batch,
+    records: &[RecordId],
+) -> Result<Vec<(NotedOrder, Vec<RecordId>)>, AgainError> {
+    let mut orders = Vec::new();
+    for order in vault.orders_of(batch)? {
+        orders.push((noted(vault, &order.reference, Some(&batch.name))?, Vec::new()));
+    }
+    orders.sort_by_key(|(order, _)| order.at);
+    for record in records {
+        let has =
+            |order: &NotedOrder| order.order.runs.iter().any(|run| run.records.contains(*record));
+        match orders.iter_mut().rev().find(|(order, _)| has(order)) {
+            Some((_, records)) => records.push(*record),
+            None => return Err(AgainError::NotOrdered { record: *record }),
+        }
+    }
+    orders.retain(|(_, records)| !records.is_empty());
+    Ok(orders)
 }
 
 /// The order that the vault remembers, as it was: byte for byte.

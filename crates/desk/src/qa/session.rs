@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::NotedEvent;
 
 use super::class::{Class, Finding};
 use super::event::{CardSeen, Event, Place};
 use super::plan::Plan;
+use super::report::DrawnBy;
 
 /// A plan, and what happened since.
 #[derive(Debug, Clone)]
@@ -194,6 +196,32 @@ impl Session {
     pub fn missing_units(&self) -> Vec<u64> {
         let open = self.open_units();
         if open.len() == self.unplaced().count() { open } else { Vec::new() }
+    }
+
+    /// How many cards of the sample failed of which nothing says what they should be.
+    pub fn failed_without_record(&self) -> usize {
+        let of_sample = self.cards.iter().filter(|card| card.stands() != Stands::Outside);
+        let silent = of_sample.filter(|card| card.class().is_some() && card.seen.record.is_none());
+        match self.plan.drawn_by {
+            DrawnBy::Record => silent.count().saturating_sub(self.missing_units().len()),
+            DrawnBy::Position => silent.count(),
+        }
+    }
+
+    /// The records whose cards failed, ascending: those of the sample and those that happened to be looked at. Of a
+    /// card that says nothing only the sample tells which it must be.
+    pub fn failed_records(&self) -> Vec<RecordId> {
+        let is_ours = |card: &&Card| {
+            let place = &card.seen.place;
+            !card.undone && matches!(place, Place::Unit { .. } | Place::Unplaced | Place::NotDrawn)
+        };
+        let failed = self.cards.iter().filter(is_ours).filter(|card| card.class().is_some());
+        let mut records: BTreeSet<_> = failed.filter_map(|card| card.seen.record).collect();
+        if self.plan.drawn_by == DrawnBy::Record {
+            let missing = self.missing_units();
+            records.extend(missing.into_iter().filter_map(|unit| RecordId::try_from(unit).ok()));
+        }
+        records.into_iter().collect()
     }
 
     /// The cards that are of the sample without anything saying which unit they are.

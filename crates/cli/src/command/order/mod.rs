@@ -8,6 +8,7 @@ mod check;
 mod circuit;
 mod commit;
 mod estimate;
+mod failed;
 mod file;
 mod finding;
 mod linked;

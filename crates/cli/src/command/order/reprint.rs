@@ -4,13 +4,15 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde::Serialize;
+use tapsmith_core::batch::RecordRange;
 use tapsmith_core::order::OrderTemplate;
 use tapsmith_desk::order::again::{self, Cards};
 use tapsmith_desk::order::build::Builder;
 use tapsmith_orders::Name;
 use tapsmith_reader::os_random::OsRandom;
-use tapsmith_store::NotedOrder;
+use tapsmith_store::{NotedOrder, OpenVault};
 
+use super::failed;
 use super::written::{self, Written, file_name};
 use crate::args::{RebuildArgs, ReprintArgs};
 use crate::command::Outcome;
@@ -47,9 +49,10 @@ impl Report for Made {
 /// Writes an order for cards that have to be made again.
 pub(crate) fn reprint(context: &Context, args: &ReprintArgs) -> Outcome {
     let vault = context.vault().ok();
+    let cards_are_named = !args.records.is_empty() || args.failed_of.is_some();
     let name = match (args.provider.provider, &args.template) {
         (None, Some(_)) => Name::Merchrocket,
-        (None, None) if !args.records.is_empty() => Name::Printags,
+        (None, None) if cards_are_named => Name::Printags,
         _ => connect::name(&args.provider, vault.as_ref())?,
     };
     match name {
@@ -58,39 +61,49 @@ pub(crate) fn reprint(context: &Context, args: &ReprintArgs) -> Outcome {
     }
 }
 
-/// Cards: lines of their own, with fresh keys or with the same.
+/// Cards: lines of their own, with fresh keys or with the same. One file for each order that they were in.
 fn cards(context: &Context, args: &ReprintArgs) -> Outcome {
-    if args.records.is_empty() {
-        return Err(Failure::say(Exit::Input, "which cards?").hint("name them: --records 7,12-15"));
+    if args.records.is_empty() && args.failed_of.is_none() {
+        return Err(Failure::say(Exit::Input, "which cards?")
+            .hint("name them: --records 7,12-15, or --failed-of PLAN"));
     }
     let mut vault = context.open_vault()?;
-    let original = again::noted(&vault, &args.of, args.batch.as_ref())?;
-    refuse_others(&original, args)?;
-    let batch = vault.batch(&original.batch)?;
+    let jobs = match &args.failed_of {
+        Some(plan) => failed::jobs(&vault, plan, args.of.as_deref())?,
+        None => vec![named(&vault, args)?],
+    };
     files::make_folder(&args.out)?;
-    let cards =
-        Cards { records: &args.records, fresh: !args.same_keys, carried: context.global.yes };
-    let (planned, older_cards) =
-        again::reprint(&mut vault, &batch, &original, cards, Context::now(), &mut OsRandom)?;
-    let text = original.template.as_deref().map(String::as_str).unwrap_or_default();
-    let template = OrderTemplate::from_json(text).map_err(again::AgainError::from)?;
-    let order = Builder::new(&vault, &batch)?.build(&planned, &template)?;
-    let path = args.out.join(file_name(&planned.reference));
-    let files = vec![written::write(context, &path, &order)?];
-    let notice = written::notice(&vault, &batch.profile)?;
-    context.printer.print(&Made { files, older_cards, notice })?;
+    let mut made = Made { files: Vec::new(), older_cards: 0, notice: None };
+    for (original, records) in &jobs {
+        let batch = vault.batch(&original.batch)?;
+        let cards = Cards { records, fresh: !args.same_keys, carried: context.global.yes };
+        let (planned, older_cards) =
+            again::reprint(&mut vault, &batch, original, cards, Context::now(), &mut OsRandom)?;
+        let text = original.template.as_deref().map(String::as_str).unwrap_or_default();
+        let template = OrderTemplate::from_json(text).map_err(again::AgainError::from)?;
+        let order = Builder::new(&vault, &batch)?.build(&planned, &template)?;
+        let path = args.out.join(file_name(&planned.reference));
+        made.files.push(written::write(context, &path, &order)?);
+        made.older_cards += older_cards;
+        made.notice = written::notice(&vault, &batch.profile)?;
+    }
+    context.printer.print(&made)?;
     Ok(Exit::Good)
 }
 
-/// Only cards of the original order are made again.
-fn refuse_others(original: &NotedOrder, args: &ReprintArgs) -> Result<(), Failure> {
+/// An order, and those of its records that are made again.
+type Job = (NotedOrder, Vec<RecordRange>);
+
+/// The cards that were named, of the order that was named: only cards of that order are made again.
+fn named(vault: &OpenVault, args: &ReprintArgs) -> Result<Job, Failure> {
+    let of = args.of.as_deref().unwrap_or_default();
+    let original = again::noted(vault, of, args.batch.as_ref())?;
     let has = |record| original.order.runs.iter().any(|run| run.records.contains(record));
     let wanted = args.records.iter().flat_map(|range| [range.first(), range.last()]);
     match wanted.into_iter().find(|record| !has(*record)) {
-        None => Ok(()),
+        None => Ok((original, args.records.clone())),
         Some(record) => {
-            let sentence = format!("record {record} is not in order {}", args.of);
-            Err(Failure::say(Exit::Input, sentence)
+            Err(Failure::say(Exit::Input, format!("record {record} is not in order {of}"))
                 .hint("`tapsmith order list` shows which order has which cards"))
         }
     }
@@ -120,7 +133,14 @@ fn goods(context: &Context, args: &ReprintArgs) -> Outcome {
     let text = files::read(path)?;
     let mut order = tapsmith_orders::merchrocket::NewOrder::from_json(&text)
         .map_err(|error| Failure::input(error).at(path.display()))?;
-    let mut count: u64 = args.records.iter().map(|range| range.count()).sum();
+    let mut count: u64 = match &args.failed_of {
+        Some(plan) => failed::count(&context.vault()?, plan)?,
+        None => args.records.iter().map(|range| range.count()).sum(),
+    };
+    let Some(of) = &args.of else {
+        return Err(Failure::say(Exit::Input, "of which order?")
+            .hint("Merchrocket's reprints name their original: --of REF"));
+    };
     if let ([item], 1..) =
         (order.order_items.as_mut().map_or(&mut [][..], Vec::as_mut_slice), count)
     {
@@ -128,19 +148,19 @@ fn goods(context: &Context, args: &ReprintArgs) -> Outcome {
         item.quantity = u32::try_from(count).ok();
     }
     let named = order.external_id.take().filter(|name| !name.is_empty());
-    let reference = named.unwrap_or_else(|| format!("{}-reprint-1", args.of));
-    if reference == args.of {
+    let reference = named.unwrap_or_else(|| format!("{of}-reprint-1"));
+    if reference == *of {
         return Err(Failure::say(Exit::Input, "the reprint has the original's externalId")
             .at(path.display())
             .hint("an order of its own needs a name of its own"));
     }
     order.external_id = Some(reference.clone());
-    let order = order.reprint_of(&args.of);
+    let order = order.reprint_of(of);
     files::make_folder(&args.out)?;
     let file = args.out.join(file_name(&reference));
     let body = order.to_json()?;
     files::write_private(&file, context.global.yes, |out| out.write_all(&body))?;
-    context.printer.print(&Goods { file, reference, reprint_of: args.of.clone() })?;
+    context.printer.print(&Goods { file, reference, reprint_of: of.clone() })?;
     Ok(Exit::Good)
 }
 
