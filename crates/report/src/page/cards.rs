@@ -1,0 +1,47 @@
+//! Cards that a reader must see one by one.
+
+use tapsmith_desk::qa::class::Class;
+use tapsmith_desk::qa::report::{CardLine, Counted, Report};
+
+use crate::words;
+
+/// A card with its heading.
+#[derive(Debug)]
+pub(super) struct FailedCard<'r> {
+    pub(super) card: &'r CardLine,
+    /// What it was judged as, or what it showed.
+    pub(super) name: String,
+    /// The worst that was found.
+    pub(super) class: Option<Class>,
+    /// What became of it.
+    pub(super) counted: String,
+}
+
+/// All with a finding, the worst first. Those that are not in the sample are among them and say so: a copy is a
+/// copy, drawn or not.
+pub(super) fn failed(report: &Report) -> Vec<FailedCard<'_>> {
+    let mut cards: Vec<_> = report
+        .cards
+        .iter()
+        .filter(|card| !card.findings.is_empty() && card.counted != Counted::Undone)
+        .map(|card| named(report, card))
+        .collect();
+    cards.sort_by_key(|failed| (failed.class, failed.card.unit, failed.card.number));
+    cards
+}
+
+/// All that were put down and are in no number of this report.
+pub(super) fn uncounted(report: &Report) -> Vec<FailedCard<'_>> {
+    let others = report.cards.iter().filter(|card| card.counted != Counted::Yes);
+    others.map(|card| named(report, card)).collect()
+}
+
+fn named<'r>(report: &Report, card: &'r CardLine) -> FailedCard<'r> {
+    let name = match (card.unit, card.record) {
+        (Some(unit), _) => format!("{} {unit}", words::drawn(report.sampling.drawn_by)),
+        (None, Some(record)) => format!("record {record}"),
+        (None, None) => format!("card {}", card.number),
+    };
+    let counted = words::counted(&card.counted);
+    FailedCard { card, name, class: words::worst(card), counted }
+}
