@@ -1,11 +1,10 @@
 //! The cards as CSV, one a line: for a spreadsheet.
 
-use std::borrow::Cow;
-
 use csv::Writer;
 use tapsmith_desk::qa::report::{CardLine, Report};
 
 use crate::error::ReportError;
+use crate::visible::visible;
 use crate::words;
 
 const HEADER: [&str; 12] = [
@@ -30,7 +29,8 @@ const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋',
 /// findings are parted by ` | `.
 ///
 /// Text that a spreadsheet would take for a formula gets a leading `'`, since a card says what it likes: a cell
-/// that begins with `=`, `+`, `-`, `@`, a tab, a line's end, or the wide form of one of these signs.
+/// that begins with `=`, `+`, `-`, `@`, a tab, a line's end, or the wide form of one of these signs. What cannot be
+/// seen is written out (`‹U+202E›`).
 ///
 /// # Errors
 /// If the lines cannot be written as CSV.
@@ -39,7 +39,7 @@ pub fn csv(report: &Report) -> Result<String, ReportError> {
     lines.write_record(HEADER)?;
     for card in &report.cards {
         let cells = cells(card);
-        lines.write_record(cells.iter().map(|cell| harmless(cell).into_owned()))?;
+        lines.write_record(cells.iter().map(|cell| harmless(cell)))?;
     }
     let bytes = lines.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -67,6 +67,7 @@ fn optional(value: Option<impl ToString>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
-fn harmless(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(FORMULA) { format!("'{cell}").into() } else { cell.into() }
+fn harmless(cell: &str) -> String {
+    let cell = visible(cell);
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell }
 }

@@ -14,6 +14,7 @@ use tapsmith_desk::qa::report::{
 };
 
 use crate::error::ReportError;
+use crate::visible::visible;
 use crate::words;
 
 /// Two suites. `lot` has the case `verdict` (a failure if rejected, an error if unfinished) and one a class, whose
@@ -26,7 +27,7 @@ use crate::words;
 /// # Errors
 /// If the report cannot be written as XML.
 pub fn junit(report: &Report) -> Result<String, ReportError> {
-    let mut junit = quick_junit::Report::new(format!("qa {}", report.plan_id));
+    let mut junit = quick_junit::Report::new(visible(&format!("qa {}", report.plan_id)));
     junit.add_test_suite(lot(report));
     junit.add_test_suite(units(report));
     Ok(junit.to_string()?)
@@ -34,7 +35,7 @@ pub fn junit(report: &Report) -> Result<String, ReportError> {
 
 fn suite(report: &Report, name: &str) -> TestSuite {
     let mut suite = TestSuite::new(name);
-    suite.add_property(Property::new("plan", report.plan_id.as_str()));
+    suite.add_property(Property::new("plan", visible(&report.plan_id)));
     suite.add_property(Property::new("batch", report.lot.batch.as_str()));
     suite.add_property(Property::new("rehearsal", report.rehearsal.to_string()));
     suite
@@ -119,9 +120,11 @@ fn kind(class: Option<Class>, otherwise: &str) -> String {
     class.map_or_else(|| otherwise.to_owned(), |class| class.to_string())
 }
 
+/// The text with what cannot be seen written out: XML has no place for most of it.
 fn wrong(kind: NonSuccessKind, name: &str, text: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(kind);
-    status.set_type(name).set_message(text).set_description(text);
+    let text = visible(text);
+    status.set_type(name).set_message(text.as_str()).set_description(text);
     status
 }
 

@@ -12,7 +12,8 @@
 //! - [`page`]: HTML. Its template and style are in `templates`; `page/*` are its sections.
 //! - `chart`: the drawings on it, in inks that follow the page's.
 //! - [`json`], [`digest`]; [`csv`]; [`junit`].
-//! - `words`: values in words, the same in all four.
+//! - `words`: values in words, the same in all of them; `visible`: characters that nobody can see, for all but
+//!   JSON, which has everything as it was.
 
 mod chart;
 mod csv;
@@ -20,6 +21,7 @@ mod error;
 mod json;
 mod junit;
 mod page;
+mod visible;
 mod words;
 
 pub use self::csv::csv;

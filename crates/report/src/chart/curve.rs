@@ -51,6 +51,7 @@ fn draw_axes(plane: &mut Plane<'_, '_>) -> Result<(), ReportError> {
         .light_line_style(none)
         .bold_line_style(Ink::Line.line(1))
         .axis_style(Ink::Dim.line(1))
+        .set_all_tick_mark_size(px(4))
         .x_labels(7)
         .y_labels(5)
         .x_label_formatter(&|share| percent(share))

@@ -31,13 +31,9 @@ pub(crate) fn draw(counters: &Counters) -> Result<Option<Figure>, ReportError> {
     }
     let step = step(counters.highest.saturating_sub(counters.lowest));
     let bars = bars(counters, step);
-    let Counters { lowest, median, highest, .. } = counters;
     let figure = Figure::draw(SIZE, |area| draw_bars(area, &bars, step))?;
-    Ok(Some(figure.told(
-        "counters",
-        "Read counters",
-        format!("From {lowest} to {highest}, {median} in the middle."),
-    )))
+    let ranges = if step == 1 { String::new() } else { format!(", {step} counters a bar") };
+    Ok(Some(figure.told("counters", "Read counters", format!("Cards by read counter{ranges}."))))
 }
 
 /// A round width that makes [`BARS`] bars at most.
@@ -84,7 +80,7 @@ fn draw_bar(
     let room = u64::from(px(FLOOR - TOP).unsigned_abs());
     let height = room * u64::from(bar.cards) / u64::from(highest);
     // A card must be seen, however many the others are.
-    let top = px(FLOOR) - i32::try_from(height).unwrap_or(0).max(px(1));
+    let top = px(FLOOR) - i32::try_from(height).unwrap_or(0).max(px(3));
     let corners = [(px(x + 2), top), (px(x + wide - 2), px(FLOOR))];
     area.draw(&Rectangle::new(corners, Ink::Process.fill()))?;
     let style = text(11.0, Ink::Text, HPos::Center, VPos::Bottom);

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use plotters::style::{Color as _, RGBColor, ShapeStyle};
 
-/// A colour of the page. Text in any of them has a contrast of 4.5 or more on [`Ink::Paper`].
+/// A colour of the page. Text in any of them but [`Ink::Line`] has a contrast of 4.5 or more on [`Ink::Paper`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ink {
     /// What all is written on.
@@ -97,4 +97,42 @@ pub(crate) fn style() -> String {
 /// As plotters writes it.
 fn hex([red, green, blue]: [u8; 3]) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::Ink;
+
+    /// WCAG 2.2, "relative luminance".
+    fn luminance(colour: [u8; 3]) -> f64 {
+        let [red, green, blue] = colour.map(|part| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// WCAG 2.2, "contrast ratio".
+    fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn text_can_be_read_by_light_and_in_the_dark() {
+        let (_, light, dark) = Ink::Paper.swatch();
+        for ink in Ink::ALL.into_iter().filter(|ink| !matches!(ink, Ink::Paper | Ink::Line)) {
+            let (name, by_light, in_the_dark) = ink.swatch();
+            assert!(contrast(by_light, light) >= 4.5, "{name}");
+            assert!(contrast(in_the_dark, dark) >= 4.5, "{name}");
+        }
+    }
+
+    #[test]
+    fn no_two_are_the_same_by_light() {
+        let colours: HashSet<_> = Ink::ALL.map(|ink| ink.swatch().1).into();
+        assert_eq!(colours.len(), Ink::ALL.len());
+    }
 }

@@ -104,9 +104,11 @@ impl Mark {
         self.lettered(area, at, ink)
     }
 
-    fn lettered(self, area: &Area<'_>, at: (i32, i32), ink: Ink) -> Result<(), ReportError> {
+    fn lettered(self, area: &Area<'_>, (x, y): (i32, i32), ink: Ink) -> Result<(), ReportError> {
         let style = text(10.0, ink, HPos::Center, VPos::Center);
-        area.draw(&Text::new(self.letter(), at, style))?;
+        // A small letter has its middle where plotters puts it, a capital has it a pixel higher.
+        let down = if self == Self::Of(Class::Minor) { 0 } else { px(1) };
+        area.draw(&Text::new(self.letter(), (x, y + down), style))?;
         Ok(())
     }
 

@@ -33,18 +33,24 @@ const WIDEST: i32 = px(64);
 /// names stand there, and one that would cover another goes up.
 pub(crate) fn draw(area: &Area<'_>, mut points: Vec<Point>) -> Result<(), ReportError> {
     points.sort_by_key(|point| -point.at.1);
+    for (point, name) in points.iter().zip(names(&points)) {
+        point.shape.draw(area, point.at)?;
+        area.draw(&Text::new(point.shape.name(), name, point.shape.text()))?;
+    }
+    Ok(())
+}
+
+/// Where the names begin; `points` are the lowest first.
+fn names(points: &[Point]) -> Vec<(i32, i32)> {
     let mut names: Vec<(i32, i32)> = Vec::new();
-    for point in &points {
-        let (x, y) = point.at;
+    for Point { at: (x, y), .. } in points {
         let mut name = (x + px(11), y - px(9));
         while let Some((_, below)) = names.iter().find(|other| covers(name, **other)) {
             name.1 = below - LINE;
         }
         names.push(name);
-        point.shape.draw(area, point.at)?;
-        area.draw(&Text::new(point.shape.name(), name, point.shape.text()))?;
     }
-    Ok(())
+    names
 }
 
 fn covers((x, y): (i32, i32), (other_x, other_y): (i32, i32)) -> bool {
@@ -88,5 +94,19 @@ impl Shape {
     /// Alone, for a key.
     pub(crate) fn figure(self) -> Result<Figure, ReportError> {
         Figure::draw((18, 18), |area| self.draw(area, (36, 36)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Point, Shape, covers, names};
+
+    #[test]
+    fn no_name_covers_another() {
+        let points = [Shape::Lq10, Shape::Aql, Shape::Found];
+        let places = names(&points.map(|shape| Point { shape, at: (400, 400) }));
+        for (index, name) in places.iter().enumerate() {
+            assert!(places.iter().skip(index + 1).all(|other| !covers(*name, *other)));
+        }
     }
 }

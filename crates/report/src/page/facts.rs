@@ -8,7 +8,7 @@ use tapsmith_desk::qa::report::{Curve, LotVerdict, Report};
 use crate::chart::Figure;
 use crate::chart::point::Shape;
 use crate::error::ReportError;
-use crate::words::{counted_things, percent};
+use crate::words::{counted_things, grouped, percent};
 
 /// What a reader must know before the verdict.
 #[derive(Debug)]
@@ -32,15 +32,13 @@ pub(super) fn notices(report: &Report) -> Vec<Notice> {
 }
 
 fn progress(report: &Report) -> String {
-    let counted = counted_things(report.pace.counted, "card");
-    let (were, drawn) = (
-        if report.pace.counted == 1 { "was" } else { "were" },
-        counted_things(report.sampling.drawn, "unit"),
-    );
-    format!("{counted} of {drawn} {were} judged.")
+    let drawn = counted_things(report.sampling.drawn, "drawn unit");
+    let were = if report.pace.counted == 1 { "was" } else { "were" };
+    format!("{} of {drawn} {were} judged.", grouped(report.pace.counted))
 }
 
-/// A verdict: a sign, a word, and the name of its ink.
+/// A verdict: its sign, as the path of a drawing, since fonts have their own ideas of one; a word; the name of its
+/// ink.
 #[derive(Debug)]
 pub(super) struct VerdictWords {
     pub(super) sign: &'static str,
@@ -50,9 +48,9 @@ pub(super) struct VerdictWords {
 
 pub(super) fn verdict(verdict: impl Borrow<LotVerdict>) -> VerdictWords {
     let (sign, word, ink) = match verdict.borrow() {
-        LotVerdict::Accepted => ("✓", "Accepted", "good"),
-        LotVerdict::Rejected => ("✗", "Rejected", "bad"),
-        LotVerdict::Unfinished => ("…", "No verdict yet", "wait"),
+        LotVerdict::Accepted => ("M3 13L9.5 19.5L21 5", "Accepted", "good"),
+        LotVerdict::Rejected => ("M4.5 4.5L19.5 19.5M19.5 4.5L4.5 19.5", "Rejected", "bad"),
+        LotVerdict::Unfinished => ("M12 4A8 8 0 1 0 12.01 4Z", "No verdict yet", "wait"),
     };
     VerdictWords { sign, word, ink }
 }

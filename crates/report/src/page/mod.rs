@@ -4,18 +4,17 @@ mod cards;
 mod facts;
 mod sample;
 mod style;
-mod visible;
 
 use askama::Template;
 use tapsmith_desk::qa::report::Report;
 
 use crate::chart::{Figure, curve, histogram};
 use crate::error::ReportError;
+use crate::visible::visible;
 use crate::{json, words};
 use cards::{FailedCard, failed, uncounted};
 use facts::{CurvePoint, Notice, VerdictWords, curve_points, notices, verdict};
 use sample::{Sample, sample};
-use visible::visible;
 
 #[derive(Debug, Template)]
 #[template(path = "page.html")]
