@@ -6,18 +6,20 @@ use tapsmith_core::uid::Uid;
 use tapsmith_desk::check::Check;
 use tapsmith_desk::qa::class::{Class, Finding};
 use tapsmith_desk::qa::report::{
-    CardLine, ClassResult, Counted, Counters, Curve, DrawnBy, HistoryHead, Lot, LotVerdict, Pace,
-    Report, Sampling, Sitting, Unit, UnitState,
+    CardLine, Counted, Counters, DrawnBy, HistoryHead, Lot, LotVerdict, Pace, Report, Sitting,
+    Unit, UnitState,
 };
 
+use crate::plans::{classes, curve, sampling};
+
 /// A string that would do harm wherever it is not text.
-pub const HOSTILE: &str =
+pub(crate) const HOSTILE: &str =
     "<script>alert(1)</script> \"'&]]></style> =1+1 \u{0}\u{1b}\u{202e}\u{fffe}\r\n{{ 7*7 }}";
 
-pub const LINK: &str = "7f3c9a51d2e84b06c1f7a9d05e3b8c24617d90fae5b2c8347d1e6f50a9b3c8d2";
+pub(crate) const LINK: &str = "7f3c9a51d2e84b06c1f7a9d05e3b8c24617d90fae5b2c8347d1e6f50a9b3c8d2";
 
 /// A delivery of `drawn * 25` cards with `drawn` of them judged, all good.
-pub fn accepted(drawn: u64) -> Report {
+pub(crate) fn accepted(drawn: u64) -> Report {
     let mut report = Report {
         plan_id: "Q-2026-11-22-K4".to_owned(),
         lot: Lot {
@@ -61,12 +63,11 @@ pub fn accepted(drawn: u64) -> Report {
 }
 
 /// The same with defects of each class, cards that were not counted, and one that was not found.
-pub fn rejected(drawn: u64) -> Report {
+pub(crate) fn rejected(drawn: u64) -> Report {
     let mut report = accepted(drawn);
     report.verdict = LotVerdict::Rejected;
-    report.because =
-        "2 of 125 cards are critical, and none is accepted; 5 are major, and 3 are accepted."
-            .to_owned();
+    "2 of 125 cards are critical, and none is accepted; 5 are major, and 3 are accepted."
+        .clone_into(&mut report.because);
     for (index, class) in [
         (3, Class::Critical),
         (41, Class::Critical),
@@ -112,10 +113,10 @@ pub fn rejected(drawn: u64) -> Report {
 }
 
 /// Two thirds of the way.
-pub fn unfinished(drawn: u64) -> Report {
+pub(crate) fn unfinished(drawn: u64) -> Report {
     let mut report = accepted(drawn);
     report.verdict = LotVerdict::Unfinished;
-    report.because = "A part of the sample was not looked at yet.".to_owned();
+    "A part of the sample was not looked at yet.".clone_into(&mut report.because);
     let done = drawn * 2 / 3;
     for unit in report.units.iter_mut().filter(|unit| unit.order > done) {
         unit.state = UnitState::Open;
@@ -134,7 +135,7 @@ pub fn unfinished(drawn: u64) -> Report {
 }
 
 /// Judged to the end, with cards of software.
-pub fn rehearsal() -> Report {
+pub(crate) fn rehearsal() -> Report {
     let mut report = accepted(13);
     report.rehearsal = true;
     report.sampling.drawn_by = DrawnBy::Position;
@@ -143,7 +144,7 @@ pub fn rehearsal() -> Report {
 }
 
 /// Each field that somebody else writes is [`HOSTILE`].
-pub fn hostile() -> Report {
+pub(crate) fn hostile() -> Report {
     let mut report = rejected(125);
     let sitting = &mut report.sittings[0];
     for text in [
@@ -173,7 +174,7 @@ pub fn hostile() -> Report {
 }
 
 /// Makes the unit that was drawn at `index` defective.
-pub fn fail(report: &mut Report, index: usize, class: Class) {
+pub(crate) fn fail(report: &mut Report, index: usize, class: Class) {
     let (name, detail) = match class {
         Class::Critical => ("originality", "the signature is not NXP's: the chip is a copy"),
         Class::Major => ("tap", "the address is of record 52, and the card of record 17"),
@@ -236,70 +237,6 @@ fn count(report: &mut Report) {
         highest: *highest,
         counts: counts.into_iter().map(|(counter, cards)| [counter, cards]).collect(),
     });
-}
-
-fn sampling(drawn: u64) -> Sampling {
-    Sampling {
-        standard: "ISO 2859-1:1999, single sampling".to_owned(),
-        level: "II".to_owned(),
-        severity: "normal".to_owned(),
-        severity_reason: "the first lot of this supplier".to_owned(),
-        aql: "1.0".to_owned(),
-        code_letter: "K".to_owned(),
-        plan_letter: "K".to_owned(),
-        drawn,
-        drawn_by: DrawnBy::Record,
-        generator: "ChaCha20, Floyd's draw".to_owned(),
-        seed: "9d0c51e2a7f34b68c0d1e5f27a9b38461c0f7e2d5a6b9c8d7e0f1a2b3c4d5e6f".to_owned(),
-        made_at: "2026-11-20T08:02:44Z".parse().unwrap(),
-    }
-}
-
-fn classes(drawn: u64) -> Vec<ClassResult> {
-    let plans = [("zero acceptance", 0), ("1.0 %", 3), ("2.5 %", 7)];
-    Class::ALL
-        .into_iter()
-        .zip(plans)
-        .map(|(class, (rule, accept))| ClassResult {
-            class,
-            rule: rule.to_owned(),
-            sample_size: drawn,
-            accept,
-            reject: accept + 1,
-            inspected: drawn,
-            defective: 0,
-            beyond: 0,
-            verdict: LotVerdict::Accepted,
-            share: Some(0.0),
-            process_interval: Some([0.0, 0.0291]),
-            lot_interval: Some([0, drawn * 25 / 35]),
-            confidence: 0.95,
-        })
-        .collect()
-}
-
-/// Of 125 cards, up to 3 defective.
-fn curve(drawn: u64) -> Curve {
-    let accepted = |share: f64| {
-        let (n, good) = (125.0_f64, 1.0 - share);
-        (0..=3_i32).fold((0.0, good.powf(n)), |(sum, term), k| {
-            let next = term * (n - f64::from(k)) / f64::from(k + 1) * share / good;
-            (sum + term, next)
-        })
-    };
-    let line = |bend: f64| -> Vec<[f64; 2]> {
-        let shares = (0..=200_u32).map(|step| f64::from(step) / 1000.0);
-        shares.map(|share| [share, accepted(share).0.powf(bend)]).collect()
-    };
-    Curve {
-        sample_size: drawn,
-        accept: 3,
-        process: line(1.0),
-        lot: line(1.08),
-        aql: [0.01, accepted(0.01).0],
-        lq10: 0.0527,
-        found: Some([0.0, 1.0]),
-    }
 }
 
 fn sitting(station: &str, operator: &str, number: u64) -> Sitting {
