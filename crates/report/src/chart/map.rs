@@ -13,7 +13,7 @@ use super::{Area, Figure, px, text};
 use crate::error::ReportError;
 
 const COLUMNS: usize = 25;
-const ROWS_OF_A_BAND: usize = 20;
+const ROWS_OF_A_BAND: usize = 10;
 /// The side of a cell, in CSS pixels.
 const CELL: i32 = 16;
 /// Where the first cell begins, and the numbers of the failed.

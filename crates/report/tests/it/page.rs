@@ -106,12 +106,12 @@ fn a_mark_a_unit_whatever_their_number() {
     }
 }
 
-/// 500 units a drawing: what is taller than a sheet cannot be printed.
+/// 250 units a drawing: what is taller than a sheet cannot be printed.
 #[test]
 fn the_numbers_that_failed_can_be_read() {
     let report = deliveries::rejected(2000);
     let html = read(&report);
-    assert_eq!(all(&html, ".map svg").len(), 4);
+    assert_eq!(all(&html, ".map svg").len(), 8);
     let beside = rows(&html, ".map svg text");
     assert!(beside.contains(&format!("C {}", report.units[3].number)));
 }
