@@ -21,7 +21,7 @@ pub(crate) enum QaCommand {
         c  the last card is of the sample all the same  x  the card cannot be read\n  \
         q  leave the rest for later                   Enter  judge the lot, once all is looked at")]
     Run(RunArgs),
-    /// Write what was found: a page, JSON, CSV and JUnit XML
+    /// Write what was found: a page, and files for programs
     #[command(after_help = "Example: tapsmith qa report spring-qa-1 --out report")]
     Report(QaReportArgs),
     /// The plans, and what came of them

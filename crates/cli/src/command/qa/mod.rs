@@ -3,7 +3,7 @@
 mod failure;
 mod list;
 mod plan;
-//mod report;
+mod report;
 mod run;
 mod words;
 
@@ -21,7 +21,7 @@ pub(crate) fn run(context: &Context, command: QaCommand) -> Outcome {
     match command {
         QaCommand::Plan(args) => plan::make_one(context, args),
         QaCommand::Run(args) => run::run(context, &args),
-        QaCommand::Report(_args) => Err(Failure::say(crate::exit::Exit::Bug, "later")),
+        QaCommand::Report(args) => report::run(context, &args),
         QaCommand::List => list::run(context),
         QaCommand::Show { plan } => plan::show(context, &plan),
     }
