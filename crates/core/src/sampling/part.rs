@@ -42,6 +42,9 @@ impl Confidence {
 }
 
 impl Share {
+    /// 1 %, where nobody asks for another.
+    pub const USUAL: Self = Self(0.01);
+
     /// As a part of 1.
     pub const fn as_f64(self) -> f64 {
         self.0

@@ -92,6 +92,8 @@ pub(super) fn place(
     findings: &mut Vec<Finding>,
 ) -> Place {
     if let Whose::OtherBatch(batch) = whose {
+        // It is not ours to judge.
+        findings.clear();
         return Place::OtherBatch { batch: batch.clone() };
     }
     let record = whose.record();

@@ -48,7 +48,7 @@ fn limits(plan: &Plan) -> String {
     let (n, accept) = sample(plan);
     let lq10 = oc::lq(n, accept, 0.10);
     format!(
-        "A lot with {} of major defects is still accepted once in ten times: an AQL is no promise about one lot.",
+        "A process with {} of major defects has a lot accepted once in ten times: an AQL is no promise about one lot.",
         percent(lq10)
     )
 }
@@ -62,14 +62,14 @@ fn criticals(plan: &Plan) -> String {
     let claim = match plan.critical {
         Critical::ZeroAcceptance { confidence, limit } => {
             format!(
-                " The sample was made large enough for {limit} with a confidence of {confidence}."
+                " The sample was made large enough to find a share of {limit} with a confidence of {confidence}."
             )
         }
         Critical::Ac0 | Critical::All => String::new(),
     };
     format!(
-        "One critical defect refuses the lot; but {lot} such cards in the lot ({}) would be missed once in twenty times, \
-         and one alone {}.{claim}",
+        "One critical defect refuses the lot; but {lot} such cards in the lot ({}) would all be missed once in twenty \
+         times or more, and one alone {}.{claim}",
         percent(share(lot, plan.lot)),
         odds(1.0 - oc::accept_lot(plan.lot, n, 0, 1)),
     )
