@@ -40,10 +40,11 @@ fn another_chip_fails_by_name_and_every_check_is_told() {
     for says in [&[0x6A, 0x82][..], &[0x6D, 0x00], &[0x90, 0x00]] {
         let other = verify_as(&mut desk, Says(says));
         assert_eq!(other.verdict, Verdict::Fail);
-        let names = |of: &Verified| of.checks.iter().map(|check| check.name).collect::<Vec<_>>();
+        let names =
+            |of: &Verified| of.checks.iter().map(|check| check.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&other), names(&known));
         let failed = other.checks.iter().filter(|check| check.outcome == Outcome::Fail);
-        assert_eq!(failed.map(|check| check.name).collect::<Vec<_>>(), ["chip"]);
+        assert_eq!(failed.map(|check| check.name.as_ref()).collect::<Vec<_>>(), ["chip"]);
     }
     assert_eq!(desk.vault.cards(&desk.batch).unwrap(), []);
 }

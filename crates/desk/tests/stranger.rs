@@ -142,9 +142,9 @@ fn plain(desk: &Desk) -> Stranger {
     Stranger { url, settings, keys: vec![(1, private)], master: Some(master) }
 }
 
-fn failed(verified: &Verified) -> Vec<&'static str> {
+fn failed(verified: &Verified) -> Vec<&str> {
     let failed = verified.checks.iter().filter(|check| check.outcome == Outcome::Fail);
-    failed.map(|check| check.name).collect()
+    failed.map(|check| check.name.as_ref()).collect()
 }
 
 fn contents(found: &Discovered) -> Vec<String> {

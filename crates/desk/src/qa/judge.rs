@@ -9,6 +9,7 @@ use super::event::Place;
 use super::report::DrawnBy;
 use super::session::{Card, Session, Stands};
 use crate::check::{Check, Outcome};
+use crate::verify::Verified;
 
 /// Whose keys a card holds, as its tap shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +17,12 @@ pub(super) enum Whose {
     /// This record's: the one that the address names, if it names one.
     Record(RecordId),
     /// This record's, and the address names another, or is another.
-    Misnamed(RecordId),
+    Misnamed {
+        /// The record.
+        record: RecordId,
+        /// The chip that made the tap, if it is not this one.
+        made_by: Option<Uid>,
+    },
     /// A record's of another batch.
     OtherBatch(BatchName),
     /// Nobody's here; the record that it names all the same.
@@ -29,46 +35,74 @@ impl Whose {
     /// The record that it is, or says it is.
     pub(super) fn record(&self) -> Option<RecordId> {
         match self {
-            Self::Record(record) | Self::Misnamed(record) => Some(*record),
+            Self::Record(record) | Self::Misnamed { record, .. } => Some(*record),
             Self::Nobody(record) | Self::Unsaid(record) => *record,
             Self::OtherBatch(_) => None,
         }
     }
 }
 
-/// What is wrong with a card, worst first: each cause once, and not its consequences.
-pub(super) fn findings(checks: &[Check], whose: &Whose) -> Vec<Finding> {
-    let failed = |name: &str| {
-        checks.iter().any(|check| check.name == name && check.outcome == Outcome::Fail)
-    };
-    let misnamed = matches!(whose, Whose::Misnamed(_));
-    let no_address = failed("ndef") && matches!(whose, Whose::Unsaid(_)) || failed("chip");
-    let is_consequence = |name: &str| match name {
-        "base_url" | "record_id" => no_address,
-        "sun_mac" => misnamed || matches!(whose, Whose::Unsaid(_)),
-        "ndef" => failed("base_url") && !no_address || misnamed || failed("record_id"),
-        // Judged by the record that the address names, and that it is not.
-        "settings_match" | "not_seen_before" | "counter_advances" => misnamed,
+/// What is wrong with a card, worst first: each cause once, and not its consequences. Never nothing, if a check
+/// failed.
+pub(super) fn findings(verified: &Verified, whose: &Whose) -> Vec<Finding> {
+    let failed: Vec<_> =
+        verified.checks.iter().filter(|check| check.outcome == Outcome::Fail).collect();
+    let fails = |name: &str| failed.iter().any(|check| check.name == name);
+    let causes = |name: &str| match name {
+        // A chip that shows no address is not the better for what else it lacks.
+        "base_url" => fails("ndef") && verified.url.is_none(),
+        "record_id" => fails("base_url") || matches!(whose, Whose::Misnamed { .. }),
+        "ndef" => verified.url.is_some() && (fails("base_url") || fails("record_id")),
+        "sun_mac" => matches!(whose, Whose::Misnamed { .. } | Whose::Unsaid(_)),
+        "settings_match" => {
+            verified.url.is_none() || fails("write_protected") || is_other_chip(&fails, whose)
+        }
+        "write_protected" => verified.url.is_none() || is_other_chip(&fails, whose),
+        "keys_installed" => fails("factory_keys_gone") || is_other_chip(&fails, whose),
+        "factory_keys_gone" => is_other_chip(&fails, whose),
+        "counter_advances" => fails("uid_matches") || matches!(whose, Whose::Misnamed { .. }),
+        "not_seen_before" => {
+            FORGED.into_iter().any(fails) || matches!(whose, Whose::Misnamed { .. })
+        }
         _ => false,
     };
-    let mut findings: Vec<_> = checks
-        .iter()
-        .filter(|check| check.outcome == Outcome::Fail && !is_consequence(&check.name))
-        .map(finding)
-        .collect();
-    if let Whose::Misnamed(record) = whose
-        && !failed("base_url")
-    {
-        findings.retain(|finding| finding.name != "record_id");
-        let detail = format!("the address names another record: the keys are those of {record}");
-        findings.push(Finding { class: Class::Major, name: "record_id".to_owned(), detail });
-    }
-    // Where a base is wrong, the record cannot be read off the address.
-    if failed("base_url") {
-        findings.retain(|finding| finding.name != "record_id");
+    let mut findings: Vec<_> =
+        failed.iter().filter(|check| !causes(&check.name)).map(|check| finding(check)).collect();
+    findings.extend(misnamed(whose, fails("base_url")));
+    if findings.is_empty() {
+        findings = failed.into_iter().map(finding).collect();
     }
     findings.sort_by_key(|finding| finding.class);
     findings
+}
+
+/// What fails if a card does not hold the keys of the record that it says it is: such a card is no second one of
+/// its record, but a forgery.
+const FORGED: [&str; 4] = ["uid_matches", "counter_advances", "sun_mac", "keys_installed"];
+
+fn is_forged(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| FORGED.contains(&finding.name.as_str()))
+}
+
+/// Whether the tap was made by another chip, so that nothing that was planned for that one can be here; or whether
+/// the card was judged as a record that it is not.
+fn is_other_chip(fails: &impl Fn(&str) -> bool, whose: &Whose) -> bool {
+    fails("uid_matches") || fails("counter_advances") || matches!(whose, Whose::Misnamed { .. })
+}
+
+/// What is wrong with the tap of a card whose address does not say whose it is.
+fn misnamed(whose: &Whose, other_start: bool) -> Option<Finding> {
+    match whose {
+        Whose::Misnamed { record, made_by: Some(uid) } => {
+            let detail = format!("its tap was made by card {uid} of record {record}");
+            Some(Finding { class: Class::Critical, name: "uid_matches".to_owned(), detail })
+        }
+        Whose::Misnamed { record, made_by: None } if !other_start => {
+            let detail = format!("the card names another record: the keys are those of {record}");
+            Some(Finding { class: Class::Major, name: "record_id".to_owned(), detail })
+        }
+        _ => None,
+    }
 }
 
 fn finding(check: &Check) -> Finding {
@@ -79,7 +113,9 @@ fn finding(check: &Check) -> Finding {
 /// How bad it is if this check fails. What says that a card can be copied, or is a copy, is critical.
 fn class_of(check: &str) -> Class {
     match check {
-        "ndef" | "base_url" | "record_id" | "settings_match" | "write_protected" => Class::Major,
+        "chip" | "ndef" | "base_url" | "record_id" | "settings_match" | "write_protected" => {
+            Class::Major
+        }
         _ => Class::Critical,
     }
 }
@@ -101,28 +137,39 @@ pub(super) fn place(
         if is_again(earlier, record, findings) {
             return Place::Twice { card: earlier.number };
         }
-        let was = format!("card {} had this UID", earlier.number);
-        findings.insert(0, duplicate(was));
-    }
-    let twin = record.and_then(|record| {
-        let twin = |card: &&Card| {
-            card.stands() != Stands::Outside
-                && card.seen.record == Some(record)
-                && card.seen.uid != uid
-        };
-        session.cards().iter().find(twin)
-    });
-    if let (Some(twin), Some(record)) = (twin, record) {
-        let known = findings.iter().any(|finding| finding.name == "not_seen_before");
-        if !known {
-            let was = format!("card {} had the keys of record {record}", twin.number);
-            findings.insert(0, duplicate(was));
+        if findings.iter().all(|finding| finding.class != Class::Critical) {
+            findings.insert(0, duplicate(format!("card {} had this UID", earlier.number)));
         }
+    } else if let Some((twin, record)) = twin(session, uid, record, findings) {
+        let was = format!("card {} had the keys of record {record}", twin.number);
+        findings.insert(0, duplicate(was));
     }
     match session.plan().drawn_by {
         DrawnBy::Record => by_record(session, record),
         DrawnBy::Position => by_position(session),
     }
+}
+
+/// An earlier card with the keys of `record`, if that is not known already. What is forged is no twin, and has none:
+/// a good card is not the worse for a copy that came before it.
+fn twin<'s>(
+    session: &'s Session,
+    uid: Option<Uid>,
+    record: Option<RecordId>,
+    findings: &[Finding],
+) -> Option<(&'s Card, RecordId)> {
+    let record = record?;
+    let known = findings.iter().any(|finding| finding.name == "not_seen_before");
+    if known || uid.is_none() || is_forged(findings) {
+        return None;
+    }
+    let is_twin = |card: &&Card| {
+        card.stands() != Stands::Outside
+            && card.seen.record == Some(record)
+            && card.seen.uid != uid
+            && !is_forged(&card.seen.findings)
+    };
+    session.cards().iter().find(is_twin).map(|twin| (twin, record))
 }
 
 /// The same card with nothing new to say, and not another chip with its UID.

@@ -153,9 +153,12 @@ impl<'v> Sitting<'v> {
         let plan = self.session.plan();
         let drawn = drawn_records(&plan.drawn, plan.records);
         let whose = whose(self.vault, &self.batch, &layout, &drawn, &verified)?;
-        let mut findings = findings(&verified.checks, &whose);
+        let mut findings = findings(&verified, &whose);
         let place = place(&self.session, verified.uid, &whose, &mut findings);
-        debug_assert!(verified.verdict == Verdict::Pass || !findings.is_empty());
+        debug_assert!(
+            verified.verdict == Verdict::Pass || !findings.is_empty(),
+            "{whose:?} {verified:#?}"
+        );
         Ok(CardSeen {
             place,
             uid: verified.uid,

@@ -3,7 +3,7 @@
 
 use tapsmith_core::batch::{Batch, RecordRange};
 use tapsmith_core::record::RecordId;
-use tapsmith_core::sun::Tap;
+use tapsmith_core::sun::{Reading, Tap};
 use tapsmith_core::template::Template;
 use tapsmith_store::{OpenVault, Stored};
 
@@ -37,21 +37,25 @@ pub(super) fn whose<E>(
         return Ok(other);
     }
     let rebased = rebase(layout, url);
-    let Some(tap) = rebased.as_deref().and_then(|url| layout.template.read(url).ok()) else {
+    let Some(mut tap) = rebased.as_deref().and_then(|url| layout.template.read(url).ok()) else {
         return Ok(Whose::Unsaid(record));
     };
     let named = tap.record.filter(|record| batch.records.contains(*record));
+    // Whatever record it names, in the open or encrypted: the MAC alone says by whose keys it was made.
+    tap.record = None;
     let mut first: Vec<_> = named.into_iter().chain(drawn.iter().copied()).collect();
     first.dedup();
-    if let Some(record) = among(vault, batch, layout, &first, &tap)? {
-        return Ok(Whose::Misnamed(record));
-    }
-    if batch.records.count() <= SEARCHED
+    let mut made = among(vault, batch, layout, &first, &tap)?;
+    if made.is_none()
+        && batch.records.count() <= SEARCHED
         && let Some(record) = record_by_trial(vault, batch, layout, &vault.keys(batch)?, &tap)?
     {
-        return Ok(Whose::Misnamed(record));
+        made = among(vault, batch, layout, &[record], &tap)?;
     }
-    Ok(Whose::Nobody(named))
+    Ok(made.map_or(Whose::Nobody(named), |(record, reading)| {
+        let made_by = reading.uid.filter(|uid| Some(*uid) != verified.uid);
+        Whose::Misnamed { record, made_by }
+    }))
 }
 
 fn outcome(verified: &Verified, name: &str) -> Outcome {
@@ -59,22 +63,23 @@ fn outcome(verified: &Verified, name: &str) -> Outcome {
     check.map_or(Outcome::Skipped, |check| check.outcome)
 }
 
-/// The first of `records` whose keys made `tap`.
+/// The first of `records` whose keys made `tap`, and what it says to them.
 fn among<E>(
     vault: &OpenVault,
     batch: &Batch,
     layout: &BatchLayout,
     records: &[RecordId],
     tap: &Tap<'_>,
-) -> Result<Option<RecordId>, Error<E>> {
+) -> Result<Option<(RecordId, Reading)>, Error<E>> {
     for record in records {
-        match RecordCard::load(vault, batch, layout, *record) {
-            Ok(card) if card.tap_keys.as_ref().is_some_and(|keys| tap.verify(keys).is_ok()) => {
-                return Ok(Some(*record));
-            }
+        let card = match RecordCard::load(vault, batch, layout, *record) {
             // Those of others leave gaps.
-            Ok(_) | Err(Error::Store(tapsmith_store::Error::NoKeys { .. })) => {}
-            Err(error) => return Err(error),
+            Err(Error::Store(tapsmith_store::Error::NoKeys { .. })) => continue,
+            card => card?,
+        };
+        let reading = card.tap_keys.as_ref().and_then(|keys| tap.verify(keys).ok());
+        if let Some(reading) = reading {
+            return Ok(Some((*record, reading)));
         }
     }
     Ok(None)
