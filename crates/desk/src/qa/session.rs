@@ -238,7 +238,9 @@ fn step(cards: &mut Vec<Card>, noted: &Noted, undone: bool) {
             cards.push(Card { number, at: noted.at, seen: (**seen).clone(), undone });
         }
         Event::Visual { card } if !undone => {
-            if let Some(card) = find(cards, *card) {
+            if let Some(card) = find(cards, *card)
+                && !card.seen.findings.contains(&visual())
+            {
                 card.seen.findings.push(visual());
             }
         }

@@ -121,7 +121,9 @@ impl Desk {
             profile: Profile::shipped(profile).unwrap(),
             hsm: None,
         };
-        create(&mut self.vault, new, NOW, &mut Counting(3), &mut |_| true).unwrap()
+        // Batches of other names have other keys.
+        let seed = name.bytes().fold(3, u8::wrapping_add);
+        create(&mut self.vault, new, NOW, &mut Counting(seed), &mut |_| true).unwrap()
     }
 
     /// A plan for all of `batch`, or as `wish` has it.
