@@ -4,116 +4,24 @@
 //! Runs only under `scripts/with-pcscd`, which gives these tests a service of their own and says so
 //! with `TAPSMITH_PCSCD=1`; otherwise each test says that it was passed over.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "helpers of tests stop where they cannot go on, and say what was passed over"
-)]
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop where they cannot go on")]
 
 mod common;
+#[path = "common/vpcd.rs"]
+mod vpcd;
 
 use std::fs;
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::Stdio;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use common::{Bench, Run};
 use serde_json::Value;
+use vpcd::{FIRST, Inserted, Pull, Scissors, Slot, interrupt, rig, seen, text};
 
-/// The two virtual readers, by name and port.
-const FIRST: Slot = Slot { reader: "Virtual PCD 00 00", port: 35963 };
+/// The second virtual reader.
 const SECOND: Slot = Slot { reader: "Virtual PCD 00 01", port: 35964 };
-
-/// There is one service: one test at a time.
-static RIG: Mutex<()> = Mutex::new(());
-
-#[derive(Debug, Clone, Copy)]
-struct Slot {
-    reader: &'static str,
-    port: u16,
-}
-
-/// The rig for one test; `None` where there is no service to test with.
-fn rig() -> Option<MutexGuard<'static, ()>> {
-    if std::env::var_os("TAPSMITH_PCSCD").is_none_or(|said| said != "1") {
-        eprintln!("skipped: run it with scripts/with-pcscd");
-        return None;
-    }
-    Some(RIG.lock().unwrap_or_else(PoisonError::into_inner))
-}
-
-/// A virtual card in a slot, until it is taken out.
-#[derive(Debug)]
-struct Inserted<'b> {
-    bench: &'b Bench,
-    slot: Slot,
-    card: Child,
-}
-
-impl<'b> Inserted<'b> {
-    /// The card kept in `file`, straight in the slot.
-    fn new(bench: &'b Bench, slot: Slot, file: &str) -> Self {
-        Self::through(bench, slot, file, SocketAddr::from((Ipv4Addr::LOCALHOST, slot.port)))
-    }
-
-    /// The same, through whatever listens on `address`.
-    fn through(bench: &'b Bench, slot: Slot, file: &str, address: SocketAddr) -> Self {
-        let card = bench
-            .command(&format!("virtual --state {file} --vpcd {address}"))
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let inserted = Self { bench, slot, card };
-        // Its reader sees a card within half a second.
-        inserted.wait_until("present");
-        inserted
-    }
-
-    /// Waits until `reader list` says so of the slot.
-    fn wait_until(&self, card: &str) {
-        let begun = Instant::now();
-        while seen(self.bench, self.slot) != card {
-            assert!(begun.elapsed() < Duration::from_secs(10), "no {card} card in {:?}", self.slot);
-            thread::sleep(Duration::from_millis(20));
-        }
-    }
-
-    /// Ctrl-C: the card is taken out. Returns how the program ended.
-    fn take_out(mut self) -> Option<i32> {
-        interrupt(&self.card);
-        let code = self.card.wait().unwrap().code();
-        self.wait_until("none");
-        code
-    }
-}
-
-impl Drop for Inserted<'_> {
-    fn drop(&mut self) {
-        // Only after a failure there is anything left to end.
-        drop(self.card.kill());
-        drop(self.card.wait());
-    }
-}
-
-fn interrupt(child: &Child) {
-    let kill = Command::new("sh").args(["-c", &format!("kill -INT {}", child.id())]).status();
-    assert!(kill.unwrap().success());
-}
-
-/// What `reader list` says of the card in `slot`.
-fn seen(bench: &Bench, slot: Slot) -> String {
-    let list = bench.run("reader list --format json").ends(0).json();
-    let readers = list.pointer("/readers").and_then(Value::as_array).unwrap();
-    let reader = readers.iter().find(|reader| text(reader, "/name") == slot.reader).unwrap();
-    text(reader, "/card").to_owned()
-}
-
-fn text<'v>(value: &'v Value, pointer: &str) -> &'v str {
-    value.pointer(pointer).and_then(Value::as_str).unwrap()
-}
 
 /// Runs the program on a slot.
 fn run_on(bench: &Bench, slot: Slot, arguments: &str) -> Run {
@@ -263,14 +171,6 @@ fn a_card_is_not_waited_for_for_ever() {
     assert!(nothing.stderr.contains(FIRST.reader), "{}", nothing.stderr);
 }
 
-/// Where a card is pulled: before a command reaches it, or before its answer leaves. The command by
-/// its instruction byte, and which of those it is.
-#[derive(Debug, Clone, Copy)]
-enum Pull {
-    Before(u8, usize),
-    After(u8, usize),
-}
-
 /// A card pulled in the middle of an encode: the same command again, with the card back in its
 /// reader, finishes it.
 #[test]
@@ -309,65 +209,6 @@ fn a_card_that_is_pulled_is_finished_by_running_again() {
         run_on(&bench, FIRST, "card verify --batch b --accept-virtual").ends(0);
         card.take_out();
     }
-}
-
-/// A line between a card and its virtual reader that is cut at one exchange: the card is gone.
-struct Scissors;
-
-impl Scissors {
-    /// Listens for a card, and hands it on to `slot` until it is pulled.
-    #[expect(clippy::new_ret_no_self, reason = "the line is known by where it starts")]
-    fn new(slot: Slot, pull: Pull) -> SocketAddr {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let address = listener.local_addr().unwrap();
-        thread::spawn(move || {
-            let (card, _) = listener.accept()?;
-            drop(listener);
-            let reader = TcpStream::connect((Ipv4Addr::LOCALHOST, slot.port))?;
-            Self::relay(reader, card, pull)
-        });
-        address
-    }
-
-    /// Message by message: what the reader says, and what the card answers. Ends with the cut.
-    fn relay(mut reader: TcpStream, mut card: TcpStream, pull: Pull) -> io::Result<()> {
-        for end in [&reader, &card] {
-            end.set_nodelay(true)?;
-        }
-        let mut met = 0;
-        let (Pull::Before(wanted, nth) | Pull::After(wanted, nth)) = pull;
-        loop {
-            let message = receive(&mut reader)?;
-            // One byte is the reader's own affair: power, reset, and 04, the one that is answered.
-            let is_wanted = matches!(*message, [_, instruction, _, ..] if instruction == wanted);
-            met += usize::from(is_wanted);
-            let is_here = is_wanted && met == nth;
-            if is_here && matches!(pull, Pull::Before(..)) {
-                return Ok(());
-            }
-            send(&mut card, &message)?;
-            if message.len() > 1 || message == [4] {
-                let answer = receive(&mut card)?;
-                if is_here {
-                    return Ok(());
-                }
-                send(&mut reader, &answer)?;
-            }
-        }
-    }
-}
-
-fn receive(from: &mut TcpStream) -> io::Result<Vec<u8>> {
-    let mut length = [0; 2];
-    from.read_exact(&mut length)?;
-    let mut message = vec![0; usize::from(u16::from_be_bytes(length))];
-    from.read_exact(&mut message)?;
-    Ok(message)
-}
-
-fn send(to: &mut TcpStream, message: &[u8]) -> io::Result<()> {
-    let length = u16::try_from(message.len()).map_err(io::Error::other)?;
-    to.write_all(&[&length.to_be_bytes(), message].concat())
 }
 
 /// A stack of blanks: each card once, with a record of its own; one left lying is no new card.

@@ -60,9 +60,15 @@ impl Bench {
     }
 
     fn command_with<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tapsmith"));
+        let mut command = self.elsewhere(env!("CARGO_BIN_EXE_tapsmith"));
+        command.args(arguments);
         command
-            .args(arguments)
+    }
+
+    /// Another program, as it would be run on this bench.
+    pub(crate) fn elsewhere(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
             .current_dir(self.folder.path())
             .env("TAPSMITH_VAULT", "tapsmith-vault")
             .env("TAPSMITH_PASSPHRASE_FILE", "passphrase.txt")

@@ -86,6 +86,10 @@ pub(crate) fn catch_ctrl_c() {
 
 #[expect(clippy::exit, reason = "the second Ctrl-C: whatever hangs shall not keep the user")]
 fn abandon() {
+    // A screen of ours is not left behind.
+    if ratatui::crossterm::terminal::is_raw_mode_enabled().unwrap_or(false) {
+        let _gone = ratatui::try_restore();
+    }
     std::process::exit(130);
 }
 

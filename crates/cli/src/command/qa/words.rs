@@ -3,7 +3,7 @@
 use owo_colors::OwoColorize;
 use tapsmith_desk::qa::class::{Class, Finding};
 use tapsmith_desk::qa::event::Place;
-use tapsmith_desk::qa::report::LotVerdict;
+use tapsmith_desk::qa::report::{DrawnBy, LotVerdict};
 use tapsmith_desk::qa::session::Card;
 
 /// What is said of the lot.
@@ -16,30 +16,58 @@ pub(super) fn verdict(verdict: LotVerdict) -> String {
 }
 
 /// What is said of a card, in a word that nothing else begins with.
-pub(super) fn headline(card: &Card) -> &'static str {
-    match (&card.seen.place, card.class()) {
-        _ if card.undone => "TAKEN BACK",
-        (Place::Unit { .. } | Place::Unplaced, None) => "PASS",
-        (Place::Unit { .. } | Place::Unplaced, Some(_)) => "FAIL",
-        (Place::Twice { .. }, _) => "TWICE",
-        (Place::NotDrawn, _) => "NOT DRAWN",
-        (Place::OtherBatch { .. }, _) => "OTHER BATCH",
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Headline {
+    Pass,
+    Fail,
+    Twice,
+    NotDrawn,
+    OtherBatch,
+    TakenBack,
+}
+
+impl Headline {
+    /// What is said of `card`.
+    pub(crate) fn of(card: &Card) -> Self {
+        match (&card.seen.place, card.class()) {
+            _ if card.undone => Self::TakenBack,
+            (Place::Unit { .. } | Place::Unplaced, None) => Self::Pass,
+            (Place::Unit { .. } | Place::Unplaced, Some(_)) => Self::Fail,
+            (Place::Twice { .. }, _) => Self::Twice,
+            (Place::NotDrawn, _) => Self::NotDrawn,
+            (Place::OtherBatch { .. }, _) => Self::OtherBatch,
+        }
+    }
+
+    /// The word.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "PASS",
+            Self::Fail => "FAIL",
+            Self::Twice => "TWICE",
+            Self::NotDrawn => "NOT DRAWN",
+            Self::OtherBatch => "OTHER BATCH",
+            Self::TakenBack => "TAKEN BACK",
+        }
     }
 }
 
-/// Which card it is.
-pub(super) fn who(card: &Card) -> String {
+/// Which card it is. A drawn record is the card's own, and is not said twice.
+pub(crate) fn who(card: &Card, drawn_by: DrawnBy) -> String {
     let seen = &card.seen;
-    let record = seen.record.map(|record| format!("record {record}"));
-    let unit = match seen.place {
-        Place::Unit { unit } if seen.record.is_none_or(|record| record.as_u64() != unit) => {
-            Some(format!("position {unit}"))
-        }
+    let unit = match (drawn_by, &seen.place) {
+        (DrawnBy::Position, Place::Unit { unit }) => Some(format!("position {unit}")),
         _ => None,
     };
+    let record = seen.record.map(|record| format!("record {record}"));
     let uid = seen.uid.map(|uid| format!("UID {uid}"));
     let said: Vec<_> = unit.into_iter().chain(record).chain(uid).collect();
     if said.is_empty() { "a card that says nothing".to_owned() } else { said.join(", ") }
+}
+
+/// How long a card took.
+pub(crate) fn seconds(milliseconds: u32) -> String {
+    format!("{:.1} s", f64::from(milliseconds) / 1000.0)
 }
 
 /// What there is to say beside the headline, worst first.

@@ -11,6 +11,7 @@ use tapsmith_desk::qa::tally::Tally;
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_reader::os_random::OsRandom;
 
+use super::effort::Effort;
 use super::face::{Face, Notice, View};
 use super::source::{Change, Source};
 use super::word::Word;
@@ -29,6 +30,9 @@ pub(super) struct Desk<'d> {
     /// Whether to go on where the lot is rejected already.
     all: bool,
     notice: Notice,
+    turn: u64,
+    lies: bool,
+    effort: Effort,
 }
 
 /// Whether to go on.
@@ -49,23 +53,29 @@ impl<'d> Desk<'d> {
         virtual_cards: VirtualCards,
         all: bool,
     ) -> Self {
-        let notice = Notice::Waiting;
-        Self { context, plan_id, sitting, source, virtual_cards, all, notice }
+        let effort = Effort::from(sitting.session());
+        let (notice, turn, lies) = (Notice::Waiting, 0, false);
+        Self { context, plan_id, sitting, source, virtual_cards, all, notice, turn, lies, effort }
     }
 
     /// Works until the end. Returns what a pause ends with; good, if the lot was judged.
     pub(super) fn work(mut self, face: &mut dyn Face) -> Result<Exit, Failure> {
         loop {
-            self.show(face)?;
-            match self.step(face)? {
-                Flow::On => {}
-                Flow::Pause(exit) => {
+            match self.show(face).and_then(|()| self.step(face)) {
+                Ok(Flow::On) => {}
+                Ok(Flow::Pause(exit)) => {
+                    let exit = self.effort.exit(self.sitting.session(), exit);
                     self.sitting.up(Context::now())?;
                     return Ok(exit);
                 }
-                Flow::Close => {
+                Ok(Flow::Close) => {
                     self.sitting.close(Context::now())?;
                     return Ok(Exit::Good);
+                }
+                Err(failure) => {
+                    // The first failure is what counts: a vault that failed fails again.
+                    let _not_noted = self.sitting.up(Context::now());
+                    return Err(failure);
                 }
             }
         }
@@ -77,7 +87,15 @@ impl<'d> Desk<'d> {
             session: self.sitting.session(),
             rehearsal: self.sitting.is_rehearsal(),
             notice: &self.notice,
+            turn: self.turn,
+            lies: self.lies,
         })
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        self.effort.problems += usize::from(matches!(notice, Notice::Problem(_)));
+        self.notice = notice;
+        self.turn += 1;
     }
 
     fn step(&mut self, face: &mut dyn Face) -> Result<Flow, Failure> {
@@ -90,22 +108,30 @@ impl<'d> Desk<'d> {
                 end => return Ok(end),
             }
         }
-        match self.source.next()? {
+        let change = self.source.next()?;
+        self.lies = match change {
+            Change::Put | Change::Mute => true,
+            Change::Taken | Change::ReaderGone | Change::ReaderBack => false,
+            Change::Nothing | Change::End => self.lies,
+        };
+        match change {
             Change::Nothing => {}
             Change::Put => self.judge(face)?,
             Change::Mute => {
-                self.notice = Notice::Problem("the card does not answer: move it".to_owned());
+                self.tell(Notice::Problem("the card does not answer: move it".to_owned()));
             }
             Change::Taken => {
-                self.notice = Notice::Taken;
+                // What went wrong is read after the card was pulled, more often than before.
+                if !(face.has_operator() && matches!(self.notice, Notice::Problem(_))) {
+                    self.tell(Notice::Taken);
+                }
                 if !face.has_operator() && self.is_decided() {
                     return Ok(Flow::Close);
                 }
             }
-            Change::ReaderGone => {
-                self.notice = Notice::Problem("the reader is gone: plug it in again".to_owned());
-            }
-            Change::ReaderBack => self.notice = Notice::Waiting,
+            Change::ReaderGone => self.tell(Notice::ReaderGone),
+            Change::ReaderBack => self.tell(Notice::Waiting),
+            Change::End if face.has_operator() => self.tell(Notice::Through),
             Change::End => return Ok(Flow::Pause(Exit::Good)),
         }
         Ok(Flow::On)
@@ -122,7 +148,7 @@ impl<'d> Desk<'d> {
     }
 
     fn judge(&mut self, face: &mut dyn Face) -> Result<(), Failure> {
-        self.notice = Notice::Reading;
+        self.tell(Notice::Reading);
         self.show(face)?;
         let put = Instant::now();
         let elapsed = || u32::try_from(put.elapsed().as_millis()).unwrap_or(u32::MAX);
@@ -132,13 +158,13 @@ impl<'d> Desk<'d> {
             let mut tag = Tag::new(Trace::new(wire, loud));
             sitting.card(&mut tag, look, &mut OsRandom, elapsed).map(drop)
         });
-        self.notice = match outcome {
+        self.tell(match outcome {
             Ok(Ok(())) => Notice::Judged,
             // The vault is not the card's fault, and does not get better by another card.
             Ok(Err(Error::Store(error))) => return Err(error.into()),
             Ok(Err(error)) => Notice::Problem(Failure::from(error).sentence()),
             Err(error) => Notice::Problem(Failure::from(error).sentence()),
-        };
+        });
         Ok(())
     }
 
@@ -156,11 +182,11 @@ impl<'d> Desk<'d> {
             Word::CountAnyway => (self.sitting.count_anyway(now), "counted"),
             Word::Unreadable => (self.sitting.unreadable(now), "counted as not readable"),
         };
-        self.notice = match done {
+        self.tell(match done {
             Ok(()) => Notice::Done(said),
             Err(SittingError::Store(error)) => return Err(error.into()),
             Err(error) => Notice::Refused(error.to_string()),
-        };
+        });
         Ok(Flow::On)
     }
 

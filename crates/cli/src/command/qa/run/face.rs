@@ -1,5 +1,6 @@
 //! What is shown: drawn from the session's state and the last thing that happened, and from nothing else.
 
+use tapsmith_desk::qa::report::DrawnBy;
 use tapsmith_desk::qa::session::Session;
 
 use super::word::Word;
@@ -28,6 +29,10 @@ pub(super) struct View<'v> {
     pub(super) rehearsal: bool,
     /// The last thing that happened.
     pub(super) notice: &'v Notice,
+    /// How many things happened before it: the same may happen twice.
+    pub(super) turn: u64,
+    /// Whether a card lies on the reader.
+    pub(super) lies: bool,
 }
 
 /// The last thing that happened.
@@ -41,10 +46,22 @@ pub(super) enum Notice {
     Judged,
     /// It was taken away.
     Taken,
-    /// A card could not be judged: nothing was counted.
+    /// A card could not be judged: nothing was counted. It may be gone since.
     Problem(String),
+    /// The reader was unplugged.
+    ReaderGone,
+    /// There are no more cards to come.
+    Through,
     /// Something was said, and done.
     Done(&'static str),
     /// Something was said that cannot be done.
     Refused(String),
+}
+
+/// The position of the delivery to take the next card from, where positions were drawn.
+pub(super) fn next_position(session: &Session) -> Option<u64> {
+    match session.plan().drawn_by {
+        DrawnBy::Position => session.open_units().first().copied(),
+        DrawnBy::Record => None,
+    }
 }

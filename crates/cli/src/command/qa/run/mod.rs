@@ -3,12 +3,14 @@
 //! # Layout
 //! - `run`: sits down, and goes on until all is judged or somebody gets up.
 //! - `source`: where cards come from; `word`: what the operator says.
-//! - `face`: what is shown, from the session's state alone; `plain`: as lines.
-//! - `desk`: one step after the other.
+//! - `face`: what is shown, from the session's state alone; `plain`: as lines; `screen`: on a terminal.
+//! - `desk`: one step after the other; `effort`: what came of it.
 
 mod desk;
+mod effort;
 mod face;
 mod plain;
+mod screen;
 mod source;
 mod summary;
 mod word;
@@ -17,6 +19,7 @@ use tapsmith_desk::qa::sitting::{Seat, Sitting};
 
 use self::desk::Desk;
 use self::plain::Plain;
+use self::screen::Screen;
 use self::source::Source;
 use self::summary::Summary;
 use super::plan::exit_of_verdict;
@@ -43,9 +46,14 @@ pub(crate) fn run(context: &Context, args: &RunArgs) -> Outcome {
     };
     let sitting = Sitting::down(&mut vault, &args.plan, &seat, Context::now())?;
     let virtual_cards = virtual_cards(&selector, args.accept_virtual);
-    let mut face = Plain::new(context.printer);
-    let end = Desk::new(context, args.plan.clone(), sitting, source, virtual_cards, args.all)
-        .work(&mut face)?;
+    let asks = !source.is_stack();
+    let desk = Desk::new(context, args.plan.clone(), sitting, source, virtual_cards, args.all);
+    // The terminal is given back before anything else is said.
+    let end = if !args.plain && Screen::fits(context) {
+        desk.work(&mut Screen::open()?)?
+    } else {
+        desk.work(&mut Plain::new(context.printer, asks))?
+    };
     let (noted, session) = planned(&vault, &args.plan)?;
     let summary = Summary::of(&noted, &session);
     context.printer.print(&summary)?;

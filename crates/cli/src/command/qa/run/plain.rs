@@ -7,14 +7,13 @@ use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::qa::class::Finding;
 use tapsmith_desk::qa::event::Place;
-use tapsmith_desk::qa::report::DrawnBy;
 use tapsmith_desk::qa::session::Card;
 use tapsmith_desk::qa::tally::Tally;
 
-use super::face::{Face, Notice, View};
+use super::face::{Face, Notice, View, next_position};
 use super::word::{Lines, Word};
 use crate::args::Format;
-use crate::command::qa::words;
+use crate::command::qa::words::{self, Headline};
 use crate::failure::Failure;
 use crate::printer::{Printer, Versioned, stdout};
 
@@ -22,7 +21,9 @@ use crate::printer::{Printer, Versioned, stdout};
 pub(super) struct Plain {
     printer: Printer,
     lines: Lines,
-    told: Option<Notice>,
+    /// Whether somebody puts the cards down, and is told when.
+    asks: bool,
+    told: Option<u64>,
     cards: usize,
 }
 
@@ -41,8 +42,8 @@ struct Line<'c> {
 }
 
 impl Plain {
-    pub(super) fn new(printer: Printer) -> Self {
-        Self { printer, lines: Lines::listen(), told: None, cards: 0 }
+    pub(super) fn new(printer: Printer, asks: bool) -> Self {
+        Self { printer, lines: Lines::listen(), asks, told: None, cards: 0 }
     }
 
     fn card(&self, view: &View<'_>, card: &Card) -> Result<(), Failure> {
@@ -50,9 +51,10 @@ impl Plain {
         match self.printer.format() {
             Format::Text | Format::Csv => {
                 let progress = progress(view);
-                let headline = words::headline(card);
-                let who = words::who(card);
-                writeln!(out, "{headline}  {who}  ({progress}, {})", seconds(card))?;
+                let word = Headline::of(card).word();
+                let who = words::who(card, view.session.plan().drawn_by);
+                let seconds = words::seconds(card.seen.milliseconds);
+                writeln!(out, "{word}  {who}  ({progress}, {seconds})")?;
                 for reason in words::reasons(card) {
                     writeln!(out, "      {reason}")?;
                 }
@@ -72,7 +74,7 @@ fn line(card: &Card) -> Line<'_> {
     let seen = &card.seen;
     Line {
         card: card.number,
-        verdict: words::headline(card).to_lowercase().replace(' ', "_"),
+        verdict: Headline::of(card).word().to_lowercase().replace(' ', "_"),
         place: &seen.place,
         record_id: seen.record,
         uid: seen.uid,
@@ -87,10 +89,6 @@ fn progress(view: &View<'_>) -> String {
     format!("{} of {}", tally.inspected, view.session.plan().draw_size())
 }
 
-fn seconds(card: &Card) -> String {
-    format!("{:.1} s", f64::from(card.seen.milliseconds) / 1000.0)
-}
-
 impl Face for Plain {
     fn show(&mut self, view: &View<'_>) -> Result<(), Failure> {
         let cards = view.session.cards();
@@ -101,9 +99,9 @@ impl Face for Plain {
             self.card(view, card)?;
         }
         self.cards = cards.len();
-        if self.told.as_ref() != Some(view.notice) {
-            talk(view)?;
-            self.told = Some(view.notice.clone());
+        if self.told != Some(view.turn) {
+            self.told = Some(view.turn);
+            talk(view, self.asks)?;
         }
         Ok(())
     }
@@ -126,21 +124,19 @@ impl Face for Plain {
     }
 }
 
-fn talk(view: &View<'_>) -> io::Result<()> {
+fn talk(view: &View<'_>, asks: bool) -> io::Result<()> {
     let mut err = io::stderr();
     match view.notice {
-        Notice::Waiting | Notice::Taken => {
-            let open = view.session.open_units();
-            let next = match (view.session.plan().drawn_by, open.first()) {
-                (DrawnBy::Position, Some(unit)) => {
-                    format!(" Next: position {unit}.")
-                }
-                _ => String::new(),
-            };
+        Notice::Waiting | Notice::Taken if asks => {
+            let next = next_position(view.session);
+            let next = next.map_or_else(String::new, |unit| format!(" Next: position {unit}."));
             writeln!(err, "{}. Put a card on the reader.{next}", progress(view))
         }
-        Notice::Reading | Notice::Judged => Ok(()),
+        Notice::Waiting | Notice::Taken | Notice::Reading | Notice::Judged | Notice::Through => {
+            Ok(())
+        }
         Notice::Problem(sentence) => writeln!(err, "Not counted: {sentence}"),
+        Notice::ReaderGone => writeln!(err, "The reader is gone. Plug it in again."),
         Notice::Done(said) => writeln!(err, "{said}"),
         Notice::Refused(sentence) => writeln!(err, "Not done: {sentence}"),
     }

@@ -15,7 +15,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 
 /// How long a change is waited for before the operator is listened to again.
-const SLICE: Duration = Duration::from_millis(100);
+const SLICE: Duration = Duration::from_millis(50);
 
 /// A stack of cards, or a reader that somebody puts cards on.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) enum Source {
     /// A reader; none while it is unplugged.
     Reader { part: Option<String>, placements: Option<Placements>, name: String },
     /// Files, the first one on top.
-    Stack { files: VecDeque<PathBuf>, lies: bool, name: String },
+    Stack { files: VecDeque<PathBuf>, lies: bool, through: bool, name: String },
 }
 
 /// What changed.
@@ -56,7 +56,8 @@ impl Source {
                 Ok(Self::Reader { part: part.clone(), placements, name })
             }
             Selector::Virtual(path) => {
-                Ok(Self::Stack { files: files(path)?, lies: false, name: selector.to_string() })
+                let (files, name) = (files(path)?, selector.to_string());
+                Ok(Self::Stack { files, lies: false, through: false, name })
             }
         }
     }
@@ -76,13 +77,14 @@ impl Source {
     /// What changes within a moment.
     pub(super) fn next(&mut self) -> Result<Change, Failure> {
         match self {
-            Self::Stack { files, lies, .. } => Ok(next_of_stack(files, lies)),
+            Self::Stack { files, lies, through, .. } => Ok(next_of_stack(files, lies, through)),
             Self::Reader { part, placements, .. } => {
                 let Some(watched) = placements else {
                     return Ok(plug_in(part.as_deref(), placements));
                 };
                 match watched.next(SLICE) {
-                    Ok(None) => Ok(Change::Nothing),
+                    // Whoever interrupted has said more than this.
+                    Ok(None) | Err(pcsc::Error::Interrupted) => Ok(Change::Nothing),
                     Ok(Some(Placement::Put)) => Ok(Change::Put),
                     Ok(Some(Placement::Mute)) => Ok(Change::Mute),
                     Ok(Some(Placement::Taken)) => Ok(Change::Taken),
@@ -114,13 +116,22 @@ impl Source {
     }
 }
 
-fn next_of_stack(files: &VecDeque<PathBuf>, lies: &mut bool) -> Change {
-    *lies = !*lies;
-    match (*lies, files.is_empty()) {
-        (true, true) => Change::End,
-        (true, false) => Change::Put,
-        (false, _) => Change::Taken,
+/// One card after the other, each taken away again; the end is told once.
+fn next_of_stack(files: &VecDeque<PathBuf>, lies: &mut bool, through: &mut bool) -> Change {
+    if *lies {
+        *lies = false;
+        return Change::Taken;
     }
+    if !files.is_empty() {
+        *lies = true;
+        return Change::Put;
+    }
+    if *through {
+        thread::sleep(SLICE);
+        return Change::Nothing;
+    }
+    *through = true;
+    Change::End
 }
 
 /// Looks whether the reader is there again.

@@ -1,0 +1,336 @@
+//! The screen of `qa run` as somebody at the desk has it: in a terminal, with cards in a reader of a real PC/SC
+//! service.
+//!
+//! Runs only under `scripts/with-pcscd`, and with tmux as the terminal; otherwise each test says that it was passed
+//! over.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::panic,
+    reason = "helpers of tests stop where they cannot go on, and say what was passed over"
+)]
+
+mod common;
+#[path = "common/vpcd.rs"]
+mod vpcd;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use common::Bench;
+use serde_json::Value;
+use vpcd::{FIRST, Inserted, Pull, Scissors, rig, text};
+
+/// A terminal with a shell in it.
+struct Terminal<'b> {
+    bench: &'b Bench,
+}
+
+impl<'b> Terminal<'b> {
+    /// None where there is no tmux.
+    fn open(bench: &'b Bench, columns: u16, rows: u16) -> Option<Self> {
+        if Command::new("tmux").arg("-V").output().is_err() {
+            eprintln!("skipped: tmux is missing; on Debian: apt-get install tmux");
+            return None;
+        }
+        let terminal = Self { bench };
+        let size = [columns, rows].map(|size| size.to_string());
+        let shell = "env PS1='desk$ ' ENV= sh";
+        terminal.tmux(&["new-session", "-d", "-x", &size[0], "-y", &size[1], shell]);
+        terminal.reads("desk$");
+        Some(terminal)
+    }
+
+    #[track_caller]
+    fn tmux(&self, arguments: &[&str]) -> String {
+        let output = self
+            .bench
+            .elsewhere("tmux")
+            .args(["-u", "-f", "/dev/null", "-S"])
+            .arg(self.bench.path("tmux"))
+            .args(arguments)
+            .output()
+            .unwrap();
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{arguments:?}: {error}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Types a line.
+    #[track_caller]
+    fn line(&self, line: &str) {
+        self.tmux(&["send-keys", "-l", line]);
+        self.press("Enter");
+    }
+
+    /// Presses a key.
+    #[track_caller]
+    fn press(&self, key: &str) {
+        self.tmux(&["send-keys", key]);
+    }
+
+    /// Sits down at the plan, on an empty screen.
+    #[track_caller]
+    fn sit_down(&self, more: &str) {
+        let (program, reader) = (env!("CARGO_BIN_EXE_tapsmith"), FIRST.reader);
+        self.line("clear");
+        self.line(&format!(
+            "{program} qa run b-qa-1 --reader '{reader}' --accept-virtual {more}; echo ended with $?"
+        ));
+    }
+
+    fn seen(&self) -> String {
+        self.tmux(&["capture-pane", "-p"])
+    }
+
+    /// Waits until `wanted` can be read.
+    #[track_caller]
+    fn reads(&self, wanted: &str) -> String {
+        let begun = Instant::now();
+        loop {
+            let seen = self.seen();
+            if seen.contains(wanted) {
+                return seen;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(10), "{wanted:?} does not come:\n{seen}");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// What the shell says of the terminal's modes.
+    #[track_caller]
+    fn modes(&self) -> String {
+        self.line("clear; stty -g > modes; echo noted");
+        self.reads("noted\n");
+        let modes = std::fs::read_to_string(self.bench.path("modes")).unwrap();
+        assert!(!modes.is_empty());
+        modes
+    }
+
+    /// The program that runs in it, by its number.
+    fn program(&self) -> String {
+        let shell = self.tmux(&["display-message", "-p", "#{pane_pid}"]);
+        let children = Command::new("pgrep").args(["-P", shell.trim()]).output().unwrap();
+        String::from_utf8(children.stdout).unwrap().trim().to_owned()
+    }
+
+    #[track_caller]
+    fn kill(&self, signal: &str) {
+        let number = self.program();
+        assert!(Command::new("kill").args([signal, &number]).status().unwrap().success());
+    }
+}
+
+impl Drop for Terminal<'_> {
+    fn drop(&mut self) {
+        if !thread::panicking() {
+            self.tmux(&["kill-server"]);
+        }
+    }
+}
+
+/// A delivery of 20 cards, with a card for each drawn record, one that was not drawn, and one of another batch.
+struct Delivery {
+    bench: Bench,
+    drawn: Vec<u64>,
+}
+
+impl Delivery {
+    fn new() -> Self {
+        let bench = Bench::new();
+        for batch in ["b", "other"] {
+            let create =
+                format!("batch create {batch} --count 20 --base-url https://example.com/{batch}");
+            bench.run(&create).ends(0);
+        }
+        let plan = bench.run("qa plan b --aql 4.0 --format json").ends(0).json();
+        let drawn = plan.pointer("/drawn").and_then(Value::as_array).unwrap();
+        let drawn: Vec<u64> = drawn.iter().map(|record| record.as_u64().unwrap()).collect();
+        let free = (1..=20).find(|record| !drawn.contains(record)).unwrap();
+        let mut cards: Vec<_> =
+            drawn.iter().map(|record| (format!("drawn-{record}"), "b", *record)).collect();
+        cards.extend([("free".to_owned(), "b", free), ("other".to_owned(), "other", 1)]);
+        for (number, (file, batch, record)) in cards.into_iter().enumerate() {
+            let uid = format!("041122334455{number:02}");
+            bench.run(&format!("virtual --create-only --state {file}.json --uid {uid}")).ends(0);
+            let encode = "card encode --fast --reader virtual:";
+            bench.run(&format!("{encode}{file}.json --batch {batch} --record {record}")).ends(0);
+        }
+        Self { bench, drawn }
+    }
+
+    fn put(&self, card: &str) -> Inserted<'_> {
+        Inserted::new(&self.bench, FIRST, &format!("{card}.json"))
+    }
+
+    fn put_drawn(&self, at: usize) -> Inserted<'_> {
+        self.put(&format!("drawn-{}", self.drawn[at]))
+    }
+
+    /// A card that is pulled while it is read.
+    fn pulled(&self, at: usize, pull: Pull) -> Inserted<'_> {
+        let file = format!("drawn-{}.json", self.drawn[at]);
+        Inserted::at_once(&self.bench, FIRST, &file, Scissors::new(FIRST, pull))
+    }
+
+    fn of(&self, judged: usize) -> String {
+        format!("] {judged} of {}, yield 100.0 %", self.drawn.len())
+    }
+}
+
+#[test]
+fn a_delivery_is_judged_at_the_desk() {
+    const READ_SIG: u8 = 0x3C;
+    let Some(_rig) = rig() else { return };
+    let delivery = Delivery::new();
+    let Some(desk) = Terminal::open(&delivery.bench, 80, 24) else { return };
+    let modes = desk.modes();
+    desk.sit_down("");
+    desk.reads("↓ PUT A CARD");
+
+    let card = delivery.put_drawn(0);
+    let seen = desk.reads("✓ PASS");
+    assert!(seen.contains(&format!("record {}, UID 04", delivery.drawn[0])), "{seen}");
+    assert!(seen.contains(&delivery.of(1)), "{seen}");
+    assert!(seen.contains("REHEARSAL"), "{seen}");
+    card.take_out();
+    let seen = desk.reads("↓ PUT A CARD");
+    assert!(seen.contains("Last: ✓ PASS"), "{seen}");
+
+    let again = delivery.put_drawn(0);
+    let seen = desk.reads("= TWICE");
+    assert!(seen.contains("It was judged as card 1."), "{seen}");
+    again.take_out();
+    desk.reads("↓ PUT A CARD");
+    let other = delivery.put("other");
+    desk.reads("≠ OTHER BATCH");
+    desk.reads("It is of batch other; nothing was counted.");
+    other.take_out();
+    desk.reads("↓ PUT A CARD");
+    let free = delivery.put("free");
+    let seen = desk.reads("○ NOT DRAWN");
+    assert!(seen.contains(&delivery.of(1)), "nothing was counted: {seen}");
+    free.take_out();
+    desk.reads("Last: ○ NOT DRAWN");
+
+    for pull in [Pull::Before(READ_SIG, 1), Pull::After(READ_SIG, 1)] {
+        let pulled = delivery.pulled(1, pull);
+        desk.reads("! NOT COUNTED");
+        let seen = desk.reads("Put it again");
+        assert!(seen.contains(&delivery.of(1)), "nothing was counted: {seen}");
+        pulled.take_out();
+        // Longer than the service takes to look at the slot: a card that is back by then, it may take for the
+        // one it has given up.
+        thread::sleep(Duration::from_millis(600));
+    }
+    let card = delivery.put_drawn(1);
+    desk.reads("✓ PASS");
+    desk.reads(&delivery.of(2));
+    desk.press("m");
+    desk.reads("✗ FAIL");
+    desk.reads("Minor: a visual defect, seen by the operator.");
+    desk.reads("minor 1, ");
+    desk.press("u");
+    desk.reads("✓ PASS");
+    desk.reads("minor 0, ");
+    desk.reads(&delivery.of(2));
+    desk.press("Enter");
+    desk.reads("Not done: ");
+
+    // The power fails with a card on the reader; the terminal cannot be given back then.
+    let judged = || delivery.bench.run("qa show b-qa-1 --format json").ends(0).json();
+    let before = judged();
+    desk.kill("-KILL");
+    desk.tmux(&["send-keys", "-R", "C-c"]);
+    desk.line("stty sane; tput rmcup; clear");
+    desk.sit_down("");
+    // It lies there still: it was judged.
+    desk.reads("= TWICE");
+    desk.reads(&delivery.of(2));
+    assert_eq!(judged(), before);
+    desk.press("u");
+    desk.reads("← TAKEN BACK");
+    desk.reads(&delivery.of(2));
+    card.take_out();
+    desk.reads("↓ PUT A CARD");
+
+    for at in 2..delivery.drawn.len() {
+        let card = delivery.put_drawn(at);
+        desk.reads("✓ PASS");
+        desk.reads(&delivery.of(at + 1));
+        card.take_out();
+    }
+    desk.reads("■ ALL JUDGED");
+    desk.reads("Enter judges the lot");
+    desk.press("Enter");
+    let seen = desk.reads("ended with 0");
+    assert!(seen.contains("ACCEPTED (a rehearsal, with virtual cards)"), "{seen}");
+    assert!(!seen.contains("ALL JUDGED"), "the screen is left: {seen}");
+    assert_eq!(desk.modes(), modes);
+    let state = judged();
+    assert_eq!(text(&state, "/state"), "accepted", "{state}");
+}
+
+#[test]
+fn the_terminal_is_given_back_whatever_ends_it() {
+    let Some(_rig) = rig() else { return };
+    let delivery = Delivery::new();
+    let Some(desk) = Terminal::open(&delivery.bench, 40, 12) else { return };
+    let modes = desk.modes();
+    let endings: [(&dyn Fn(), &str); 4] = [
+        (&|| desk.press("q"), "ended with 0"),
+        (&|| desk.press("C-c"), "ended with 130"),
+        (&|| desk.kill("-TERM"), "ended with 130"),
+        (&|| desk.kill("-HUP"), "ended with 130"),
+    ];
+    for (end, code) in endings {
+        desk.sit_down("");
+        desk.reads("↓ PUT A CARD");
+        end();
+        let seen = desk.reads(code);
+        assert!(!seen.contains("PUT A CARD"), "the screen is left: {seen}");
+        assert_eq!(desk.modes(), modes, "{code}");
+    }
+    // A window that is made larger is drawn anew.
+    desk.sit_down("");
+    desk.reads("m visual u undo");
+    desk.tmux(&["resize-window", "-x", "100", "-y", "30"]);
+    desk.reads("Enter judges the lot");
+    desk.press("q");
+    desk.reads("ended with 0");
+    // Lines, where they are asked for.
+    desk.sit_down("--plain");
+    desk.reads("Put a card on the reader.");
+    desk.line("q");
+    desk.reads("ended with 0");
+}
+
+#[test]
+fn a_defect_rejects_and_a_run_can_go_on() {
+    let Some(_rig) = rig() else { return };
+    let delivery = Delivery::new();
+    let bench = &delivery.bench;
+    // Somebody made this card anew, with an address of the wrong batch's kind: its keys are nobody's.
+    bench.run("virtual --create-only --state blank.json --uid 04112233445599").ends(0);
+    let Some(desk) = Terminal::open(bench, 200, 50) else { return };
+    desk.sit_down("");
+    desk.reads("↓ PUT A CARD");
+    let blank = Inserted::through(
+        bench,
+        FIRST,
+        "blank.json",
+        SocketAddr::from((Ipv4Addr::LOCALHOST, FIRST.port)),
+    );
+    desk.reads("✗ FAIL");
+    blank.take_out();
+    let seen = desk.reads("Last: ✗ FAIL");
+    if !seen.contains("REJECTED already: Enter ends here, or go on") {
+        panic!("one defect is enough for this plan:\n{seen}");
+    }
+    desk.press("Enter");
+    let seen = desk.reads("ended with 1");
+    assert!(seen.contains("REJECTED"), "{seen}");
+}
