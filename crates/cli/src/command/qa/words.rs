@@ -71,17 +71,24 @@ pub(crate) fn seconds(milliseconds: u32) -> String {
 }
 
 /// What there is to say beside the headline, worst first.
-pub(super) fn reasons(card: &Card) -> Vec<String> {
+pub(crate) fn reasons(card: &Card) -> Vec<String> {
+    if card.undone {
+        return vec!["it no longer counts; put down again, it is judged anew".to_owned()];
+    }
     let finding = |Finding { class, name, detail }: &Finding| match class {
         Class::Minor => format!("{class}: {detail}"),
         Class::Critical | Class::Major => format!("{class}: {name}: {detail}"),
     };
     let about = match &card.seen.place {
+        // What fails by another batch's keys is no defect.
+        Place::OtherBatch { batch } => {
+            return vec![format!("it is of batch {batch}; nothing was counted")];
+        }
         Place::Twice { card } => Some(format!("it was judged as card {card}")),
         Place::NotDrawn => Some("it is not of the sample; nothing was counted".to_owned()),
-        Place::OtherBatch { batch } => Some(format!("it is of batch {batch}; nothing was counted")),
-        Place::Unplaced => Some("counted as one of the drawn cards, whichever it is".to_owned()),
-        Place::Unit { .. } => None,
+        Place::Unplaced | Place::Unit { .. } => None,
     };
-    about.into_iter().chain(card.seen.findings.iter().map(finding)).collect()
+    let counted = matches!(card.seen.place, Place::Unplaced)
+        .then(|| "counted as one of the drawn cards, whichever it is".to_owned());
+    about.into_iter().chain(card.seen.findings.iter().map(finding)).chain(counted).collect()
 }

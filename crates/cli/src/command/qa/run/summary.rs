@@ -73,7 +73,7 @@ impl Report for Summary {
         let word = words::verdict(self.verdict);
         let rehearsal = if self.rehearsal { " (a rehearsal, with virtual cards)" } else { "" };
         writeln!(out, "{word}{rehearsal}: {}", self.because)?;
-        for line in self.classes.iter().filter(|line| line.defective > 0) {
+        for line in self.classes.iter().filter(|line| !line.units.is_empty()) {
             let units: Vec<_> = line.units.iter().map(u64::to_string).collect();
             writeln!(out, "  {}: {}", line.class, units.join(", "))?;
         }

@@ -9,7 +9,7 @@ use ratatui::widgets::{Block, Paragraph};
 use super::letters;
 use super::scene::Scene;
 use super::sign::Sign;
-use super::wrap::{cut, wrap};
+use super::wrap::{clip, wrap};
 
 /// The largest letters.
 const LARGEST: usize = 6;
@@ -27,18 +27,15 @@ pub(super) fn draw(scene: &Scene<'_>, area: Rect, frame: &mut Frame<'_>) {
     frame.render_widget(block, area);
 
     let [columns, rows] = [inside.width, inside.height].map(usize::from);
-    let text: Vec<String> = scene
-        .sentences()
-        .iter()
-        .flat_map(|sentence| wrap(sentence, columns.saturating_sub(2)))
-        .collect();
-    let word = largest(sign, columns, rows.saturating_sub(text.len()));
-    let left = rows.saturating_sub(word.len());
+    let width = columns.saturating_sub(2);
+    let sentences = scene.sentences();
+    let needed = sentences.iter().map(|sentence| wrap(sentence, width).len()).sum();
+    let word = largest(sign, columns, rows.saturating_sub(needed));
+    let text = fill(&sentences, width, rows.saturating_sub(word.len()));
     // Air around, as far as there is any.
-    let air = left.saturating_sub(text.len());
+    let air = rows.saturating_sub(word.len() + text.len());
     let above = (air / 3).min(3);
     let between = usize::from(air > above && !word.is_empty());
-    let text = cut(text, left);
     let air = |rows| std::iter::repeat_n(Line::default(), rows);
     let lines: Vec<Line<'_>> = air(above)
         .chain(word.into_iter().map(|row| Line::styled(row, style.add_modifier(bold)).centered()))
@@ -48,21 +45,35 @@ pub(super) fn draw(scene: &Scene<'_>, area: Rect, frame: &mut Frame<'_>) {
     frame.render_widget(Paragraph::new(lines), inside);
 }
 
-/// The word as large as it fits: in one line, or in one line a word.
+/// The sentences, as far as there are rows for them.
+fn fill(sentences: &[String], width: usize, rows: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for sentence in sentences {
+        let left = rows - lines.len();
+        lines.extend(clip(sentence, width, left));
+    }
+    lines
+}
+
+/// The word as large as it fits, in one line or in two; spaced where letters are too large.
 fn largest(sign: Sign, columns: usize, rows: usize) -> Vec<String> {
     let (word, cut_out) = (sign.word(), sign.is_cut_out());
-    let parts: Vec<&str> = word.split(' ').collect();
+    let whole = [word.as_ref()];
+    let halves = word.rsplit_once(' ').map(|(first, last)| [first, last]);
     for scale in (1..=LARGEST).rev() {
         let height = letters::height(scale, cut_out);
-        let fits = |part: &str| letters::width(part, scale, cut_out) <= columns;
-        if fits(&word) && height <= rows {
-            return letters::large(&word, scale, cut_out);
+        let fits = |lines: &[&str]| {
+            let wide = lines.iter().all(|line| letters::width(line, scale, cut_out) <= columns);
+            wide && (height + 1) * lines.len() <= rows + 1
+        };
+        let large = |line: &&str| letters::large(line, scale, cut_out);
+        if fits(&whole) {
+            return whole.iter().flat_map(large).collect();
         }
-        let tall = (height + 1) * parts.len() - 1;
-        if parts.len() == 2 && parts.iter().all(|part| fits(part)) && tall <= rows {
-            let large = |part: &&str| letters::large(part, scale, cut_out);
-            return parts.iter().map(large).collect::<Vec<_>>().join(&String::new());
+        if let Some(halves) = halves.filter(|halves| fits(halves)) {
+            return halves.iter().map(large).collect::<Vec<_>>().join(&String::new());
         }
     }
-    Vec::new()
+    let spaced: String = word.chars().flat_map(|letter| [letter, ' ']).collect();
+    if rows > 0 && spaced.chars().count() <= columns { vec![spaced] } else { Vec::new() }
 }

@@ -8,7 +8,7 @@ use ratatui::widgets::Paragraph;
 use tapsmith_core::batch::BatchName;
 
 use super::scene::Scene;
-use super::wrap::{cut, fitting, wrap};
+use super::wrap::{clip, fitting, wrap};
 use super::{banner, standing};
 use crate::command::qa::run::face::View;
 
@@ -65,7 +65,7 @@ fn below(view: &View<'_>, scene: &Scene<'_>, width: usize, height: usize) -> Vec
     let bold = Style::new().add_modifier(Modifier::BOLD);
     let loud = bold.add_modifier(Modifier::REVERSED);
     let indented = |text: String, style| Line::styled(format!(" {text}"), style);
-    let few = |text: &str, most| cut(wrap(text, inner), most).into_iter();
+    let few = |text: &str, most| clip(text, inner, most).into_iter();
     let mut lines = Vec::new();
     let said = scene.said();
     if let Some(said) = &said {

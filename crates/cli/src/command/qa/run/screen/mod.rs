@@ -13,7 +13,7 @@ mod scene;
 mod sign;
 mod standing;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod wrap;
 
 use std::io::{self, IsTerminal as _, Write as _};

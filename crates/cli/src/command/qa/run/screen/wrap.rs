@@ -31,14 +31,14 @@ pub(super) fn fitting<const N: usize>(ways: &[String; N], width: usize) -> Strin
     short.cloned().unwrap_or_default()
 }
 
-/// At most `most` lines; the last one says that there was more.
-pub(super) fn cut(mut lines: Vec<String>, most: usize) -> Vec<String> {
-    if lines.len() > most {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            last.pop();
-            last.push('…');
-        }
+/// `text` in at most so many lines of at most `width` characters; an ellipsis says that there was more.
+pub(super) fn clip(text: &str, width: usize, most: usize) -> Vec<String> {
+    let mut lines = wrap(text, width);
+    if lines.len() > most && most > 0 {
+        let rest = lines.split_off(most - 1).join(" ");
+        let kept = rest.chars().take(width.saturating_sub(1)).chain(['…']);
+        lines.push(kept.collect());
     }
+    lines.truncate(most);
     lines
 }

@@ -20,40 +20,40 @@ use super::draw::draw;
 use crate::command::qa::run::face::{Notice, View};
 
 /// Somebody's desk without a reader and without a vault.
-pub(super) struct Desk {
-    pub(super) session: Session,
-    pub(super) notice: Notice,
-    pub(super) lies: bool,
-    pub(super) rehearsal: bool,
+pub(in crate::command::qa::run) struct Desk {
+    pub(in crate::command::qa::run) session: Session,
+    pub(in crate::command::qa::run) notice: Notice,
+    pub(in crate::command::qa::run) lies: bool,
+    pub(in crate::command::qa::run) rehearsal: bool,
 }
 
 impl Desk {
     /// A lot of 50, of which five cards are drawn: 3, 7, 12, 30 and 41. Two major defects reject it.
-    pub(super) fn new(drawn_by: DrawnBy) -> Self {
+    pub(in crate::command::qa::run) fn new(drawn_by: DrawnBy) -> Self {
         let session = Session::of(plan(drawn_by), &[]).unwrap();
         Self { session, notice: Notice::Waiting, lies: false, rehearsal: false }
     }
 
-    pub(super) fn event(&mut self, event: Event) {
+    pub(in crate::command::qa::run) fn event(&mut self, event: Event) {
         let number = self.session.next_number();
         let at = "2026-11-22T10:00:00Z".parse().unwrap();
         self.session.apply(Noted { number, at, operator: "ada".to_owned(), event });
     }
 
     /// A card is put down, and judged at once.
-    pub(super) fn card(&mut self, seen: CardSeen) {
+    pub(in crate::command::qa::run) fn card(&mut self, seen: CardSeen) {
         self.event(Event::Card(Box::new(seen)));
         self.notice = Notice::Judged;
         self.lies = true;
     }
 
-    pub(super) fn take_off(&mut self) {
+    pub(in crate::command::qa::run) fn take_off(&mut self) {
         self.notice = Notice::Taken;
         self.lies = false;
     }
 
     /// What is read at so many columns and rows, without any style.
-    pub(super) fn read_at(&self, columns: u16, rows: u16) -> String {
+    pub(in crate::command::qa::run) fn read_at(&self, columns: u16, rows: u16) -> String {
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         let view = View {
             plan_id: "spring-qa-1",
@@ -71,13 +71,13 @@ impl Desk {
         cells.chunks(columns.into()).map(|cells| row(cells).trim_end().to_owned() + "\n").collect()
     }
 
-    pub(super) fn read(&self) -> String {
+    pub(in crate::command::qa::run) fn read(&self) -> String {
         self.read_at(80, 24)
     }
 
     /// Fails, and shows the screen, unless all of `wanted` can be read.
     #[track_caller]
-    pub(super) fn says(&self, wanted: &[&str]) {
+    pub(in crate::command::qa::run) fn says(&self, wanted: &[&str]) {
         let read = self.read();
         for wanted in wanted {
             assert!(read.contains(wanted), "{wanted:?} is not on\n{read}");
@@ -113,7 +113,7 @@ fn plan(drawn_by: DrawnBy) -> Plan {
 }
 
 /// A good card that is this record of the sample.
-pub(super) fn good(record: u64) -> CardSeen {
+pub(in crate::command::qa::run) fn good(record: u64) -> CardSeen {
     CardSeen {
         place: Place::Unit { unit: record },
         uid: Some(format!("04{record:012}").parse().unwrap()),
@@ -129,12 +129,17 @@ pub(super) fn good(record: u64) -> CardSeen {
 }
 
 /// The same with a defect.
-pub(super) fn bad(record: u64, class: Class, name: &str, detail: &str) -> CardSeen {
+pub(in crate::command::qa::run) fn bad(
+    record: u64,
+    class: Class,
+    name: &str,
+    detail: &str,
+) -> CardSeen {
     let finding = Finding { class, name: name.to_owned(), detail: detail.to_owned() };
     CardSeen { findings: vec![finding], ..good(record) }
 }
 
 /// A card that is none of the sample.
-pub(super) fn elsewhere(record: u64, place: Place) -> CardSeen {
+pub(in crate::command::qa::run) fn elsewhere(record: u64, place: Place) -> CardSeen {
     CardSeen { place, ..good(record) }
 }

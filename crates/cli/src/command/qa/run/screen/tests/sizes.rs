@@ -92,3 +92,13 @@ fn pass_and_fail_differ_in_shape() {
         assert!(drawn.contains(['█', '▀', '▄']), "{letter}");
     }
 }
+
+#[test]
+fn what_does_not_fit_ends_in_an_ellipsis() {
+    use crate::command::qa::run::screen::wrap::{clip, wrap};
+    assert_eq!(wrap("a card that is bad", 7), ["a card", "that is", "bad"]);
+    assert_eq!(wrap("at https://example.com/c", 8), ["at", "https://", "example.", "com/c"]);
+    assert_eq!(clip("a card that is bad", 7, 3), ["a card", "that is", "bad"]);
+    assert_eq!(clip("a card that is bad", 7, 2), ["a card", "that i…"]);
+    assert_eq!(clip("a card", 7, 0), [""; 0]);
+}
