@@ -6,130 +6,23 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::print_stderr,
     clippy::indexing_slicing,
-    reason = "helpers of tests stop where they cannot go on, and say what was passed over"
+    reason = "helpers of tests stop where they cannot go on"
 )]
 
 mod common;
+#[path = "common/terminal.rs"]
+mod terminal;
 #[path = "common/vpcd.rs"]
 mod vpcd;
 
-use std::process::Command;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use common::Bench;
 use serde_json::Value;
+use terminal::Terminal;
 use vpcd::{FIRST, Inserted, Pull, Scissors, rig, text};
-
-/// A terminal with a shell in it.
-struct Terminal<'b> {
-    bench: &'b Bench,
-}
-
-impl<'b> Terminal<'b> {
-    /// None where there is no tmux.
-    fn open(bench: &'b Bench, columns: u16, rows: u16) -> Option<Self> {
-        if Command::new("tmux").arg("-V").output().is_err() {
-            eprintln!("skipped: tmux is missing; on Debian: apt-get install tmux");
-            return None;
-        }
-        let terminal = Self { bench };
-        let size = [columns, rows].map(|size| size.to_string());
-        let shell = "env PS1='desk$ ' ENV= sh";
-        terminal.tmux(&["new-session", "-d", "-x", &size[0], "-y", &size[1], shell]);
-        terminal.reads("desk$");
-        Some(terminal)
-    }
-
-    #[track_caller]
-    fn tmux(&self, arguments: &[&str]) -> String {
-        let output = self
-            .bench
-            .elsewhere("tmux")
-            .args(["-u", "-f", "/dev/null", "-S"])
-            .arg(self.bench.path("tmux"))
-            .args(arguments)
-            .output()
-            .unwrap();
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{arguments:?}: {error}");
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    /// Types a line.
-    #[track_caller]
-    fn line(&self, line: &str) {
-        self.tmux(&["send-keys", "-l", line]);
-        self.press("Enter");
-    }
-
-    /// Presses a key.
-    #[track_caller]
-    fn press(&self, key: &str) {
-        self.tmux(&["send-keys", key]);
-    }
-
-    /// Sits down at the plan, on an empty screen.
-    #[track_caller]
-    fn sit_down(&self, more: &str) {
-        let (program, reader) = (env!("CARGO_BIN_EXE_tapsmith"), FIRST.reader);
-        self.line("clear");
-        self.line(&format!(
-            "{program} qa run b-qa-1 --reader '{reader}' --accept-virtual {more}; echo ended with $?"
-        ));
-    }
-
-    fn seen(&self) -> String {
-        self.tmux(&["capture-pane", "-p"])
-    }
-
-    /// Waits until `wanted` can be read.
-    #[track_caller]
-    fn reads(&self, wanted: &str) -> String {
-        let begun = Instant::now();
-        loop {
-            let seen = self.seen();
-            if seen.contains(wanted) {
-                return seen;
-            }
-            assert!(begun.elapsed() < Duration::from_secs(10), "{wanted:?} does not come:\n{seen}");
-            thread::sleep(Duration::from_millis(20));
-        }
-    }
-
-    /// What the shell says of the terminal's modes.
-    #[track_caller]
-    fn modes(&self) -> String {
-        // Not the words that are waited for.
-        self.line("clear; stty -g > modes; echo no''ted");
-        self.reads("noted\n");
-        let modes = std::fs::read_to_string(self.bench.path("modes")).unwrap();
-        assert!(!modes.is_empty());
-        modes
-    }
-
-    /// The program that runs in it, by its number.
-    fn program(&self) -> String {
-        let shell = self.tmux(&["display-message", "-p", "#{pane_pid}"]);
-        let children = Command::new("pgrep").args(["-P", shell.trim()]).output().unwrap();
-        String::from_utf8(children.stdout).unwrap().trim().to_owned()
-    }
-
-    #[track_caller]
-    fn kill(&self, signal: &str) {
-        let number = self.program();
-        assert!(Command::new("kill").args([signal, &number]).status().unwrap().success());
-    }
-}
-
-impl Drop for Terminal<'_> {
-    fn drop(&mut self) {
-        let mut tmux = Command::new("tmux");
-        drop(tmux.arg("-S").arg(self.bench.path("tmux")).arg("kill-server").output());
-    }
-}
 
 /// A delivery of 20 cards, with a card for each drawn record, one that was not drawn, and one of another batch.
 struct Delivery {
@@ -180,13 +73,21 @@ impl Delivery {
     }
 }
 
+/// Sits down at the plan, on an empty screen.
+#[track_caller]
+fn sit_down(desk: &Terminal<'_>, more: &str) {
+    let (program, reader) = (env!("CARGO_BIN_EXE_tapsmith"), FIRST.reader);
+    let run = format!("{program} qa run b-qa-1 --reader '{reader}' --accept-virtual {more}");
+    desk.line(&format!("clear; {run}; echo ended with $?"));
+}
+
 #[test]
 fn a_delivery_is_judged_at_the_desk() {
     const READ_SIG: u8 = 0x3C;
     let Some(_rig) = rig() else { return };
     let delivery = Delivery::new();
     let Some(desk) = Terminal::open(&delivery.bench, 80, 24) else { return };
-    desk.sit_down("");
+    sit_down(&desk, "");
     desk.reads("↓ PUT A CARD");
 
     let card = delivery.put_drawn(0);
@@ -246,7 +147,7 @@ fn a_delivery_is_judged_at_the_desk() {
     desk.tmux(&["send-keys", "-l", "stty sane; printf '\\033[?1049l'"]);
     desk.press("C-j");
     let modes = desk.modes();
-    desk.sit_down("");
+    sit_down(&desk, "");
     // It lies there still: it was judged.
     desk.reads("= TWICE");
     desk.reads(&delivery.of(2));
@@ -287,7 +188,7 @@ fn the_terminal_is_given_back_whatever_ends_it() {
         (&|| desk.kill("-HUP"), "ended with 130"),
     ];
     for (end, code) in endings {
-        desk.sit_down("");
+        sit_down(&desk, "");
         desk.reads("↓ PUT A CARD");
         end();
         let seen = desk.reads(code);
@@ -295,14 +196,14 @@ fn the_terminal_is_given_back_whatever_ends_it() {
         assert_eq!(desk.modes(), modes, "{code}");
     }
     // A window that is made larger is drawn anew.
-    desk.sit_down("");
+    sit_down(&desk, "");
     desk.reads("m visual u undo");
     desk.tmux(&["resize-window", "-x", "100", "-y", "30"]);
     desk.reads("Enter judges the lot");
     desk.press("q");
     desk.reads("ended with 0");
     // Lines, where they are asked for.
-    desk.sit_down("--plain");
+    sit_down(&desk, "--plain");
     desk.reads("Put a card on the reader.");
     desk.line("q");
     desk.reads("ended with 0");
@@ -316,7 +217,7 @@ fn a_lot_is_rejected_before_all_is_judged() {
     // Nobody encoded this one. A single defect is too many for so small a sample.
     bench.run("virtual --create-only --state blank.json --uid 04112233445599").ends(0);
     let Some(desk) = Terminal::open(bench, 200, 50) else { return };
-    desk.sit_down("");
+    sit_down(&desk, "");
     desk.reads("↓ PUT A CARD");
     let blank = delivery.put("blank");
     desk.reads("✗ FAIL");

@@ -15,15 +15,15 @@ pub(crate) enum QaCommand {
     Plan(PlanArgs),
     /// Judge the cards of a plan, one after the other. Goes on where it was left
     #[command(after_help = "Example: tapsmith qa run spring-qa-1 --reader ACR1252\n\
-        Example: tapsmith qa run spring-qa-1 --reader virtual:cards (a folder of virtual cards, as a rehearsal)\n\n\
+        Example: tapsmith qa run spring-qa-1 --reader virtual:cards (a folder of them, as a rehearsal)\n\n\
         Keys, or lines on stdin where that is no terminal:\n  \
         m  the last card has a visual defect            u  take the last word or card back\n  \
         c  the last card is of the sample all the same  x  the card cannot be read\n  \
         q  leave the rest for later                     Enter  judge the lot, once all is looked at\n\n\
-        On a terminal, a screen: nothing is judged before Enter. With --plain, --format json or ndjson, -v, or where\n\
-        that is no terminal, lines: the lot is judged once its verdict is known.\n\n\
-        Ends with 0 if the lot is accepted, 1 if it is rejected. Left for later: 1 if a card had a defect, 6 if none\n\
-        of the cards was one of the sample or could be read, 0 otherwise")]
+        On a terminal: a screen. Nothing is judged before Enter, and a bell rings for what needs a look.\n\
+        Otherwise, and with --plain, --format or -v: lines. The lot is judged once its verdict is known.\n\n\
+        Exit codes: 0 the lot is accepted, 1 rejected. If it was left for later: 1 a card of this run has\n\
+        a defect, 6 none of its cards was of the sample or could be read, 0 otherwise; 130 interrupted")]
     Run(RunArgs),
     /// Write what was found: a page, and files for programs
     #[command(after_help = "Example: tapsmith qa report spring-qa-1 --out report")]
