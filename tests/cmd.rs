@@ -18,7 +18,7 @@ use trycmd::TestCases;
 const SYSTEM: [&str; 6] = ["cat", "cp", "ls", "mkdir", "stat", "truncate"];
 
 /// What scripts outside stand on; more may come.
-const PROMISED: [&str; 33] = [
+const PROMISED: [&str; 36] = [
     "init",
     "batch create",
     "batch list",
@@ -50,6 +50,9 @@ const PROMISED: [&str; 33] = [
     "card verify",
     "sun sign",
     "sun verify",
+    "qa plan",
+    "qa run",
+    "qa report",
     "reader list",
     "virtual",
 ];

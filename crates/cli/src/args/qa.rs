@@ -66,12 +66,12 @@ pub(crate) struct PlanArgs {
     /// How critical defects are judged; none is ever accepted
     #[arg(long, value_enum, default_value_t = CriticalArg::Ac0)]
     pub(crate) critical: CriticalArg,
-    /// With zero-acceptance: how sure
-    #[arg(long, value_name = "SHARE", default_value_t = Confidence::USUAL)]
-    pub(crate) confidence: Confidence,
-    /// With zero-acceptance: that fewer cards of the lot than this share are critical
-    #[arg(long, value_name = "SHARE", default_value = "1%")]
-    pub(crate) limit: Share,
+    /// With zero-acceptance: how sure; without it 0.95
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) confidence: Option<Confidence>,
+    /// With zero-acceptance: that fewer cards of the lot than this share are critical; without it 1%
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) limit: Option<Share>,
     /// normal, tightened or reduced; without it, what the supplier's past lots make it
     #[arg(long)]
     pub(crate) severity: Option<Severity>,

@@ -397,7 +397,7 @@ fn a_reader_that_fails_counts_nothing_and_leaves_the_card_as_good_as_it_was() {
 }
 
 /// Any events at all, also those that no desk would write: numbers of cards that are not there, of units that were
-/// not drawn. What is undone is what an undo would take back, or anything.
+/// not drawn. What is undone is what an undo would take back, or anything that has happened.
 fn any_event(dice: &mut Dice, session: &Session) -> Event {
     let cards = u32::try_from(session.cards().len()).unwrap();
     let card = u32::try_from(dice.below(u64::from(cards) + 2)).unwrap();
@@ -415,7 +415,7 @@ fn any_event(dice: &mut Dice, session: &Session) -> Event {
         }
         4 | 5 => Event::Undone { number: session.undoable().unwrap_or(1) },
         6 => {
-            let number = u32::try_from(dice.below(u64::from(session.next_number()) + 2)).unwrap();
+            let number = u32::try_from(dice.below(u64::from(session.next_number()))).unwrap();
             Event::Undone { number }
         }
         _ => Event::Card(Box::new(any_card(dice, card))),

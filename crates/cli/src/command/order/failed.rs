@@ -48,7 +48,8 @@ fn records(vault: &Vault, plan_id: &str) -> Result<Vec<RecordId>, Failure> {
     let records = session.failed_records();
     let unknown = session.failed_without_record();
     if unknown > 0 {
-        writeln!(err, "{unknown} more cards failed, and nothing says which records they carry")?;
+        let (s, say) = if unknown == 1 { ("", "says") } else { ("s", "say") };
+        writeln!(err, "{unknown} failed card{s} more {say} nothing of the record")?;
     }
     if records.is_empty() {
         let sentence = format!("no card failed under {plan_id} whose record is known");

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use serde::Serialize;
 use tapsmith_core::batch::{Batch, BatchName, RecordRange};
-use tapsmith_core::sampling::{Aql, Level, LotSize, Seed, Severity, oc};
+use tapsmith_core::sampling::{Aql, Confidence, Level, LotSize, Seed, Severity, Share, oc};
 use tapsmith_desk::qa::class::Class;
 use tapsmith_desk::qa::make::{Wish, make};
 use tapsmith_desk::qa::plan::{ClassPlan, Critical, Plan};
@@ -142,7 +142,7 @@ impl Report for Shown<'_> {
 impl Shown<'_> {
     fn arrow(&self) -> String {
         let Self { code_letter, plan_letter, .. } = self;
-        if self.full_inspection {
+        if self.sample_size >= self.lot.as_u64() {
             ": all cards are looked at, the sample is no smaller than the lot".to_owned()
         } else if code_letter == plan_letter {
             String::new()
@@ -184,13 +184,7 @@ pub(crate) fn make_one(context: &Context, args: PlanArgs) -> Outcome {
 }
 
 fn wish(vault: &Vault, batch: &Batch, args: PlanArgs) -> Result<Wish, Failure> {
-    let critical = match args.critical {
-        CriticalArg::Ac0 => Critical::Ac0,
-        CriticalArg::ZeroAcceptance => {
-            Critical::ZeroAcceptance { confidence: args.confidence, limit: args.limit }
-        }
-        CriticalArg::All => Critical::All,
-    };
+    let critical = critical(&args)?;
     let supplier = match args.supplier {
         Some(name) => name,
         None => supplier(vault, batch)?,
@@ -207,6 +201,22 @@ fn wish(vault: &Vault, batch: &Batch, args: PlanArgs) -> Result<Wish, Failure> {
         supplier,
         resubmitted: args.resubmitted,
     })
+}
+
+fn critical(args: &PlanArgs) -> Result<Critical, Failure> {
+    match (args.critical, args.confidence, args.limit) {
+        (CriticalArg::ZeroAcceptance, confidence, limit) => Ok(Critical::ZeroAcceptance {
+            confidence: confidence.unwrap_or(Confidence::USUAL),
+            limit: limit.unwrap_or(Share::USUAL),
+        }),
+        (CriticalArg::Ac0, None, None) => Ok(Critical::Ac0),
+        (CriticalArg::All, None, None) => Ok(Critical::All),
+        (CriticalArg::Ac0 | CriticalArg::All, ..) => {
+            let sentence = "--confidence and --limit are for --critical zero-acceptance";
+            Err(Failure::say(Exit::Input, sentence)
+                .hint("say --critical zero-acceptance with them"))
+        }
+    }
 }
 
 /// Who was sent the batch's last order, else whom the vault is set to.

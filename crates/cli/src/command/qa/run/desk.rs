@@ -108,6 +108,10 @@ impl<'d> Desk<'d> {
                 end => return Ok(end),
             }
         }
+        // A run may begin where the last one was killed between the last card and the verdict.
+        if !face.has_operator() && !self.lies && self.is_decided() {
+            return Ok(Flow::Close);
+        }
         let change = self.source.next()?;
         self.lies = match change {
             Change::Put | Change::Mute => true,
@@ -124,9 +128,6 @@ impl<'d> Desk<'d> {
                 // What went wrong is read after the card was pulled, more often than before.
                 if !(face.has_operator() && matches!(self.notice, Notice::Problem(_))) {
                     self.tell(Notice::Taken);
-                }
-                if !face.has_operator() && self.is_decided() {
-                    return Ok(Flow::Close);
                 }
             }
             Change::ReaderGone => self.tell(Notice::ReaderGone),
