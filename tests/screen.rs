@@ -81,6 +81,28 @@ fn sit_down(desk: &Terminal<'_>, more: &str) {
     desk.line(&format!("clear; {run}; echo ended with $?"));
 }
 
+/// A card that is pulled while it is read, and put again.
+#[track_caller]
+fn put_after_pull<'d>(
+    desk: &Terminal<'_>,
+    delivery: &'d Delivery,
+    at: usize,
+    pull: Pull,
+) -> Inserted<'d> {
+    let pulled = delivery.pulled(at, pull);
+    desk.reads("! NOT COUNTED");
+    desk.reads("Put it again");
+    desk.reads(&delivery.of(at));
+    pulled.take_out();
+    // Longer than the service takes to look at the slot: a card that is back by then, it may take for the one it
+    // has given up.
+    thread::sleep(Duration::from_millis(600));
+    let card = delivery.put_drawn(at);
+    desk.reads("✓ PASS");
+    desk.reads(&delivery.of(at + 1));
+    card
+}
+
 #[test]
 fn a_delivery_is_judged_at_the_desk() {
     const READ_SIG: u8 = 0x3C;
@@ -91,17 +113,17 @@ fn a_delivery_is_judged_at_the_desk() {
     desk.reads("↓ PUT A CARD");
 
     let card = delivery.put_drawn(0);
-    let seen = desk.reads("✓ PASS");
-    assert!(seen.contains(&format!("record {}, UID 04", delivery.drawn[0])), "{seen}");
-    assert!(seen.contains(&delivery.of(1)), "{seen}");
-    assert!(seen.contains("REHEARSAL"), "{seen}");
+    desk.reads("✓ PASS");
+    desk.reads(&format!("record {}, UID 04", delivery.drawn[0]));
+    desk.reads(&delivery.of(1));
+    desk.reads("REHEARSAL");
     card.take_out();
-    let seen = desk.reads("↓ PUT A CARD");
-    assert!(seen.contains("Last: ✓ PASS"), "{seen}");
+    desk.reads("↓ PUT A CARD");
+    desk.reads("Last: ✓ PASS");
 
     let again = delivery.put_drawn(0);
-    let seen = desk.reads("= TWICE");
-    assert!(seen.contains("It was judged as card 1."), "{seen}");
+    desk.reads("= TWICE");
+    desk.reads("It was judged as card 1.");
     again.take_out();
     desk.reads("↓ PUT A CARD");
     let other = delivery.put("other");
@@ -110,24 +132,12 @@ fn a_delivery_is_judged_at_the_desk() {
     other.take_out();
     desk.reads("↓ PUT A CARD");
     let free = delivery.put("free");
-    let seen = desk.reads("○ NOT DRAWN");
-    assert!(seen.contains(&delivery.of(1)), "nothing was counted: {seen}");
+    desk.reads("○ NOT DRAWN");
+    desk.reads(&delivery.of(1));
     free.take_out();
     desk.reads("Last: ○ NOT DRAWN");
 
-    for pull in [Pull::Before(READ_SIG, 1), Pull::After(READ_SIG, 1)] {
-        let pulled = delivery.pulled(1, pull);
-        desk.reads("! NOT COUNTED");
-        let seen = desk.reads("Put it again");
-        assert!(seen.contains(&delivery.of(1)), "nothing was counted: {seen}");
-        pulled.take_out();
-        // Longer than the service takes to look at the slot: a card that is back by then, it may take for the
-        // one it has given up.
-        thread::sleep(Duration::from_millis(600));
-    }
-    let card = delivery.put_drawn(1);
-    desk.reads("✓ PASS");
-    desk.reads(&delivery.of(2));
+    let card = put_after_pull(&desk, &delivery, 1, Pull::Before(READ_SIG, 1));
     desk.press("m");
     desk.reads("✗ FAIL");
     desk.reads("Minor: a visual defect, seen by the operator.");
@@ -159,16 +169,13 @@ fn a_delivery_is_judged_at_the_desk() {
     desk.reads("↓ PUT A CARD");
 
     for at in 2..delivery.drawn.len() {
-        let card = delivery.put_drawn(at);
-        desk.reads("✓ PASS");
-        desk.reads(&delivery.of(at + 1));
-        card.take_out();
+        put_after_pull(&desk, &delivery, at, Pull::After(READ_SIG, 1)).take_out();
     }
     desk.reads("■ ALL JUDGED");
     desk.reads("Enter judges the lot");
     desk.press("Enter");
     let seen = desk.reads("ended with 0");
-    assert!(seen.contains("ACCEPTED (a rehearsal, with virtual cards)"), "{seen}");
+    desk.reads("ACCEPTED (a rehearsal, with virtual cards)");
     assert!(!seen.contains("ALL JUDGED"), "the screen is left: {seen}");
     assert_eq!(desk.modes(), modes);
     let state = judged();
@@ -222,9 +229,9 @@ fn a_lot_is_rejected_before_all_is_judged() {
     let blank = delivery.put("blank");
     desk.reads("✗ FAIL");
     blank.take_out();
-    let seen = desk.reads("Last: ✗ FAIL");
-    assert!(seen.contains("REJECTED already: Enter ends here, or go on"), "{seen}");
+    desk.reads("Last: ✗ FAIL");
+    desk.reads("REJECTED already: Enter ends here, or go on");
     desk.press("Enter");
-    let seen = desk.reads("ended with 1");
-    assert!(seen.contains("REJECTED"), "{seen}");
+    desk.reads("ended with 1");
+    desk.reads("REJECTED");
 }

@@ -65,7 +65,7 @@ impl<'b> Terminal<'b> {
         self.tmux(&["capture-pane", "-p"])
     }
 
-    /// Waits until `wanted` can be read.
+    /// Waits until `wanted` can be read. The rest may still be on its way: it is waited for on its own.
     #[track_caller]
     pub(crate) fn reads(&self, wanted: &str) -> String {
         let begun = Instant::now();

@@ -22,6 +22,8 @@ use std::time::Duration;
 use ratatui::DefaultTerminal;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{self, Event};
+use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::crossterm::{execute, queue};
 use ratatui::style::Color;
 
 use self::draw::draw;
@@ -77,12 +79,15 @@ impl Face for Screen {
             return Ok(());
         }
         let colour = self.colour;
+        // Shown at once where the terminal can: it is written in pieces.
+        queue!(io::stdout(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| {
             draw(view, frame);
             if !colour {
                 bleach(frame.buffer_mut());
             }
         })?;
+        execute!(io::stdout(), EndSynchronizedUpdate)?;
         Ok(self.ring(view)?)
     }
 
