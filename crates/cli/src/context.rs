@@ -86,11 +86,16 @@ pub(crate) fn catch_ctrl_c() {
 
 #[expect(clippy::exit, reason = "the second Ctrl-C: whatever hangs shall not keep the user")]
 fn abandon() {
-    // A screen of ours is not left behind.
+    give_terminal_back();
+    std::process::exit(130);
+}
+
+/// Leaves a screen of ours, if it is there still: left twice, it would take what was said since with it. A terminal
+/// that is gone takes nothing back.
+pub(crate) fn give_terminal_back() {
     if ratatui::crossterm::terminal::is_raw_mode_enabled().unwrap_or(false) {
         let _gone = ratatui::try_restore();
     }
-    std::process::exit(130);
 }
 
 /// An error if Ctrl-C was pressed.

@@ -73,8 +73,10 @@ impl<'d> Desk<'d> {
                     return Ok(Exit::Good);
                 }
                 Err(failure) => {
-                    // The first failure is what counts: a vault that failed fails again.
-                    let _not_noted = self.sitting.up(Context::now());
+                    // A vault that failed fails again; and the first failure is the one that counts.
+                    if failure.exit() != Exit::Vault {
+                        let _not_noted = self.sitting.up(Context::now());
+                    }
                     return Err(failure);
                 }
             }

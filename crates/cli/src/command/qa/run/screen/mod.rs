@@ -31,7 +31,7 @@ use self::scene::Scene;
 use super::face::{Face, View};
 use super::word::Word;
 use crate::args::Format;
-use crate::context::Context;
+use crate::context::{Context, give_terminal_back};
 use crate::failure::Failure;
 
 /// A terminal that is ours until this is dropped.
@@ -56,7 +56,7 @@ impl Screen {
     /// Takes the terminal. It is given back when this is dropped, and before a panic says anything.
     pub(super) fn open() -> Result<Self, Failure> {
         let colour = std::env::var_os("NO_COLOR").is_none_or(|said| said.is_empty());
-        let terminal = ratatui::try_init().inspect_err(|_| give_back())?;
+        let terminal = ratatui::try_init().inspect_err(|_| give_terminal_back())?;
         Ok(Self { terminal, colour, shown: None, rung: 0 })
     }
 
@@ -110,13 +110,8 @@ impl Face for Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        give_back();
+        give_terminal_back();
     }
-}
-
-/// A terminal that is gone takes nothing back.
-fn give_back() {
-    let _gone = ratatui::try_restore();
 }
 
 /// No colours: shapes, words and weight say the same.
