@@ -13,7 +13,7 @@ use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::KeyScheme;
 use tapsmith_desk::check::{Outcome, Verdict};
 use tapsmith_desk::trust::VirtualCards;
-use tapsmith_desk::verify::{Request, Verified, verify};
+use tapsmith_desk::verify::{Request, Strangers, Verified, verify};
 
 /// A card that gives the same answer to everything.
 struct Says(&'static [u8]);
@@ -28,7 +28,8 @@ impl Transport for Says {
 
 fn verify_as(desk: &mut Desk, card: impl Transport<Error = Infallible>) -> Verified {
     let (virtual_cards, now) = (VirtualCards::Accept, Timestamp::UNIX_EPOCH);
-    let request = Request { batch: &desk.batch, record: None, virtual_cards, now };
+    let request =
+        Request { batch: &desk.batch, record: None, virtual_cards, strangers: Strangers::One, now };
     verify(&mut Tag::new(card), &mut desk.vault, request, &mut Counting(9)).unwrap()
 }
 

@@ -61,7 +61,13 @@ impl Desk {
     fn verify(&mut self, card: &mut Ntag424) -> Verified {
         let (batch, virtual_cards) = (&self.batch, VirtualCards::Accept);
         let now = Timestamp::UNIX_EPOCH;
-        let request = verify::Request { batch, record: None, virtual_cards, now };
+        let request = verify::Request {
+            batch,
+            record: None,
+            virtual_cards,
+            strangers: verify::Strangers::One,
+            now,
+        };
         card.power_off();
         verify(&mut Tag::new(Wire(card)), &mut self.vault, request, &mut Counting(9)).unwrap()
     }

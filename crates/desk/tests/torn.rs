@@ -124,7 +124,13 @@ impl Desk {
     fn see(&mut self, card: &mut Ntag424) {
         let (batch, virtual_cards) = (&self.batch, VirtualCards::Accept);
         let now = Timestamp::UNIX_EPOCH;
-        let request = verify::Request { batch, record: None, virtual_cards, now };
+        let request = verify::Request {
+            batch,
+            record: None,
+            virtual_cards,
+            strangers: verify::Strangers::One,
+            now,
+        };
         let vault = &mut self.vault;
         let verified = at_card(card, NEVER, |tag| verify(tag, vault, request, &mut Counting(9)));
         assert_eq!(verified.0.unwrap().verdict, Verdict::Pass);

@@ -1,6 +1,7 @@
 //! The report is put together.
 
 use jiff::Timestamp;
+use tapsmith_core::layout::Layout;
 use tapsmith_core::sampling::oc::{self, Point};
 use tapsmith_core::sampling::{Confidence, interval};
 use tapsmith_store::{Head, NotedPlan, PlanState};
@@ -17,7 +18,13 @@ use super::session::{Card, Session, Stands};
 use super::tally::{ClassTally, Tally, counted};
 
 /// All about one plan. `noted` says whether it is judged: as long as it is not, nothing is said of the lot.
-pub fn report(noted: &NotedPlan, session: &Session, history: &Head, made_at: Timestamp) -> Report {
+pub fn report(
+    noted: &NotedPlan,
+    session: &Session,
+    learnt: Option<&Layout>,
+    history: &Head,
+    made_at: Timestamp,
+) -> Report {
     let plan = session.plan();
     let tally = Tally::of(session);
     let verdict = verdict(noted.state);
@@ -30,7 +37,7 @@ pub fn report(noted: &NotedPlan, session: &Session, history: &Head, made_at: Tim
         rehearsal: noted.rehearsal,
         classes: tally.classes().iter().map(|class| class_result(plan, class)).collect(),
         curve: curve(plan, &tally),
-        promises: promises(plan),
+        promises: promises(plan, learnt),
         units: units(session),
         cards: session.cards().iter().map(card_line).collect(),
         counters: counters(session),

@@ -1,13 +1,15 @@
 //! What a plan can promise and what it cannot, in words.
 
+use tapsmith_core::key::KeyNumber;
+use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::sampling::{LotSize, oc};
 
 use super::class::Class;
 use super::plan::{Critical, Plan};
 use super::report::DrawnBy;
 
-/// A sentence each.
-pub fn promises(plan: &Plan) -> Vec<String> {
+/// A sentence each. `learnt` is the layout that the batch's cards are judged by, if one was learnt.
+pub fn promises(plan: &Plan, learnt: Option<&Layout>) -> Vec<String> {
     let mut sentences = vec![looked_at(plan), majors(plan), limits(plan), criticals(plan)];
     sentences.extend(beyond(plan));
     if plan.drawn_by == DrawnBy::Position {
@@ -16,7 +18,23 @@ pub fn promises(plan: &Plan) -> Vec<String> {
                 .to_owned(),
         );
     }
+    sentences.extend(learnt.and_then(factory_slots));
     sentences
+}
+
+/// What no card is blamed for, since all have it.
+fn factory_slots(learnt: &Layout) -> Option<String> {
+    let open = |(slot, content): &(KeyNumber, SlotContent)| {
+        *content == SlotContent::Factory && !learnt.tolerated.contains(slot)
+    };
+    let slots: Vec<_> = learnt.slots().filter(open).map(|(slot, _)| slot.to_string()).collect();
+    (!slots.is_empty()).then(|| {
+        format!(
+            "By the layout that was learnt, every card holds the factory's key in slot {}: everybody knows it. That \
+             is no defect of one card and is not counted, and nobody has accepted it yet.",
+            slots.join(", ")
+        )
+    })
 }
 
 fn looked_at(plan: &Plan) -> String {

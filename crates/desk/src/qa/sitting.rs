@@ -20,7 +20,7 @@ use super::whose::{drawn_records, whose};
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
-use crate::verify::{Request, Verified, verify};
+use crate::verify::{Request, Strangers, Verified, verify};
 
 /// A plan that is being worked on.
 #[derive(Debug)]
@@ -139,7 +139,8 @@ impl<'v> Sitting<'v> {
         milliseconds: impl FnOnce() -> u32,
     ) -> Result<Option<&Card>, Error<T::Error>> {
         let Look { virtual_cards, now } = look;
-        let request = Request { batch: &self.batch, record: None, virtual_cards, now };
+        let strangers = Strangers::All;
+        let request = Request { batch: &self.batch, record: None, virtual_cards, strangers, now };
         let verified = verify(tag, self.vault, request, random)?;
         let mut seen = self.judge(verified)?;
         seen.milliseconds = milliseconds();

@@ -180,33 +180,48 @@ fn keys_installed(proof: &Proof) -> Check {
     }
 }
 
-/// A slot that holds our key holds no other. Of the other slots, one is asked.
+/// A slot that holds our key holds no other. Of the other slots, some are asked.
 fn factory_keys_gone(subject: &Subject<'_>, proof: &Proof) -> Check {
     const NAME: &str = "factory_keys_gone";
+    let (tolerated, left) = factory_slots(subject);
+    let found: Vec<_> = left.iter().copied().chain(proof.opened()).collect();
+    if let Some(reason) = proof.not_tried {
+        Check::skipped(NAME, reason)
+    } else if !found.is_empty() {
+        Check::fail(NAME, format!("{} the factory's key", slots(&found, "holds", "hold")))
+    } else if !proof.factory.is_empty() {
+        let asked: Vec<_> = proof.factory.iter().map(|(slot, _)| *slot).collect();
+        let asked = slots(&asked, "was asked, and refuses", "were asked, and refuse");
+        Check::pass(NAME, format!("{asked} the factory's key"))
+    } else if !tolerated.is_empty() {
+        let detail =
+            format!("but for slots {}, accepted when the layout was learnt", list(&tolerated));
+        Check::pass(NAME, detail)
+    } else {
+        Check::pass(NAME, "every slot holds the record's key")
+    }
+}
+
+/// Whether every factory's key that was found is one that the layout has, accepted or not.
+pub(super) fn factory_as_laid_out(subject: &Subject<'_>, proof: &Proof) -> bool {
+    !factory_slots(subject).1.is_empty() && proof.opened().next().is_none()
+}
+
+/// The slots that hold the factory's key by the layout: those in which that was accepted, and the others.
+fn factory_slots(subject: &Subject<'_>) -> (Vec<KeyNumber>, Vec<KeyNumber>) {
     let layout = &subject.layout.layout;
     let factory = |(_, content): &(_, _)| *content == SlotContent::Factory;
-    let (tolerated, left): (Vec<_>, Vec<_>) = layout
+    layout
         .slots()
         .filter(factory)
         .map(|(slot, _)| slot)
-        .partition(|slot| layout.tolerated.contains(slot));
-    match (proof.not_tried, proof.factory) {
-        (Some(reason), _) => Check::skipped(NAME, reason),
-        (None, _) if !left.is_empty() => {
-            Check::fail(NAME, format!("slots {} hold the factory's key", list(&left)))
-        }
-        (None, Some((slot, true))) => {
-            Check::fail(NAME, format!("slot {slot} holds the factory's key"))
-        }
-        (None, Some((slot, false))) => {
-            Check::pass(NAME, format!("slot {slot} was asked, and refuses the factory's key"))
-        }
-        (None, None) if !tolerated.is_empty() => {
-            let detail =
-                format!("but for slots {}, accepted when the layout was learnt", list(&tolerated));
-            Check::pass(NAME, detail)
-        }
-        (None, None) => Check::pass(NAME, "every slot holds the record's key"),
+        .partition(|slot| layout.tolerated.contains(slot))
+}
+
+fn slots(numbers: &[KeyNumber], one: &str, several: &str) -> String {
+    match numbers {
+        [slot] => format!("slot {slot} {one}"),
+        slots => format!("slots {} {several}", list(slots)),
     }
 }
 

@@ -8,7 +8,7 @@ use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 
-use super::Subject;
+use super::{Strangers, Subject};
 use crate::check::Outcome;
 use crate::error::Error;
 use crate::record::RecordCard;
@@ -25,15 +25,16 @@ pub(super) struct Proof {
     pub(super) wrong: Option<KeyNumber>,
     /// The UID, as the card says it to who holds a key.
     pub(super) uid: Option<Uid>,
-    /// The one slot that was asked for the factory's key, and whether it opened.
-    pub(super) factory: Option<(KeyNumber, bool)>,
+    /// The slots that were asked for the factory's key, and whether it opened them.
+    pub(super) factory: Vec<(KeyNumber, bool)>,
 }
 
-/// Authenticates with each known key in turn, and asks for the UID; then asks one slot that was not
-/// seen to hold our key whether it holds the factory's.
+/// Authenticates with each known key in turn, and asks for the UID; then asks slots that were not seen to
+/// hold our key whether they hold the factory's.
 pub(super) fn prove<T: Transport, R: Random>(
     tag: &mut Tag<T>,
     subject: &Subject<'_>,
+    strangers: Strangers,
     random: &mut R,
 ) -> Result<Proof, Error<T::Error>> {
     let Some(card) = &subject.card else { return Ok(Proof::not_tried("no record, so no keys")) };
@@ -44,11 +45,10 @@ pub(super) fn prove<T: Transport, R: Random>(
     if let Some(mut session) = open_with_each(tag, card, &mut proof, random)? {
         proof.uid = Some(session.send(&GetCardUid)?);
     }
-    let open_question =
-        proof.wrong.or(KeyNumber::ALL.into_iter().find(|slot| card.key(*slot).is_none()));
-    if let Some(slot) = open_question {
+    let unknown = KeyNumber::ALL.into_iter().filter(|slot| card.key(*slot).is_none());
+    for slot in proof.wrong.into_iter().chain(unknown).take(strangers.asked()) {
         let opened = try_key(tag, slot, &AesKey::factory(), random)?.is_some();
-        proof.factory = Some((slot, opened));
+        proof.factory.push((slot, opened));
     }
     Ok(proof)
 }
@@ -72,6 +72,11 @@ fn open_with_each<'t, T: Transport, R: Random>(
 }
 
 impl Proof {
+    /// The slots that the factory's key opened.
+    pub(super) fn opened(&self) -> impl Iterator<Item = KeyNumber> {
+        self.factory.iter().filter(|(_, opened)| *opened).map(|(slot, _)| *slot)
+    }
+
     fn not_tried(reason: &'static str) -> Self {
         Self { not_tried: Some(reason), ..Self::default() }
     }

@@ -17,6 +17,7 @@ use tapsmith_card::tag::{Count, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::counter::ReadCounter;
+use tapsmith_core::key::KeyNumber;
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::Template;
@@ -39,8 +40,30 @@ pub struct Request<'r> {
     pub record: Option<RecordId>,
     /// Whether a virtual card will do.
     pub virtual_cards: VirtualCards,
+    /// Which slots are asked for the factory's key.
+    pub strangers: Strangers,
     /// Now.
     pub now: Timestamp,
+}
+
+/// Which of the slots whose keys nobody here knows are asked for the factory's key. A slot that refuses it
+/// counts a failed authentication for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strangers {
+    /// The first of them.
+    One,
+    /// Each.
+    All,
+}
+
+impl Strangers {
+    /// How many at the most.
+    fn asked(self) -> usize {
+        match self {
+            Self::One => 1,
+            Self::All => KeyNumber::ALL.len(),
+        }
+    }
 }
 
 /// A card, judged.
@@ -67,6 +90,9 @@ pub struct Verified {
     /// Whether it is of software, by its signature.
     #[serde(skip)]
     pub is_virtual: bool,
+    /// Whether `factory_keys_gone` fails for nothing but what every card of the layout has.
+    #[serde(skip)]
+    pub factory_as_laid_out: bool,
 }
 
 /// Judges the card on `tag`. The vault keeps the verdict, and a card that is good, so that a second one
@@ -91,7 +117,7 @@ pub fn verify<T: Transport, R: Random>(
         facts => facts?,
     };
     let subject = Subject::find(vault, &request, &layout, &facts)?;
-    let proof = keys::prove(tag, &subject, random)?;
+    let proof = keys::prove(tag, &subject, request.strangers, random)?;
     let checks = checks::all(vault, &request, &subject, &proof)?;
     let verdict = verdict(&checks, &layout.template);
     match subject.inspection(verdict) {
@@ -111,6 +137,7 @@ pub fn verify<T: Transport, R: Random>(
         apdus: count.exchanges,
         failed_authentications: count.failed_authentications,
         is_virtual: facts.originality == Originality::Virtual,
+        factory_as_laid_out: checks::factory_as_laid_out(&subject, &proof),
     })
 }
 
@@ -127,6 +154,7 @@ impl Verified {
             apdus: count.exchanges,
             failed_authentications: count.failed_authentications,
             is_virtual: false,
+            factory_as_laid_out: false,
         }
     }
 }

@@ -60,14 +60,14 @@ fn a_verdict_costs_no_more_than_it_must() {
     let chip = desk.as_printed(&batch, 7, uid(7));
     desk.learn(&batch, &chip);
     costs(&mut desk, &batch, &chip, 5, "printed");
-    // Two known; of the three others one is asked.
+    // Two known; each of the three others is asked for the factory's.
     let own = AesKey::init_with(|key| key.fill(0x5D));
     let mut desk = Desk::new();
     let batch = desk.batch("b", "sun-aes", 1, 20);
     let chip = desk.as_printed(&batch, 7, uid(7)).key(1, &own, 0x11).key(2, &own, 0x11);
     desk.learn(&batch, &chip);
-    costs(&mut desk, &batch, &chip, 3, "two known");
-    // None known: one is asked.
+    costs(&mut desk, &batch, &chip, 5, "two known");
+    // None known: all are asked.
     let mut desk = Desk::new();
     let batch = desk.batch("b", "static-url", 1, 20);
     let mut chip = desk.as_ordered(&batch, 7, uid(7));
@@ -76,5 +76,5 @@ fn a_verdict_costs_no_more_than_it_must() {
         chip = chip.key(slot, &own, 0x11);
     }
     desk.learn(&batch, &chip);
-    costs(&mut desk, &batch, &chip, 1, "none known");
+    costs(&mut desk, &batch, &chip, 5, "none known");
 }

@@ -18,6 +18,7 @@ mod chip;
 mod delivery;
 mod dice;
 mod exchanges;
+mod factory;
 mod lots;
 mod plans;
 mod sessions;

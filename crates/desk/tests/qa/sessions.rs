@@ -219,7 +219,7 @@ fn what_says_nothing_is_one_of_those_still_missing() {
     assert_eq!(judged.verdict, LotVerdict::Rejected);
     let noted = ten.desk.vault.qa_plan(&ten.plan_id).unwrap();
     let head = tapsmith_store::Head { length: 1, head: String::new() };
-    let report = account::report(&noted, &session, &head, NOW);
+    let report = account::report(&noted, &session, None, &head, NOW);
     let missing = report.units.iter().filter(|unit| unit.state == report::UnitState::Missing);
     assert_eq!(missing.map(|unit| unit.number).collect::<Vec<_>>(), [8, 9, 10]);
 }

@@ -181,9 +181,15 @@ impl Desk {
         chip.key(4, &public, 0x11).key(3, &private, 0x11).key(0, &own, 0x11)
     }
 
-    /// Learns the layout of one card.
+    /// Learns the layout of one card, and accepts the factory's keys in it.
     pub(crate) fn learn(&mut self, batch: &Batch, chip: &Chip) {
-        let tolerate: Vec<KeyNumber> = [1, 2].map(|slot| slot.try_into().unwrap()).to_vec();
+        self.learn_with(batch, chip, &[1, 2]);
+    }
+
+    /// The same with the factory's keys in these slots accepted.
+    pub(crate) fn learn_with(&mut self, batch: &Batch, chip: &Chip, tolerate: &[u8]) {
+        let tolerate: Vec<KeyNumber> =
+            tolerate.iter().map(|slot| (*slot).try_into().unwrap()).collect();
         let request = discover::Request {
             batch,
             record: None,

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use tapsmith_desk::verify::{Request, Verified, verify};
+use tapsmith_desk::verify::{Request, Strangers, Verified, verify};
 use tapsmith_reader::os_random::OsRandom;
 
 use super::{at_card, check_record, selector, virtual_cards, words};
@@ -33,7 +33,8 @@ pub(crate) fn run(context: &Context, args: &RecordArgs) -> Outcome {
     check_record(&vault, &batch, args.record)?;
     let virtual_cards = virtual_cards(&selector, args.accept_virtual);
     let now = Context::now();
-    let request = Request { batch: &batch, record: args.record, virtual_cards, now };
+    let (record, strangers) = (args.record, Strangers::One);
+    let request = Request { batch: &batch, record, virtual_cards, strangers, now };
     let verified =
         at_card(context, &selector, |tag| verify(tag, &mut vault, request, &mut OsRandom))?;
     context.printer.print(&verified)?;

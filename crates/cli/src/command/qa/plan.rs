@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use serde::Serialize;
 use tapsmith_core::batch::{Batch, BatchName, RecordRange};
+use tapsmith_core::layout::Layout;
 use tapsmith_core::sampling::{Aql, Confidence, Level, LotSize, Seed, Severity, Share, oc};
 use tapsmith_desk::qa::class::Class;
 use tapsmith_desk::qa::make::{Wish, make};
@@ -60,7 +61,7 @@ struct Shown<'p> {
 }
 
 impl<'p> Shown<'p> {
-    fn of(noted: &'p NotedPlan, plan: &'p Plan, judged: u64) -> Self {
+    fn of(noted: &'p NotedPlan, plan: &'p Plan, learnt: Option<&Layout>, judged: u64) -> Self {
         let major = plan.class(Class::Major);
         let (n, accept) = major.map_or((0, 0), |class| (class.sample_size, class.accept));
         let mut drawn = plan.drawn.clone();
@@ -89,7 +90,7 @@ impl<'p> Shown<'p> {
             seed: plan.seed,
             generator: &plan.generator,
             drawn,
-            promises: promises(plan),
+            promises: promises(plan, learnt),
             state: noted.state.to_string(),
             judged,
             made_at: noted.made_at,
@@ -179,7 +180,8 @@ pub(crate) fn make_one(context: &Context, args: PlanArgs) -> Outcome {
     };
     let wish = wish(&vault, &batch, args)?;
     let (noted, plan) = make(&mut vault, &batch, wish, seed, Context::now())?;
-    context.printer.print(&Shown::of(&noted, &plan, 0))?;
+    let learnt = vault.learnt_layout(&batch)?;
+    context.printer.print(&Shown::of(&noted, &plan, learnt.as_ref(), 0))?;
     Ok(Exit::Good)
 }
 
@@ -235,7 +237,8 @@ pub(crate) fn show(context: &Context, plan_id: &str) -> Outcome {
     let vault = context.vault()?;
     let (noted, session) = planned(&vault, plan_id)?;
     let judged = Tally::of(&session).inspected;
-    context.printer.print(&Shown::of(&noted, session.plan(), judged))?;
+    let learnt = vault.learnt_layout(&vault.batch(&noted.batch)?)?;
+    context.printer.print(&Shown::of(&noted, session.plan(), learnt.as_ref(), judged))?;
     Ok(exit_of(noted.state))
 }
 

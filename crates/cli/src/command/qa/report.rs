@@ -55,7 +55,8 @@ pub(crate) fn run(context: &Context, args: &QaReportArgs) -> Outcome {
     let mut vault = context.open_vault()?;
     let (noted, session) = planned(&vault, &args.plan)?;
     let now = Context::now();
-    let report = report(&noted, &session, &vault.head()?, now);
+    let learnt = vault.learnt_layout(&vault.batch(&noted.batch)?)?;
+    let report = report(&noted, &session, learnt.as_ref(), &vault.head()?, now);
     let texts = [
         ("html", tapsmith_report::page(&report)?),
         ("json", tapsmith_report::json(&report)?),
