@@ -84,24 +84,30 @@ fn units(report: &Report) -> TestSuite {
     let cards = judged(report);
     let mut units = suite(report, "units");
     units.add_test_cases(report.units.iter().map(|unit| {
-        let card = cards.get(&unit.number).copied();
+        let cards = cards.get(&unit.number).map(Vec::as_slice).unwrap_or_default();
         let name = format!("{} {}", words::drawn(report.sampling.drawn_by), unit.number);
-        let mut case = case(report, "unit", name, unit_status(unit, card));
-        if let Some(card) = card {
-            case.set_time(Duration::from_millis(card.milliseconds.into()));
+        let mut case = case(report, "unit", name, unit_status(unit, cards));
+        if !cards.is_empty() {
+            let milliseconds = cards.iter().map(|card| u64::from(card.milliseconds)).sum();
+            case.set_time(Duration::from_millis(milliseconds));
         }
         case
     }));
     units
 }
 
-/// The cards that were counted, by the unit they stand for.
-fn judged(report: &Report) -> HashMap<u64, &CardLine> {
-    let counted = report.cards.iter().filter(|card| card.counted == Counted::Yes);
-    counted.filter_map(|card| Some((card.unit?, card))).collect()
+/// The cards that were counted, by the unit they stand for: a copy and its original are one unit.
+fn judged(report: &Report) -> HashMap<u64, Vec<&CardLine>> {
+    let mut judged: HashMap<u64, Vec<&CardLine>> = HashMap::new();
+    for card in report.cards.iter().filter(|card| card.counted == Counted::Yes) {
+        if let Some(unit) = card.unit {
+            judged.entry(unit).or_default().push(card);
+        }
+    }
+    judged
 }
 
-fn unit_status(unit: &Unit, card: Option<&CardLine>) -> TestCaseStatus {
+fn unit_status(unit: &Unit, cards: &[&CardLine]) -> TestCaseStatus {
     match unit.state {
         UnitState::Good => TestCaseStatus::success(),
         UnitState::Open => skipped("not looked at"),
@@ -110,7 +116,7 @@ fn unit_status(unit: &Unit, card: Option<&CardLine>) -> TestCaseStatus {
         }
         UnitState::Defective => {
             let findings: Vec<_> =
-                card.iter().flat_map(|card| &card.findings).map(words::finding).collect();
+                cards.iter().flat_map(|card| &card.findings).map(words::finding).collect();
             wrong(NonSuccessKind::Failure, &kind(unit.class, "defective"), &findings.join("\n"))
         }
     }

@@ -8,6 +8,11 @@ use tapsmith_core::sampling::{Aql, Confidence, Level, Seed, Severity, Share, Sta
 
 use super::order::parse_records;
 
+/// One range of records.
+fn parse_lot(text: &str) -> Result<RecordRange, String> {
+    parse_records(text).map_err(|_| "expected records like 1-500".to_owned())
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum QaCommand {
     /// Settle how many cards of a delivery are looked at, which, and what decides
@@ -49,7 +54,7 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "N")]
     pub(crate) lot: Option<u64>,
     /// Which records were delivered, like 1-500, if not all of the batch
-    #[arg(long, value_name = "A-B", value_parser = parse_records)]
+    #[arg(long, value_name = "A-B", value_parser = parse_lot)]
     pub(crate) records: Option<RecordRange>,
     /// The acceptance quality limit for major defects, in percent
     #[arg(long, value_name = "PERCENT")]

@@ -1,6 +1,6 @@
 //! Sampling where a single defect is one too many.
 //!
-//! A card that anybody can write to, two cards with one key or a copied chip fit no AQL. Either all
+//! A factory key left on a card, two cards with one key or a copied chip fit no AQL. Either all
 //! cards are looked at, or enough of them that a lot worse than a limit would have shown at least one.
 
 use super::number::{ceil, real};

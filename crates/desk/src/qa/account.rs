@@ -1,21 +1,24 @@
 //! The report is put together.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use tapsmith_core::layout::Layout;
 use tapsmith_core::sampling::oc::{self, Point};
 use tapsmith_core::sampling::{Confidence, interval};
 use tapsmith_store::{Head, NotedPlan, PlanState};
 
-use super::class::Class;
+use super::class::{Class, Finding};
 use super::event::{Event, Place};
 use super::plan::Plan;
 use super::promises::{percent, promises, ratio};
 use super::report::{
-    CardLine, ClassResult, Counted, Counters, Curve, HistoryHead, Lot, LotVerdict, Pace, Report,
-    Sampling, Sitting, Unit, UnitState,
+    CardLine, ClassResult, Counted, Counters, Curve, DrawnBy, HistoryHead, Lot, LotVerdict, Pace,
+    Report, Sampling, Sitting, Unit, UnitState,
 };
 use super::session::{Card, Session, Stands};
-use super::tally::{ClassTally, Tally, counted};
+use super::tally::{ClassTally, Tally};
+use crate::check::Check;
 
 /// All about one plan. `noted` says whether it is judged: as long as it is not, nothing is said of the lot.
 pub fn report(
@@ -33,9 +36,9 @@ pub fn report(
         lot: lot(plan),
         sampling: sampling(noted, plan),
         verdict,
-        because: because(verdict, &tally),
+        because: because(verdict, plan, &tally),
         rehearsal: noted.rehearsal,
-        classes: tally.classes().iter().map(|class| class_result(plan, class)).collect(),
+        classes: tally.classes().iter().map(|class| class_result(verdict, plan, class)).collect(),
         curve: curve(plan, &tally),
         promises: promises(plan, learnt),
         units: units(session),
@@ -85,25 +88,44 @@ fn sampling(noted: &NotedPlan, plan: &Plan) -> Sampling {
 }
 
 /// The verdict's reason: the worst class that rejects, or that none does.
-pub fn because(verdict: LotVerdict, tally: &Tally) -> String {
+pub fn because(verdict: LotVerdict, plan: &Plan, tally: &Tally) -> String {
     let rejecting = tally.classes().iter().find(|class| class.is_rejected());
     match (verdict, rejecting) {
-        (LotVerdict::Unfinished, _) => {
-            format!("{} of the drawn cards are still to be judged.", tally.open)
+        (LotVerdict::Unfinished, _) if tally.open == 0 => {
+            "All drawn cards are looked at; the lot is still to be judged.".to_owned()
         }
-        (_, Some(ClassTally { plan, defective, .. })) => format!(
-            "{defective} {} in a sample of {}; the lot is rejected from {} on.",
+        (LotVerdict::Unfinished, _) => match tally.open {
+            1 => "1 of the drawn cards is still to be judged.".to_owned(),
+            open => format!("{open} of the drawn cards are still to be judged."),
+        },
+        (_, Some(ClassTally { plan, inspected, defective, .. })) => format!(
+            "{defective} {} in {inspected} of {} cards; the lot is rejected from {} on.{}",
             defects(*defective, plan.class),
             plan.sample_size,
-            plan.reject
+            plan.reject,
+            if tally.open > 0 { " The inspection ended there." } else { "" }
         ),
         (_, None) => {
             let found = tally.classes().iter().map(|ClassTally { plan, defective, .. }| {
                 format!("{defective} {} (up to {})", defects(*defective, plan.class), plan.accept)
             });
-            format!("{}.", found.collect::<Vec<_>>().join(", "))
+            let gap = if is_in_gap(tally) {
+                format!(
+                    " Above that and below Re the lot is accepted under {} inspection, and normal inspection comes back.",
+                    plan.severity
+                )
+            } else {
+                String::new()
+            };
+            format!("{}.{gap}", found.collect::<Vec<_>>().join(", "))
         }
     }
+}
+
+/// Whether defects lie between Ac and Re.
+fn is_in_gap(tally: &Tally) -> bool {
+    let in_gap = |class: &ClassTally| class.defective > class.plan.accept.into();
+    tally.classes().iter().any(|class| in_gap(class) && !class.is_rejected())
 }
 
 fn defects(count: u64, class: Class) -> String {
@@ -114,9 +136,11 @@ fn defects(count: u64, class: Class) -> String {
 /// The confidence of every interval.
 const CONFIDENCE: Confidence = Confidence::USUAL;
 
-fn class_result(plan: &Plan, tally: &ClassTally) -> ClassResult {
+fn class_result(verdict: LotVerdict, plan: &Plan, tally: &ClassTally) -> ClassResult {
     let ClassTally { plan: class, inspected, defective, beyond } = *tally;
     let some = inspected > 0;
+    // Positions are taken in their order: those before an early end are the front of the lot, and no random sample.
+    let random = plan.drawn_by == DrawnBy::Record || inspected >= class.sample_size;
     let process = || {
         let (low, high) = interval::clopper_pearson(defective, inspected, CONFIDENCE);
         [low, high]
@@ -134,10 +158,10 @@ fn class_result(plan: &Plan, tally: &ClassTally) -> ClassResult {
         inspected,
         defective,
         beyond,
-        verdict: tally.verdict(),
+        verdict: if verdict == LotVerdict::Unfinished { verdict } else { tally.verdict() },
         share: some.then(|| ratio(defective, inspected)),
-        process_interval: some.then(process),
-        lot_interval: some.then(in_lot),
+        process_interval: (some && random).then(process),
+        lot_interval: (some && random).then(in_lot),
         confidence: CONFIDENCE.as_f64(),
     }
 }
@@ -160,7 +184,7 @@ const POINTS: u32 = 121;
 
 fn curve(plan: &Plan, tally: &Tally) -> Curve {
     let ClassTally { plan: major, inspected, defective, .. } = *tally.class(Class::Major);
-    let (n, accept) = (major.sample_size, major.accept);
+    let (n, accept) = (major.sample_size, major.accepted_up_to());
     let line = |points: Vec<Point>| {
         points.into_iter().map(|Point { share, accepted }| [share, accepted]).collect()
     };
@@ -178,22 +202,21 @@ fn curve(plan: &Plan, tally: &Tally) -> Curve {
 
 fn units(session: &Session) -> Vec<Unit> {
     let missing = session.missing_units();
-    let unit = |(number, order): (&u64, u64)| {
-        let cards: Vec<&Card> = session.cards_of(*number).collect();
-        let class = cards.iter().filter_map(|card| card.class()).min();
-        let state = match (cards.as_slice(), class) {
-            ([], _) if missing.contains(number) => UnitState::Missing,
-            ([], _) => UnitState::Open,
-            (_, None) => UnitState::Good,
-            (_, Some(_)) => UnitState::Defective,
-        };
-        Unit {
-            number: *number,
-            order,
-            state,
-            class,
-            uid: cards.first().and_then(|card| card.seen.uid),
+    let judged = session.worst_by_unit();
+    let mut chips = BTreeMap::new();
+    for card in session.cards() {
+        if let Stands::Unit(unit) = card.stands() {
+            chips.entry(unit).or_insert(card.seen.uid);
         }
+    }
+    let unit = |(number, order): (&u64, u64)| {
+        let (state, class) = match judged.get(number) {
+            None if missing.contains(number) => (UnitState::Missing, None),
+            None => (UnitState::Open, None),
+            Some(None) => (UnitState::Good, None),
+            Some(class) => (UnitState::Defective, *class),
+        };
+        Unit { number: *number, order, state, class, uid: chips.get(number).copied().flatten() }
     };
     let mut units: Vec<Unit> = session.plan().drawn.iter().zip(1..).map(unit).collect();
     units.sort_unstable_by_key(|unit| unit.number);
@@ -221,12 +244,46 @@ fn card_line(card: &Card) -> CardLine {
         record: seen.record,
         uid: seen.uid,
         read_counter: seen.read_counter,
-        url: seen.url.clone(),
-        findings: seen.findings.clone(),
-        checks: seen.checks.clone(),
+        url: seen.url.as_deref().map(spent),
+        findings: seen.findings.iter().map(told).collect(),
+        checks: seen.checks.iter().map(shown).collect(),
         apdus: seen.apdus,
         milliseconds: seen.milliseconds,
     }
+}
+
+/// A text without what a phone would need to show the address again: nobody has tapped it at its server yet, so
+/// whoever reads a report could be taken for the card. Long hex is what chips write; a UID is shorter.
+fn spent(text: &str) -> String {
+    const HEX: usize = 16;
+    const KEPT: usize = 4;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_hex = |c: char| c.is_ascii_hexdigit();
+        let end = if is_hex(first) {
+            rest.find(|c| !is_hex(c)).unwrap_or(rest.len())
+        } else {
+            rest.find(is_hex).unwrap_or(rest.len())
+        };
+        let (run, after) = rest.split_at(end);
+        if is_hex(first) && run.len() >= HEX {
+            out.push_str(run.get(..KEPT).unwrap_or_default());
+            out.push('…');
+        } else {
+            out.push_str(run);
+        }
+        rest = after;
+    }
+    out
+}
+
+fn told(finding: &Finding) -> Finding {
+    Finding { detail: spent(&finding.detail), ..finding.clone() }
+}
+
+fn shown(check: &Check) -> Check {
+    Check { detail: spent(&check.detail), ..check.clone() }
 }
 
 fn of_sample(session: &Session) -> impl Iterator<Item = &Card> {
@@ -250,10 +307,12 @@ fn counters(session: &Session) -> Option<Counters> {
 }
 
 fn pace(session: &Session, tally: &Tally) -> Pace {
-    let mut times: Vec<u32> = of_sample(session).map(|card| card.seen.milliseconds).collect();
+    // A card that never answered took no time that was measured.
+    let measured = of_sample(session).map(|card| card.seen.milliseconds);
+    let mut times: Vec<u32> = measured.filter(|time| *time > 0).collect();
     times.sort_unstable();
     Pace {
-        counted: counted(session),
+        counted: tally.inspected,
         good: tally.good,
         median_milliseconds: times.get(times.len() / 2).copied(),
         longest_milliseconds: times.last().copied(),

@@ -70,6 +70,24 @@ pub struct CardSeen {
     pub is_virtual: bool,
 }
 
+impl CardSeen {
+    /// A card that says nothing.
+    pub fn silent(place: Place, findings: Vec<Finding>) -> Self {
+        Self {
+            place,
+            uid: None,
+            record: None,
+            url: None,
+            read_counter: None,
+            findings,
+            checks: Vec::new(),
+            apdus: 0,
+            milliseconds: 0,
+            is_virtual: false,
+        }
+    }
+}
+
 /// What a card is to the sample.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "place", rename_all = "snake_case")]
@@ -84,6 +102,7 @@ pub enum Place {
     /// The card that was judged under this number already.
     Twice {
         /// The earlier number.
+        #[serde(rename = "of_card")]
         card: u32,
     },
     /// A card of the batch that was not drawn.

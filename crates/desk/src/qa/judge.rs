@@ -86,7 +86,7 @@ pub(super) fn findings(verified: &Verified, whose: &Whose) -> Vec<Finding> {
 /// its record, but a forgery.
 const FORGED: [&str; 4] = ["uid_matches", "counter_advances", "sun_mac", "keys_installed"];
 
-fn is_forged(findings: &[Finding]) -> bool {
+pub(super) fn is_forged(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| FORGED.contains(&finding.name.as_str()))
 }
 
@@ -137,10 +137,11 @@ pub(super) fn place(
         return Place::OtherBatch { batch: batch.clone() };
     }
     let record = whose.record();
-    if let Some(earlier) = uid.and_then(|uid| session.card_of_chip(uid)) {
-        if is_again(earlier, record, findings) {
-            return Place::Twice { card: earlier.number };
-        }
+    let same_chip: Vec<_> = uid.into_iter().flat_map(|uid| session.cards_of_chip(uid)).collect();
+    if let Some(again) = same_chip.iter().find(|earlier| is_again(earlier, record, findings)) {
+        return Place::Twice { card: again.number };
+    }
+    if let Some(earlier) = same_chip.first() {
         if findings.iter().all(|finding| finding.class != Class::Critical) {
             findings.insert(0, duplicate(format!("card {} had this UID", earlier.number)));
         }
@@ -183,8 +184,10 @@ fn is_again(earlier: &Card, record: Option<RecordId>, findings: &[Finding]) -> b
     earlier.seen.record == record && findings.iter().all(known)
 }
 
+const DUPLICATE: &str = "duplicate";
+
 fn duplicate(detail: String) -> Finding {
-    Finding { class: Class::Critical, name: "duplicate".to_owned(), detail }
+    Finding { class: Class::Critical, name: DUPLICATE.to_owned(), detail }
 }
 
 fn by_record(session: &Session, record: Option<RecordId>) -> Place {

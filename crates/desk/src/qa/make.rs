@@ -156,7 +156,7 @@ fn standing(vault: &Vault, wish: &Wish) -> Result<(Severity, String), WishError>
     if let Some(severity) = wish.severity {
         return Ok((severity, "asked for".to_owned()));
     }
-    let lots = past_lots(vault, &wish.supplier, wish.standard)?;
+    let lots = past_lots(vault, wish)?;
     let Standing { severity, stopped, reason, .. } = switching::after(&lots);
     let reason = reason.to_string();
     if stopped {
@@ -176,7 +176,7 @@ fn settle(
     let Wish { standard, level, aql, minor_aql, critical, .. } = wish;
     let size = lot.size;
     let major = SinglePlan::find(standard, *severity, level, size, aql);
-    let minor = SinglePlan::at_letter(standard, *severity, major.letter, minor_aql);
+    let minor = minor_plan(&wish, *severity, size, &major);
     let class = |class, sample: u64, accept, reject| ClassPlan {
         class,
         sample_size: sample.min(size.as_u64()),
@@ -192,7 +192,7 @@ fn settle(
         // Whatever is looked at, none may be critical.
         class(Class::Critical, for_critical.max(major.sample_size), 0, 1),
         class(Class::Major, major.sample_size, major.accept, major.reject),
-        class(Class::Minor, major.sample_size, minor.accept, minor.reject),
+        class(Class::Minor, minor.sample_size, minor.accept, minor.reject),
     ];
     let wanted = classes.iter().map(|class| class.sample_size).max().unwrap_or_default();
     let positions = draw::draw(seed, size.as_u64(), wanted);
@@ -221,6 +221,15 @@ fn settle(
         drawn,
         resubmitted: wish.resubmitted,
     })
+}
+
+/// Minor defects are judged in the sample for major ones, by its letter: ISO 2859-1:1999, 10.3 lets one serve all
+/// classes. Where that sample is larger than the lot, its Ac would be too: then by the largest that is not.
+fn minor_plan(wish: &Wish, severity: Severity, lot: LotSize, major: &SinglePlan) -> SinglePlan {
+    let fits = |letter: &CodeLetter| letter.sample_size(severity) <= lot.as_u64();
+    let letters = CodeLetter::ALL.into_iter().filter(|letter| *letter <= major.letter);
+    let letter = letters.rev().find(fits).unwrap_or(CodeLetter::A);
+    SinglePlan::at_letter(wish.standard, severity, letter, wish.minor_aql)
 }
 
 /// The records at `positions` of `records`, in the order of the positions.

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use tapsmith_core::sampling::switching::PastLot;
-use tapsmith_core::sampling::{Outcome, Severity, SinglePlan, Standard};
+use tapsmith_core::sampling::{Outcome, Severity, SinglePlan};
 use tapsmith_store::Vault;
 
 use super::class::Class;
-use super::make::WishError;
+use super::make::{Wish, WishError};
 use super::plan::Plan;
 use super::report::LotVerdict;
 use super::tally::Tally;
@@ -30,11 +30,10 @@ impl Judged {
     /// What `tally` comes to under `plan`.
     pub fn of(plan: &Plan, tally: &Tally) -> Self {
         let defective = Class::ALL.map(|class| tally.class(class).defective);
-        let [critical, major, minor] = defective;
+        let [_, major, minor] = defective;
         let others_pass = tally.accepts(Class::Critical) && tally.accepts(Class::Minor);
-        let in_gap = plan.major.outcome(major) == Outcome::AcceptedInGap
-            || minor_in_gap(plan, minor)
-            || critical > 0 && tally.accepts(Class::Critical);
+        let in_gap =
+            plan.major.outcome(major) == Outcome::AcceptedInGap || minor_in_gap(plan, minor);
         Self {
             verdict: tally.verdict(),
             defective,
@@ -58,20 +57,18 @@ fn passes_tighter(plan: &Plan, major: u64) -> bool {
     })
 }
 
-/// The lots of `supplier` that were judged by `standard`, oldest first: no rehearsals, and each lot once.
-pub(super) fn past_lots(
-    vault: &Vault,
-    supplier: &str,
-    standard: Standard,
-) -> Result<Vec<PastLot>, WishError> {
+/// The supplier's lots that were judged as `wish` asks, oldest first: by the same standard, level and AQL, since a
+/// score under one says nothing under another; no rehearsals, and each lot once.
+pub(super) fn past_lots(vault: &Vault, wish: &Wish) -> Result<Vec<PastLot>, WishError> {
     let mut lots = Vec::new();
     let mut judged = vault.qa_plans()?;
-    judged.retain(|noted| noted.supplier == supplier && !noted.rehearsal);
+    judged.retain(|noted| noted.supplier == wish.supplier && !noted.rehearsal);
     judged.sort_by_key(|noted| (noted.judged_at, noted.number));
     for noted in judged {
         let Some(outcome) = noted.outcome else { continue };
         let plan: Plan = serde_json::from_str(&noted.plan)?;
-        if plan.standard == standard && !plan.resubmitted {
+        let same = (plan.standard, plan.level, plan.aql) == (wish.standard, wish.level, wish.aql);
+        if same && !plan.resubmitted {
             lots.push(past_lot(&plan, &serde_json::from_str(&outcome)?));
         }
     }

@@ -85,6 +85,14 @@ pub struct ClassPlan {
     pub reject: u32,
 }
 
+impl ClassPlan {
+    /// The lot is accepted with up to so many. In the reduced tables of Z1.4 that is above Ac: in the gap below Re
+    /// the lot is accepted, and normal inspection comes back.
+    pub fn accepted_up_to(&self) -> u32 {
+        self.reject.saturating_sub(1)
+    }
+}
+
 impl Plan {
     /// How many units are drawn.
     pub fn draw_size(&self) -> u64 {

@@ -10,11 +10,18 @@ use super::report::DrawnBy;
 
 /// A sentence each. `learnt` is the layout that the batch's cards are judged by, if one was learnt.
 pub fn promises(plan: &Plan, learnt: Option<&Layout>) -> Vec<String> {
-    let mut sentences = vec![looked_at(plan), majors(plan), limits(plan), criticals(plan)];
+    let mut sentences =
+        vec![looked_at(plan), majors(plan), curve(plan), limits(plan), criticals(plan)];
     sentences.extend(beyond(plan));
     if plan.drawn_by == DrawnBy::Position {
         sentences.push(
             "Positions count from 1 in the order in which the cards lie; nothing on a card proves its position."
+                .to_owned(),
+        );
+    }
+    if plan.resubmitted {
+        sentences.push(
+            "Cards of this lot were judged before: it says nothing more of the supplier."
                 .to_owned(),
         );
     }
@@ -41,7 +48,7 @@ fn looked_at(plan: &Plan) -> String {
     let lot = plan.lot;
     if plan.is_full() {
         return format!(
-            "All {lot} cards of the lot are looked at (100 % inspection): what is found is all there is."
+            "All {lot} cards of the lot are drawn (100 % inspection): once all are looked at, nothing is left to chance."
         );
     }
     format!(
@@ -59,6 +66,17 @@ fn majors(plan: &Plan) -> String {
         plan.aql,
         percent(risk)
     )
+}
+
+/// The operating characteristic, in words.
+fn curve(plan: &Plan) -> String {
+    let (n, accept) = sample(plan);
+    let point = |accepted: f64| {
+        let share = percent(oc::lq(n, accept, accepted));
+        format!("{share}: {:.0} of 100", accepted * 100.0)
+    };
+    let points = [0.99, 0.95, 0.5, 0.1, 0.01].map(point).join(", ");
+    format!("Lots that are accepted, by the share of major defects in the process: {points}.")
 }
 
 /// LQ10.
@@ -85,11 +103,14 @@ fn criticals(plan: &Plan) -> String {
         }
         Critical::Ac0 | Critical::All => String::new(),
     };
+    let one = odds(1.0 - oc::accept_lot(plan.lot, n, 0, 1));
+    if lot == 0 {
+        return format!("One critical defect refuses the lot; one alone {one}.{claim}");
+    }
     format!(
         "One critical defect refuses the lot; but {lot} such cards in the lot ({}) would all be missed once in twenty \
-         times or more, and one alone {}.{claim}",
+         times or more, and one alone {one}.{claim}",
         percent(share(lot, plan.lot)),
-        odds(1.0 - oc::accept_lot(plan.lot, n, 0, 1)),
     )
 }
 
@@ -105,7 +126,7 @@ fn beyond(plan: &Plan) -> Option<String> {
 }
 
 fn sample(plan: &Plan) -> (u64, u32) {
-    plan.class(Class::Major).map_or((0, 0), |class| (class.sample_size, class.accept))
+    plan.class(Class::Major).map_or((0, 0), |class| (class.sample_size, class.accepted_up_to()))
 }
 
 /// The largest number of defective cards that a sample of `n` misses with a probability of 0.05 or more.

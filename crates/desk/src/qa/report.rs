@@ -208,7 +208,7 @@ pub struct CardLine {
     pub uid: Option<Uid>,
     /// The counter of its last tap.
     pub read_counter: Option<ReadCounter>,
-    /// Its last tap, as read.
+    /// Its last tap, without most of what the chip wrote into it: as read it would open the card's page once more.
     pub url: Option<String>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,

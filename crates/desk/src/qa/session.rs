@@ -1,7 +1,7 @@
 //! A session: what the events at the desk come to. It asks nothing and writes nothing, so that a screen can draw it,
 //! and a test can feed it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use tapsmith_core::record::RecordId;
@@ -10,6 +10,7 @@ use tapsmith_store::NotedEvent;
 
 use super::class::{Class, Finding};
 use super::event::{CardSeen, Event, Place};
+use super::judge::is_forged;
 use super::plan::Plan;
 use super::report::DrawnBy;
 
@@ -135,9 +136,9 @@ impl Session {
         &self.cards
     }
 
-    /// The number of the next event.
-    pub fn next_number(&self) -> u32 {
-        self.events.last().map_or(1, |noted| noted.number.saturating_add(1))
+    /// The number of the last event; 0 if there is none.
+    pub fn last_number(&self) -> u32 {
+        self.events.last().map_or(0, |noted| noted.number)
     }
 
     /// The last card that was not taken back.
@@ -155,10 +156,10 @@ impl Session {
         events.find(|noted| is_word(&noted.event)).map(|noted| noted.number)
     }
 
-    /// The counted card with this chip.
-    pub fn card_of_chip(&self, uid: Uid) -> Option<&Card> {
+    /// The counted cards with this chip: several, if its UID was copied.
+    pub fn cards_of_chip(&self, uid: Uid) -> impl Iterator<Item = &Card> {
         let counted = |card: &&Card| card.stands() != Stands::Outside;
-        self.cards.iter().filter(counted).find(|card| card.seen.uid == Some(uid))
+        self.cards.iter().filter(counted).filter(move |card| card.seen.uid == Some(uid))
     }
 
     /// The cards that were judged as this unit.
@@ -182,20 +183,29 @@ impl Session {
         })
     }
 
+    /// Each unit that a card was judged as, with the worst that was found on it.
+    pub fn worst_by_unit(&self) -> BTreeMap<u64, Option<Class>> {
+        let mut units = BTreeMap::new();
+        for card in &self.cards {
+            if let Stands::Unit(unit) = card.stands() {
+                let worst: &mut Option<Class> = units.entry(unit).or_default();
+                *worst = worst.iter().copied().chain(card.class()).min();
+            }
+        }
+        units
+    }
+
     /// The drawn units that are defective, with `class` as the worst of their defects; ascending.
     pub fn defective_units(&self, class: Class) -> Vec<u64> {
-        let worst = |unit| self.cards_of(unit).filter_map(Card::class).min();
-        let drawn = self.plan.drawn.iter().copied();
-        let mut units: Vec<_> = drawn.filter(|unit| worst(*unit) == Some(class)).collect();
-        units.sort_unstable();
-        units
+        let units = self.worst_by_unit().into_iter();
+        units.filter(|(_, worst)| *worst == Some(class)).map(|(unit, _)| unit).collect()
     }
 
     /// The drawn units that must be the cards which say nothing: known once as many are left as there are such
     /// cards.
     pub fn missing_units(&self) -> Vec<u64> {
         let open = self.open_units();
-        if open.len() == self.unplaced().count() { open } else { Vec::new() }
+        if open.len() <= self.unplaced().count() { open } else { Vec::new() }
     }
 
     /// How many cards of the sample failed of which nothing says what they should be.
@@ -208,15 +218,28 @@ impl Session {
         }
     }
 
-    /// The records whose cards failed, ascending: those of the sample and those that happened to be looked at. Of a
-    /// card that says nothing only the sample tells which it must be.
+    /// The records whose cards failed, ascending: those of the sample, and those that happened to be looked at and
+    /// have the record's keys. Of a card that says nothing only the sample tells which it must be; what a forgery says
+    /// of itself is no reason to print a card again, where the card itself was seen and is good.
     pub fn failed_records(&self) -> Vec<RecordId> {
-        let is_ours = |card: &&Card| {
-            let place = &card.seen.place;
-            !card.undone && matches!(place, Place::Unit { .. } | Place::Unplaced | Place::NotDrawn)
+        let seen = || self.cards.iter().filter(|card| !card.undone);
+        let is_ours = |card: &&Card| match card.seen.place {
+            Place::Unit { .. } | Place::Unplaced => true,
+            Place::NotDrawn => !is_forged(&card.seen.findings),
+            Place::Twice { .. } | Place::OtherBatch { .. } => false,
         };
-        let failed = self.cards.iter().filter(is_ours).filter(|card| card.class().is_some());
-        let mut records: BTreeSet<_> = failed.filter_map(|card| card.seen.record).collect();
+        let good: BTreeSet<_> = seen()
+            .filter(|card| card.class().is_none() && is_ours(card))
+            .filter_map(|card| card.seen.record)
+            .collect();
+        let is_claim = |card: &Card| is_forged(&card.seen.findings);
+        let mut records: BTreeSet<_> = seen()
+            .filter(|card| is_ours(card) && card.class().is_some())
+            .filter(|card| {
+                !(is_claim(card) && card.seen.record.is_some_and(|of| good.contains(&of)))
+            })
+            .filter_map(|card| card.seen.record)
+            .collect();
         if self.plan.drawn_by == DrawnBy::Record {
             let missing = self.missing_units();
             records.extend(missing.into_iter().filter_map(|unit| RecordId::try_from(unit).ok()));
@@ -247,6 +270,7 @@ fn step(cards: &mut Vec<Card>, noted: &Noted, undone: bool) {
         Event::CountedAnyway { card, unit } if !undone => {
             if let Some(card) = find(cards, *card) {
                 card.seen.place = unit.map_or(Place::Unplaced, |unit| Place::Unit { unit });
+                card.seen.findings.push(misnamed());
             }
         }
         _ => {}
@@ -255,6 +279,12 @@ fn step(cards: &mut Vec<Card>, noted: &Noted, undone: bool) {
 
 fn find(cards: &mut [Card], number: u32) -> Option<&mut Card> {
     cards.iter_mut().find(|card| card.number == number)
+}
+
+/// Whatever it is, it is not what it says.
+fn misnamed() -> Finding {
+    let detail = "of the sample by the operator's word, and not by its own".to_owned();
+    Finding { class: Class::Major, name: "record_id".to_owned(), detail }
 }
 
 fn visual() -> Finding {

@@ -30,6 +30,8 @@ pub struct Sitting<'v> {
     operator: String,
     plan_id: String,
     session: Session,
+    /// Whether the reader is of software.
+    is_virtual: bool,
     rehearsal: bool,
 }
 
@@ -44,6 +46,8 @@ pub struct Seat<'s> {
     pub reader: &'s str,
     /// The program's version.
     pub version: &'s str,
+    /// Whether the reader is of software: then all is a rehearsal, a card that says nothing too.
+    pub rehearsal: bool,
 }
 
 /// Why a plan cannot be worked on.
@@ -58,6 +62,12 @@ pub enum SittingError {
     /// No card to say it of.
     #[error("there is no card to say that of")]
     NoCard,
+    /// The last card was not judged.
+    #[error("the card that was put down last was not judged: put it down again, or say x")]
+    NotJudged,
+    /// The last card could be read.
+    #[error("only a card that was put down and did not answer can be counted as not readable")]
+    Readable,
     /// The card is of the sample as it is.
     #[error("the card is counted already, or nothing is left that it could be")]
     Counted,
@@ -109,8 +119,8 @@ impl<'v> Sitting<'v> {
         let session = session(vault, &noted)?;
         let batch = vault.batch(&noted.batch)?;
         let (operator, plan_id) = (seat.operator.to_owned(), noted.plan_id);
-        let rehearsal = noted.rehearsal;
-        let mut sitting = Self { vault, batch, operator, plan_id, session, rehearsal };
+        let (rehearsal, is_virtual) = (noted.rehearsal, seat.rehearsal);
+        let mut sitting = Self { vault, batch, operator, plan_id, session, is_virtual, rehearsal };
         let [station, reader, version] =
             [seat.station, seat.reader, seat.version].map(str::to_owned);
         sitting.add(Event::SatDown { station, reader, version }, now)?;
@@ -144,7 +154,9 @@ impl<'v> Sitting<'v> {
         let verified = verify(tag, self.vault, request, random)?;
         let mut seen = self.judge(verified)?;
         seen.milliseconds = milliseconds();
-        self.keep(seen, now)?;
+        // Anybody can sign as virtual cards are signed: where none was asked for, such a card is a forgery.
+        let rehearsal = seen.is_virtual && virtual_cards == VirtualCards::Accept;
+        self.keep(seen, rehearsal, now)?;
         Ok(self.session.cards().last())
     }
 
@@ -154,6 +166,8 @@ impl<'v> Sitting<'v> {
         let drawn = drawn_records(&plan.drawn, plan.records);
         let whose = whose(self.vault, &self.batch, &layout, &drawn, &verified)?;
         let mut findings = findings(&verified, &whose);
+        findings.extend(self.known_otherwise(&verified, &whose, &findings)?);
+        findings.sort_by_key(|finding| finding.class);
         let place = place(&self.session, verified.uid, &whose, &mut findings);
         Ok(CardSeen {
             place,
@@ -169,6 +183,26 @@ impl<'v> Sitting<'v> {
         })
     }
 
+    /// The vault knows its chip with another record than the one that its tap shows.
+    fn known_otherwise<E>(
+        &self,
+        verified: &Verified,
+        whose: &Whose,
+        findings: &[Finding],
+    ) -> Result<Option<Finding>, Error<E>> {
+        let (Some(uid), Whose::Misnamed { record, made_by: None }) = (verified.uid, whose) else {
+            return Ok(None);
+        };
+        let is_told = findings.iter().any(|finding| finding.class == Class::Critical);
+        let known = self.vault.card_by_uid(uid)?.filter(|_| !is_told);
+        let other = known.filter(|card| card.batch != self.batch.name || card.record != *record);
+        Ok(other.map(|card| {
+            let detail =
+                format!("the vault knows this UID as record {} of {}", card.record, card.batch);
+            Finding { class: Class::Critical, name: "not_seen_before".to_owned(), detail }
+        }))
+    }
+
     /// The card that lies there cannot be read, whatever is tried.
     ///
     /// # Errors
@@ -178,24 +212,13 @@ impl<'v> Sitting<'v> {
         let name = "not_readable".to_owned();
         let mut findings = vec![Finding { class: Class::Major, name, detail }];
         let place = place(&self.session, None, &Whose::Unsaid(None), &mut findings);
-        let seen = CardSeen {
-            place,
-            uid: None,
-            record: None,
-            url: None,
-            read_counter: None,
-            findings,
-            checks: Vec::new(),
-            apdus: 0,
-            milliseconds: 0,
-            is_virtual: false,
-        };
-        self.add(Event::Card(Box::new(seen)), now)
+        let seen = CardSeen::silent(place, findings);
+        self.add_card(Event::Card(Box::new(seen)), self.is_virtual, now)
     }
 
-    fn keep<E>(&mut self, seen: CardSeen, now: Timestamp) -> Result<(), Error<E>> {
-        let is_virtual = seen.is_virtual;
-        self.add_card(Event::Card(Box::new(seen)), is_virtual, now).map_err(|error| match error {
+    fn keep<E>(&mut self, seen: CardSeen, rehearsal: bool, now: Timestamp) -> Result<(), Error<E>> {
+        let rehearsal = rehearsal || self.is_virtual;
+        self.add_card(Event::Card(Box::new(seen)), rehearsal, now).map_err(|error| match error {
             SittingError::Store(error) => Error::Store(error),
             SittingError::Json(error) => Error::Store(tapsmith_store::Error::Json(error)),
             _ => Error::Store(tapsmith_store::Error::NotOpen),
@@ -256,16 +279,16 @@ impl<'v> Sitting<'v> {
     ///
     /// # Errors
     /// Neither are all units judged, nor is the lot rejected; the vault's own.
-    pub fn close(mut self, now: Timestamp) -> Result<(Session, Judged), SittingError> {
+    pub fn close(self, now: Timestamp) -> Result<(Session, Judged), SittingError> {
         let tally = Tally::of(&self.session);
         let judged = Judged::of(self.session.plan(), &tally);
         if judged.verdict == LotVerdict::Unfinished {
             return Err(SittingError::Unfinished { open: tally.open });
         }
-        self.add(Event::GotUp, now)?;
         let accepted = judged.verdict == LotVerdict::Accepted;
         let outcome = serde_json::to_string(&judged)?;
-        self.vault.judge_qa_plan(&self.plan_id, accepted, &outcome, now)?;
+        let last = self.session.last_number();
+        self.vault.judge_qa_plan(&self.plan_id, last, accepted, &outcome, now)?;
         Ok((self.session, judged))
     }
 
@@ -280,7 +303,8 @@ impl<'v> Sitting<'v> {
         rehearsal: bool,
         at: Timestamp,
     ) -> Result<(), SittingError> {
-        let (number, operator) = (self.session.next_number(), self.operator.clone());
+        let (number, operator) =
+            (self.session.last_number().saturating_add(1), self.operator.clone());
         let text = serde_json::to_string(&event)?;
         let noted = NotedEvent { number, at, operator: operator.clone(), event: text };
         self.vault.add_qa_event(&self.plan_id, &noted, rehearsal)?;

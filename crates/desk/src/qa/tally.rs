@@ -1,9 +1,9 @@
 //! How the sample stands: defective units by class, and what that says of the lot.
 
 use super::class::Class;
-use super::plan::{ClassPlan, count};
+use super::plan::ClassPlan;
 use super::report::LotVerdict;
-use super::session::{Session, Stands};
+use super::session::{Card, Session};
 
 /// Defective units by class.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +31,11 @@ pub struct ClassTally {
 }
 
 impl Tally {
-    /// How `session` stands. A unit counts once, by its worst defect. A card that nothing places is taken for a
-    /// unit of every class's sample: that it is not the better for being unreadable.
+    /// How `session` stands. A unit counts once, by its worst defect.
+    ///
+    /// A card that nothing places is one of the units that are left, so there are no more such cards than units left:
+    /// what else there is was not of the sample. Which unit it is may not be known; then it counts where every unit
+    /// counts, and elsewhere once it is.
     pub fn of(session: &Session) -> Self {
         let plan = session.plan();
         let mut tally = Self {
@@ -41,14 +44,20 @@ impl Tally {
             open: plan.draw_size(),
             classes: Class::ALL.map(|class| ClassTally::of(session, class)),
         };
+        let judged = session.worst_by_unit();
+        let mut left = Vec::new();
         for (unit, order) in plan.drawn.iter().zip(1..) {
-            let mut cards = session.cards_of(*unit).peekable();
-            if cards.peek().is_some() {
-                tally.add(cards.filter_map(super::session::Card::class).min(), order);
+            match judged.get(unit) {
+                Some(worst) => tally.add(*worst, order),
+                None => left.push(order),
             }
         }
-        for card in session.unplaced() {
-            tally.add(card.class(), 0);
+        let mut unplaced: Vec<_> = session.unplaced().map(Card::class).collect();
+        // The worst first; what is good last.
+        unplaced.sort_unstable_by_key(|class| (class.is_none(), *class));
+        let is_known = unplaced.len() >= left.len();
+        for (worst, order) in unplaced.into_iter().zip(left) {
+            tally.add(worst, if is_known { order } else { plan.draw_size() });
         }
         tally
     }
@@ -120,9 +129,4 @@ impl ClassTally {
             LotVerdict::Unfinished
         }
     }
-}
-
-/// How many cards of a session were counted.
-pub(super) fn counted(session: &Session) -> u64 {
-    count(session.cards().iter().filter(|card| card.stands() != Stands::Outside).count())
 }

@@ -43,7 +43,8 @@ pub(super) fn whose<E>(
     let named = tap.record.filter(|record| batch.records.contains(*record));
     // Whatever record it names, in the open or encrypted: the MAC alone says by whose keys it was made.
     tap.record = None;
-    let mut first: Vec<_> = named.into_iter().chain(drawn.iter().copied()).collect();
+    let bound = usize::try_from(SEARCHED).unwrap_or(usize::MAX);
+    let mut first: Vec<_> = named.into_iter().chain(drawn.iter().copied()).take(bound).collect();
     first.dedup();
     let mut made = among(vault, batch, layout, &first, &tap)?;
     if made.is_none()
@@ -54,7 +55,12 @@ pub(super) fn whose<E>(
     }
     Ok(made.map_or(Whose::Nobody(named), |(record, reading)| {
         let made_by = reading.uid.filter(|uid| Some(*uid) != verified.uid);
-        Whose::Misnamed { record, made_by }
+        let is_as_named = named == Some(record) && layout.template.starts(url);
+        match made_by {
+            // The last tap is good: then it was the first that was not.
+            None if is_as_named => Whose::Record(record),
+            made_by => Whose::Misnamed { record, made_by },
+        }
     }))
 }
 

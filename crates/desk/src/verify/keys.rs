@@ -5,6 +5,7 @@ use tapsmith_card::command::GetCardUid;
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::key::{AesKey, KeyNumber};
+use tapsmith_core::layout::SlotContent;
 use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 
@@ -37,9 +38,17 @@ pub(super) fn prove<T: Transport, R: Random>(
     strangers: Strangers,
     random: &mut R,
 ) -> Result<Proof, Error<T::Error>> {
-    let Some(card) = &subject.card else { return Ok(Proof::not_tried("no record, so no keys")) };
+    let Some(card) = &subject.card else {
+        return stranger(tag, subject, strangers, "no record, so no keys", random);
+    };
     if subject.template().is_sun() && subject.last_reading().is_none() {
-        return Ok(Proof::not_tried("its tap is not good, so no key was tried on it"));
+        return stranger(
+            tag,
+            subject,
+            strangers,
+            "its tap is not good, so no key was tried on it",
+            random,
+        );
     }
     let mut proof = Proof::default();
     if let Some(mut session) = open_with_each(tag, card, &mut proof, random)? {
@@ -47,6 +56,27 @@ pub(super) fn prove<T: Transport, R: Random>(
     }
     let unknown = KeyNumber::ALL.into_iter().filter(|slot| card.key(*slot).is_none());
     for slot in proof.wrong.into_iter().chain(unknown).take(strangers.asked()) {
+        let opened = try_key(tag, slot, &AesKey::factory(), random)?.is_some();
+        proof.factory.push((slot, opened));
+    }
+    Ok(proof)
+}
+
+/// Of a card that is nobody's, one slot is asked for the factory's key, if all are to be asked: what was never
+/// written to has it in each.
+fn stranger<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    subject: &Subject<'_>,
+    strangers: Strangers,
+    reason: &'static str,
+    random: &mut R,
+) -> Result<Proof, Error<T::Error>> {
+    let mut proof = Proof::not_tried(reason);
+    let layout = &subject.layout.layout;
+    let locked = |slot: &KeyNumber| layout.content(*slot) != SlotContent::Factory;
+    if strangers == Strangers::All
+        && let Some(slot) = KeyNumber::ALL.into_iter().find(locked)
+    {
         let opened = try_key(tag, slot, &AesKey::factory(), random)?.is_some();
         proof.factory.push((slot, opened));
     }

@@ -347,12 +347,15 @@ impl Expected {
         finding
     }
 
-    /// Defective units of `class` among the first `sample` of the draw, and beyond.
+    /// Defective units of `class` among the first `sample` of the draw, and beyond. Which unit a card is that says
+    /// nothing is known once all others have theirs; before, it counts where all of the draw counts.
     fn count(&self, plan: &Plan, class: Class, sample: u64) -> (u64, u64) {
         let defective = self.units.iter().filter(|(_, worst)| **worst == Some(class));
+        let all_known = self.units.len() == plan.drawn.len();
         let order = |unit: u64| {
-            let place = plan.drawn.iter().position(|drawn| *drawn == unit);
-            place.map_or(0, |place| u64::try_from(place).unwrap() + 1)
+            let is_drawn = |drawn: &u64| *drawn == unit || all_known && drawn + UNPLACED == unit;
+            let place = plan.drawn.iter().position(is_drawn).unwrap_or(plan.drawn.len() - 1);
+            u64::try_from(place).unwrap() + 1
         };
         let (inside, beyond): (Vec<_>, Vec<_>) =
             defective.partition(|(unit, _)| order(**unit) <= sample);

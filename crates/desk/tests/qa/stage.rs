@@ -73,7 +73,7 @@ impl Transport for OtherChip {
 pub(crate) const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
 pub(crate) const SEAT: Seat<'_> =
-    Seat { station: "desk", operator: "vera", reader: "none", version: "0" };
+    Seat { station: "desk", operator: "vera", reader: "none", version: "0", rehearsal: false };
 
 pub(crate) const LOOK: Look = Look { virtual_cards: VirtualCards::Accept, now: NOW };
 

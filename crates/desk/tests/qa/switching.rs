@@ -37,7 +37,7 @@ impl Series {
         let judged = judged(lot);
         let outcome = serde_json::to_string(&judged).unwrap();
         let accepted = judged.verdict == LotVerdict::Accepted;
-        self.desk.vault.judge_qa_plan(&noted.plan_id, accepted, &outcome, NOW).unwrap();
+        self.desk.vault.judge_qa_plan(&noted.plan_id, 0, accepted, &outcome, NOW).unwrap();
         plan.severity
     }
 

@@ -17,17 +17,25 @@ pub(super) struct FailedCard<'r> {
     pub(super) counted: String,
 }
 
-/// All with a finding, the worst first. Those that are not in the sample are among them and say so: a copy is a
-/// copy, drawn or not.
+/// All with a finding, the worst first; then those that are not in the sample, and say so: a copy is a copy, drawn or
+/// not.
 pub(super) fn failed(report: &Report) -> Vec<FailedCard<'_>> {
     let mut cards: Vec<_> = report
         .cards
         .iter()
-        .filter(|card| !card.findings.is_empty() && card.counted != Counted::Undone)
+        .filter(|card| !card.findings.is_empty() && is_judged(&card.counted))
         .map(|card| named(report, card))
         .collect();
-    cards.sort_by_key(|failed| (failed.class, failed.card.unit, failed.card.number));
+    cards.sort_by_key(|failed| {
+        let outside = failed.card.counted != Counted::Yes;
+        (outside, failed.class, failed.card.unit, failed.card.number)
+    });
     cards
+}
+
+/// What another batch's card has wrong by this batch's keys is no defect of it; a card put down twice was told.
+fn is_judged(counted: &Counted) -> bool {
+    matches!(counted, Counted::Yes | Counted::NotDrawn)
 }
 
 /// All that were put down and are in no number of this report.

@@ -92,11 +92,18 @@ impl OpenVault {
     }
 }
 
+/// A card with newer keys takes the place of one that was only seen: the record was printed again.
 fn keep(change: &mut Change<'_>, number: i64, card: &Card) -> Result<(), Error> {
     let reader = change.reader();
-    let known = read::by_uid(&reader, card.uid)?.is_some()
-        || read::of_record(&reader, number, card.record)?.is_some();
-    if known { Ok(()) } else { change.insert(&CARDS, card.values(number)) }
+    if read::by_uid(&reader, card.uid)?.is_some() {
+        return Ok(());
+    }
+    let older = |known: &Card| known.state == CardState::Seen && known.generation < card.generation;
+    let known = read::of_record(&reader, number, card.record)?;
+    if known.is_none_or(|known| older(&known)) {
+        change.put(&CARDS, card.values(number))?;
+    }
+    Ok(())
 }
 
 impl Vault {

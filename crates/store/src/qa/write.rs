@@ -67,10 +67,7 @@ impl OpenVault {
     ) -> Result<(), Error> {
         let (mut change, _) = self.change()?;
         let (plan, batch) = open(&change.reader(), plan_id)?;
-        let wanted = Wanted::with("plan_id", &plan.plan_id).backwards();
-        let last = change.reader().first(&QA_EVENTS, &wanted)?;
-        let last: u32 = last.map(|row| row.get("number")).transpose()?.unwrap_or_default();
-        if last.checked_add(1) != Some(event.number) {
+        if last_number(&change.reader(), &plan)?.checked_add(1) != Some(event.number) {
             return Err(Error::PlanMoved { plan_id: plan.plan_id });
         }
         change.insert(&QA_EVENTS, event.values(plan_id))?;
@@ -80,19 +77,24 @@ impl OpenVault {
         change.commit()
     }
 
-    /// Judges the plan, for good. `outcome` is JSON.
+    /// Judges the plan, for good, by its events up to number `last`. `outcome` is JSON.
     ///
     /// # Errors
-    /// [`Error::PlanJudged`], [`Error::NoPlan`]; [`Error::Busy`], [`Error::Full`].
+    /// [`Error::PlanMoved`] if there are later ones; [`Error::PlanJudged`], [`Error::NoPlan`]; [`Error::Busy`],
+    /// [`Error::Full`].
     pub fn judge_qa_plan(
         &mut self,
         plan_id: &str,
+        last: u32,
         accepted: bool,
         outcome: &str,
         now: Timestamp,
     ) -> Result<NotedPlan, Error> {
         let (mut change, _) = self.change()?;
         let (plan, batch) = open(&change.reader(), plan_id)?;
+        if last_number(&change.reader(), &plan)? != last {
+            return Err(Error::PlanMoved { plan_id: plan.plan_id });
+        }
         let state = if accepted { PlanState::Accepted } else { PlanState::Rejected };
         let (outcome, judged_at) = (Some(outcome.to_owned()), Some(now));
         let judged = NotedPlan { state, outcome, judged_at, ..plan };
@@ -114,6 +116,13 @@ fn counts(reader: &Reader<'_>, batch: i64) -> Result<(u32, u32), Error> {
     let of: Vec<i64> = reader.all(&QA_PLANS, &Wanted::all(), |row| row.get("batch"))?;
     let count = |wanted: usize| u32::try_from(wanted).unwrap_or(u32::MAX);
     Ok((count(of.len()), count(of.iter().filter(|number| **number == batch).count())))
+}
+
+/// The number of the plan's last event; 0 if there is none.
+fn last_number(reader: &Reader<'_>, plan: &NotedPlan) -> Result<u32, Error> {
+    let wanted = Wanted::with("plan_id", &plan.plan_id).backwards();
+    let last = reader.first(&QA_EVENTS, &wanted)?;
+    Ok(last.map(|row| row.get("number")).transpose()?.unwrap_or_default())
 }
 
 /// The plan, if it is not judged yet, and the number of its batch.

@@ -61,12 +61,14 @@ fn a_plan_is_judged_once_and_then_nothing_is_added() {
     let fixture = Fixture::new();
     let plan = planned(&fixture);
     let mut vault = fixture.unlock();
-    let judged = vault.judge_qa_plan(&plan.plan_id, true, "{}", later()).unwrap();
+    let moved = vault.judge_qa_plan(&plan.plan_id, 1, true, "{}", later());
+    assert!(matches!(moved, Err(Error::PlanMoved { .. })), "{moved:?}");
+    let judged = vault.judge_qa_plan(&plan.plan_id, 0, true, "{}", later()).unwrap();
     let outcome = Some("{}".to_owned());
     let expected =
         NotedPlan { state: PlanState::Accepted, outcome, judged_at: Some(later()), ..plan };
     assert_eq!((&judged, &vault.qa_plan("d-qa-1").unwrap()), (&expected, &expected));
-    let again = vault.judge_qa_plan("d-qa-1", false, "{}", later());
+    let again = vault.judge_qa_plan("d-qa-1", 0, false, "{}", later());
     let late = vault.add_qa_event("d-qa-1", &event(1), false);
     for outcome in [again.map(drop), late] {
         assert!(matches!(outcome, Err(Error::PlanJudged { .. })), "{outcome:?}");

@@ -201,7 +201,7 @@ pub(crate) fn advance(vault: &mut OpenVault) {
         .unwrap();
     vault.remember(Some(&derived), &[tap(1, 6)]).unwrap();
     vault.add_qa_event("d-qa-1", &event(2), true).unwrap();
-    vault.judge_qa_plan("d-qa-1", false, r#"{"critical":1}"#, later()).unwrap();
+    vault.judge_qa_plan("d-qa-1", 2, false, r#"{"critical":1}"#, later()).unwrap();
 }
 
 /// What was read, in words.

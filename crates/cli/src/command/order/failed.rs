@@ -16,8 +16,15 @@ pub(super) fn jobs(
     vault: &OpenVault,
     plan_id: &str,
     of: Option<&str>,
+    confirmed: bool,
 ) -> Result<Vec<(NotedOrder, Vec<RecordRange>)>, Failure> {
     let records = records(vault, plan_id)?;
+    if vault.qa_plan(plan_id)?.rehearsal && !confirmed {
+        let sentence =
+            format!("{plan_id} is a rehearsal: virtual cards were judged, and none was delivered");
+        return Err(Failure::say(Exit::Refused, sentence)
+            .hint("say --yes if their records are to be printed all the same"));
+    }
     let batch = vault.batch(&vault.qa_plan(plan_id)?.batch)?;
     let mut orders = again::last_orders(vault, &batch, &records)?;
     orders.retain(|(order, _)| of.is_none_or(|of| order.order.reference == of));
@@ -41,9 +48,6 @@ fn records(vault: &Vault, plan_id: &str) -> Result<Vec<RecordId>, Failure> {
     let mut err = io::stderr();
     if noted.state == PlanState::Open {
         writeln!(err, "{plan_id} is not judged yet: these are the cards that failed so far")?;
-    }
-    if noted.rehearsal {
-        writeln!(err, "{plan_id} is a rehearsal: virtual cards were judged")?;
     }
     let records = session.failed_records();
     let unknown = session.failed_without_record();

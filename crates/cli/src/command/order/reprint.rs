@@ -69,7 +69,7 @@ fn cards(context: &Context, args: &ReprintArgs) -> Outcome {
     }
     let mut vault = context.open_vault()?;
     let jobs = match &args.failed_of {
-        Some(plan) => failed::jobs(&vault, plan, args.of.as_deref())?,
+        Some(plan) => failed::jobs(&vault, plan, args.of.as_deref(), context.global.yes)?,
         None => vec![named(&vault, args)?],
     };
     files::make_folder(&args.out)?;

@@ -10,7 +10,10 @@ impl From<WishError> for Failure {
     fn from(error: WishError) -> Self {
         let (exit, hint) = match error {
             WishError::Store(error) => return error.into(),
-            WishError::Lot(_) => (Exit::Input, "say how many cards were delivered: --lot N"),
+            WishError::Lot(_) => (
+                Exit::Input,
+                "say how many cards were delivered, two at the least: --lot N, or --records A-B",
+            ),
             WishError::LotTooLarge { .. } => {
                 (Exit::Input, "`tapsmith batch show` says how many records the batch has")
             }

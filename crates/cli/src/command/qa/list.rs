@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 use tapsmith_core::batch::BatchName;
+use tapsmith_desk::qa::plan::Plan;
+use tapsmith_desk::qa::sitting::SittingError;
 
-use super::planned;
 use crate::command::Outcome;
 use crate::context::Context;
 use crate::exit::Exit;
@@ -62,8 +63,7 @@ pub(crate) fn run(context: &Context) -> Outcome {
     let vault = context.vault()?;
     let mut plans = Vec::new();
     for noted in vault.qa_plans()? {
-        let (noted, session) = planned(&vault, &noted.plan_id)?;
-        let plan = session.plan();
+        let plan: Plan = serde_json::from_str(&noted.plan).map_err(SittingError::from)?;
         plans.push(Line {
             plan_id: noted.plan_id,
             batch: noted.batch,

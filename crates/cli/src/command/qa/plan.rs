@@ -39,6 +39,8 @@ struct Shown<'p> {
     severity: Severity,
     severity_reason: &'p str,
     aql: Aql,
+    minor_aql: Aql,
+    critical: Critical,
     code_letter: String,
     plan_letter: String,
     /// The tables' plan for major defects, in a lot that may be smaller than its sample.
@@ -53,17 +55,26 @@ struct Shown<'p> {
     seed: Seed,
     generator: &'p str,
     drawn: Vec<u64>,
+    /// The same in the order of the draw: a class is judged by the first so many.
+    draw_order: &'p [u64],
+    /// Shares of major defects, and the probability with which such a process' lots are accepted.
+    curve: Vec<[f64; 2]>,
     promises: Vec<String>,
     state: String,
+    rehearsal: bool,
     /// How many drawn cards are judged.
     judged: u64,
     made_at: Timestamp,
 }
 
+/// The probabilities that a curve is told by.
+const CURVE: [f64; 7] = [0.99, 0.95, 0.75, 0.5, 0.25, 0.1, 0.05];
+
 impl<'p> Shown<'p> {
     fn of(noted: &'p NotedPlan, plan: &'p Plan, learnt: Option<&Layout>, judged: u64) -> Self {
         let major = plan.class(Class::Major);
-        let (n, accept) = major.map_or((0, 0), |class| (class.sample_size, class.accept));
+        let sample = |class: &ClassPlan| (class.sample_size, class.accept, class.accepted_up_to());
+        let (n, accept, most) = major.map_or((0, 0, 0), sample);
         let mut drawn = plan.drawn.clone();
         drawn.sort_unstable();
         Self {
@@ -77,21 +88,26 @@ impl<'p> Shown<'p> {
             severity: plan.severity,
             severity_reason: &plan.severity_reason,
             aql: plan.aql,
+            minor_aql: plan.minor_aql,
+            critical: plan.critical,
             code_letter: plan.code_letter.to_string(),
             plan_letter: plan.major.letter.to_string(),
             sample_size: n,
             accept,
             reject: plan.major.reject,
             full_inspection: plan.is_full(),
-            producer_risk: oc::producer_risk(n, accept, plan.aql.fraction()),
-            lq10: oc::lq(n, accept, 0.10),
+            producer_risk: oc::producer_risk(n, most, plan.aql.fraction()),
+            lq10: oc::lq(n, most, 0.10),
             classes: &plan.classes,
             drawn_by: plan.drawn_by,
             seed: plan.seed,
             generator: &plan.generator,
             drawn,
+            draw_order: &plan.drawn,
+            curve: CURVE.iter().map(|accepted| [oc::lq(n, most, *accepted), *accepted]).collect(),
             promises: promises(plan, learnt),
             state: noted.state.to_string(),
+            rehearsal: noted.rehearsal,
             judged,
             made_at: noted.made_at,
         }
@@ -127,6 +143,7 @@ impl Report for Shown<'_> {
         };
         writeln!(out, "\nDrawn {what} (seed {}, {}):", self.seed, self.generator)?;
         write_numbers(out, &self.drawn)?;
+        let rehearsal = if self.rehearsal { ", a rehearsal" } else { "" };
         match self.state.as_str() {
             "open" if self.judged == 0 => writeln!(out, "\nNext: tapsmith qa run {plan_id}"),
             "open" => writeln!(
@@ -135,7 +152,7 @@ impl Report for Shown<'_> {
                 self.judged,
                 self.drawn.len()
             ),
-            judged => writeln!(out, "\nJudged: {judged}."),
+            judged => writeln!(out, "\nJudged: {judged}{rehearsal}."),
         }
     }
 }

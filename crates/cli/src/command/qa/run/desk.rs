@@ -32,6 +32,8 @@ pub(super) struct Desk<'d> {
     notice: Notice,
     turn: u64,
     lies: bool,
+    /// Whether the card that was put down last could not be judged.
+    unread: bool,
     effort: Effort,
 }
 
@@ -54,8 +56,20 @@ impl<'d> Desk<'d> {
         all: bool,
     ) -> Self {
         let effort = Effort::from(sitting.session());
-        let (notice, turn, lies) = (Notice::Waiting, 0, false);
-        Self { context, plan_id, sitting, source, virtual_cards, all, notice, turn, lies, effort }
+        let (notice, turn, lies, unread) = (Notice::Waiting, 0, false, false);
+        Self {
+            context,
+            plan_id,
+            sitting,
+            source,
+            virtual_cards,
+            all,
+            notice,
+            turn,
+            lies,
+            unread,
+            effort,
+        }
     }
 
     /// Works until the end. Returns what a pause ends with; good, if the lot was judged.
@@ -96,6 +110,11 @@ impl<'d> Desk<'d> {
 
     fn tell(&mut self, notice: Notice) {
         self.effort.problems += usize::from(matches!(notice, Notice::Problem(_)));
+        match notice {
+            Notice::Problem(_) => self.unread = true,
+            Notice::Judged => self.unread = false,
+            _ => {}
+        }
         self.notice = notice;
         self.turn += 1;
     }
@@ -180,10 +199,16 @@ impl<'d> Desk<'d> {
                 let open = Tally::of(self.sitting.session()).open;
                 (Err(SittingError::Unfinished { open }), "")
             }
-            Word::Visual => (self.sitting.visual(now), "a visual defect was added"),
             Word::Undo => (self.sitting.undo(now), "taken back"),
+            // A word is about the card that was put down last, and not about the one before.
+            Word::Visual | Word::CountAnyway if self.unread => (Err(SittingError::NotJudged), ""),
+            Word::Visual => (self.sitting.visual(now), "a visual defect was added"),
             Word::CountAnyway => (self.sitting.count_anyway(now), "counted"),
-            Word::Unreadable => (self.sitting.unreadable(now), "counted as not readable"),
+            Word::Unreadable if self.unread => {
+                self.unread = false;
+                (self.sitting.unreadable(now), "counted as not readable")
+            }
+            Word::Unreadable => (Err(SittingError::Readable), ""),
         };
         self.tell(match done {
             Ok(()) => Notice::Done(said),

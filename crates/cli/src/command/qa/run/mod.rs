@@ -34,6 +34,8 @@ use crate::exit::Exit;
 pub(crate) fn run(context: &Context, args: &RunArgs) -> Outcome {
     let selector = selector(context)?;
     let mut vault = context.open_vault()?;
+    // A plan that is not there needs no reader to be told of.
+    vault.qa_plan(&args.plan)?;
     let source = Source::of(&selector)?;
     let station = whoami::hostname().unwrap_or_else(|_| "unknown".to_owned());
     let operator = context.operator().to_string();
@@ -43,6 +45,7 @@ pub(crate) fn run(context: &Context, args: &RunArgs) -> Outcome {
         operator: &operator,
         reader: &reader,
         version: env!("CARGO_PKG_VERSION"),
+        rehearsal: selector.is_virtual(),
     };
     let sitting = Sitting::down(&mut vault, &args.plan, &seat, Context::now())?;
     let virtual_cards = virtual_cards(&selector, args.accept_virtual);

@@ -148,8 +148,14 @@ fn plug_in(part: Option<&str>, placements: &mut Option<Placements>) -> Change {
 
 /// The file; or each of the folder's, by name.
 fn files(path: &PathBuf) -> Result<VecDeque<PathBuf>, Failure> {
-    if !path.is_dir() {
+    if path.is_file() {
         return Ok(VecDeque::from([path.clone()]));
+    }
+    if !path.is_dir() {
+        // Anywhere else a new card would be made: here it would be judged, and fail.
+        return Err(Failure::say(Exit::Input, "no such virtual card, and no folder of them")
+            .at(path.display())
+            .hint("`tapsmith virtual --create-only` makes one"));
     }
     let at = |error: std::io::Error| Failure::input(error).at(path.display());
     let mut files = Vec::new();

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tapsmith_core::batch::BatchName;
 use tapsmith_desk::qa::account;
 use tapsmith_desk::qa::class::Class;
-use tapsmith_desk::qa::report::LotVerdict;
+use tapsmith_desk::qa::report::{DrawnBy, LotVerdict};
 use tapsmith_desk::qa::session::Session;
 use tapsmith_desk::qa::tally::Tally;
 use tapsmith_store::NotedPlan;
@@ -21,6 +21,7 @@ pub(super) struct Summary {
     pub(super) verdict: LotVerdict,
     because: String,
     rehearsal: bool,
+    drawn_by: DrawnBy,
     /// How many drawn cards are judged, without a defect, and not yet looked at.
     judged: u64,
     good: u64,
@@ -57,8 +58,9 @@ impl Summary {
             plan_id: noted.plan_id.clone(),
             batch: noted.batch.clone(),
             verdict,
-            because: account::because(verdict, &tally),
+            because: account::because(verdict, session.plan(), &tally),
             rehearsal: noted.rehearsal,
+            drawn_by: session.plan().drawn_by,
             judged: tally.inspected,
             good: tally.good,
             open: tally.open,
@@ -68,18 +70,29 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// Drawn numbers, with what they are.
+    fn named(&self, units: &[u64]) -> String {
+        let what = match self.drawn_by {
+            DrawnBy::Record => "record",
+            DrawnBy::Position => "position",
+        };
+        let s = if units.len() == 1 { "" } else { "s" };
+        let numbers: Vec<_> = units.iter().map(u64::to_string).collect();
+        format!("{what}{s} {}", numbers.join(", "))
+    }
+}
+
 impl Report for Summary {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         let word = words::verdict(self.verdict);
         let rehearsal = if self.rehearsal { " (a rehearsal, with virtual cards)" } else { "" };
         writeln!(out, "{word}{rehearsal}: {}", self.because)?;
         for line in self.classes.iter().filter(|line| !line.units.is_empty()) {
-            let units: Vec<_> = line.units.iter().map(u64::to_string).collect();
-            writeln!(out, "  {}: {}", line.class, units.join(", "))?;
+            writeln!(out, "  {}: {}", line.class, self.named(&line.units))?;
         }
         if !self.missing.is_empty() {
-            let missing: Vec<_> = self.missing.iter().map(u64::to_string).collect();
-            writeln!(out, "  on no card that could be told: {}", missing.join(", "))?;
+            writeln!(out, "  the cards that say nothing must be {}", self.named(&self.missing))?;
         }
         match self.verdict {
             LotVerdict::Unfinished => writeln!(out, "Next: tapsmith qa run {}", self.plan_id),

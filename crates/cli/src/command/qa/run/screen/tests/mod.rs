@@ -35,7 +35,7 @@ impl Desk {
     }
 
     pub(in crate::command::qa::run) fn event(&mut self, event: Event) {
-        let number = self.session.next_number();
+        let number = self.session.last_number() + 1;
         let at = "2026-11-22T10:00:00Z".parse().unwrap();
         self.session.apply(Noted { number, at, operator: "ada".to_owned(), event });
     }
