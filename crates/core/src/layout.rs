@@ -86,6 +86,11 @@ impl Layout {
         KeyNumber::ALL.into_iter().zip(self.slots)
     }
 
+    /// Whether `slot` holds the factory's key, and nobody has accepted that.
+    pub fn is_open(&self, slot: KeyNumber) -> bool {
+        self.content(slot) == SlotContent::Factory && !self.tolerated.contains(&slot)
+    }
+
     /// What `slot` holds.
     pub fn content(&self, slot: KeyNumber) -> SlotContent {
         *slot.of(&self.slots)

@@ -184,10 +184,8 @@ fn is_again(earlier: &Card, record: Option<RecordId>, findings: &[Finding]) -> b
     earlier.seen.record == record && findings.iter().all(known)
 }
 
-const DUPLICATE: &str = "duplicate";
-
 fn duplicate(detail: String) -> Finding {
-    Finding { class: Class::Critical, name: DUPLICATE.to_owned(), detail }
+    Finding { class: Class::Critical, name: "duplicate".to_owned(), detail }
 }
 
 fn by_record(session: &Session, record: Option<RecordId>) -> Place {

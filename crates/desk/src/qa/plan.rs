@@ -108,11 +108,6 @@ impl Plan {
     pub fn class(&self, class: Class) -> Option<&ClassPlan> {
         self.classes.iter().find(|plan| plan.class == class)
     }
-
-    /// The place of a unit in the draw, from 1; none if it was not drawn.
-    pub fn order_of(&self, unit: u64) -> Option<u64> {
-        self.drawn.iter().position(|drawn| *drawn == unit).map(|place| count(place) + 1)
-    }
 }
 
 /// A length, as a number of cards.

@@ -1,7 +1,7 @@
 //! What a plan can promise and what it cannot, in words.
 
 use tapsmith_core::key::KeyNumber;
-use tapsmith_core::layout::{Layout, SlotContent};
+use tapsmith_core::layout::Layout;
 use tapsmith_core::sampling::{LotSize, oc};
 
 use super::class::Class;
@@ -31,10 +31,8 @@ pub fn promises(plan: &Plan, learnt: Option<&Layout>) -> Vec<String> {
 
 /// What no card is blamed for, since all have it.
 fn factory_slots(learnt: &Layout) -> Option<String> {
-    let open = |(slot, content): &(KeyNumber, SlotContent)| {
-        *content == SlotContent::Factory && !learnt.tolerated.contains(slot)
-    };
-    let slots: Vec<_> = learnt.slots().filter(open).map(|(slot, _)| slot.to_string()).collect();
+    let open = KeyNumber::ALL.into_iter().filter(|slot| learnt.is_open(*slot));
+    let slots: Vec<_> = open.map(|slot| slot.to_string()).collect();
     (!slots.is_empty()).then(|| {
         format!(
             "By the layout that was learnt, every card holds the factory's key in slot {}: everybody knows it. That \

@@ -162,25 +162,13 @@ impl Session {
         self.cards.iter().filter(counted).filter(move |card| card.seen.uid == Some(uid))
     }
 
-    /// The cards that were judged as this unit.
-    pub fn cards_of(&self, unit: u64) -> impl Iterator<Item = &Card> {
-        self.cards.iter().filter(move |card| card.stands() == Stands::Unit(unit))
-    }
-
     /// The drawn units that no card was judged as, ascending.
     pub fn open_units(&self) -> Vec<u64> {
-        let judged: BTreeSet<u64> = self.units_judged().collect();
-        let mut open: Vec<_> =
-            self.plan.drawn.iter().copied().filter(|unit| !judged.contains(unit)).collect();
+        let judged = self.worst_by_unit();
+        let drawn = self.plan.drawn.iter().copied();
+        let mut open: Vec<_> = drawn.filter(|unit| !judged.contains_key(unit)).collect();
         open.sort_unstable();
         open
-    }
-
-    fn units_judged(&self) -> impl Iterator<Item = u64> {
-        self.cards.iter().filter_map(|card| match card.stands() {
-            Stands::Unit(unit) => Some(unit),
-            Stands::Unplaced | Stands::Outside => None,
-        })
     }
 
     /// Each unit that a card was judged as, with the worst that was found on it.

@@ -4,7 +4,6 @@
 use tapsmith_core::batch::{Batch, RecordRange};
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Reading, Tap};
-use tapsmith_core::template::Template;
 use tapsmith_store::{OpenVault, Stored};
 
 use super::judge::Whose;
@@ -121,11 +120,7 @@ fn rebase(layout: &BatchLayout, url: &str) -> Option<String> {
     }
     let ends = url.char_indices().map(|(at, _)| at);
     let rebased = |at| Some(format!("{start}{}", url.get(at..)?));
-    ends.filter_map(rebased).find(|url| is_read(template, url))
-}
-
-fn is_read(template: &Template, url: &str) -> bool {
-    template.read(url).is_ok()
+    ends.filter_map(rebased).find(|url| template.read(url).is_ok())
 }
 
 /// The drawn records, if records are drawn.

@@ -210,12 +210,8 @@ pub(super) fn factory_as_laid_out(subject: &Subject<'_>, proof: &Proof) -> bool 
 /// The slots that hold the factory's key by the layout: those in which that was accepted, and the others.
 fn factory_slots(subject: &Subject<'_>) -> (Vec<KeyNumber>, Vec<KeyNumber>) {
     let layout = &subject.layout.layout;
-    let factory = |(_, content): &(_, _)| *content == SlotContent::Factory;
-    layout
-        .slots()
-        .filter(factory)
-        .map(|(slot, _)| slot)
-        .partition(|slot| layout.tolerated.contains(slot))
+    let factory = |slot: &KeyNumber| layout.content(*slot) == SlotContent::Factory;
+    KeyNumber::ALL.into_iter().filter(factory).partition(|slot| !layout.is_open(*slot))
 }
 
 fn slots(numbers: &[KeyNumber], one: &str, several: &str) -> String {
@@ -249,9 +245,7 @@ fn write_protected(subject: &Subject<'_>) -> Check {
     let layout = &subject.layout.layout;
     let open = |right: Access| match right {
         Access::Free => true,
-        Access::Key(slot) => {
-            layout.content(slot) == SlotContent::Factory && !layout.tolerated.contains(&slot)
-        }
+        Access::Key(slot) => layout.is_open(slot),
         Access::Never => false,
     };
     let found = subject.facts.files.iter().find(|(_, info)| {

@@ -21,18 +21,9 @@ const ERRORS: f64 = 4.5;
 
 fn seen(unit: u64, class: Option<Class>) -> Event {
     let finding = |class| Finding { class, name: "planted".to_owned(), detail: String::new() };
-    Event::Card(Box::new(CardSeen {
-        place: Place::Unit { unit },
-        uid: Some(uid(unit)),
-        record: None,
-        url: None,
-        read_counter: None,
-        findings: class.map(finding).into_iter().collect(),
-        checks: Vec::new(),
-        apdus: 0,
-        milliseconds: 0,
-        is_virtual: true,
-    }))
+    let findings = class.map(finding).into_iter().collect();
+    let silent = CardSeen::silent(Place::Unit { unit }, findings);
+    Event::Card(Box::new(CardSeen { uid: Some(uid(unit)), is_virtual: true, ..silent }))
 }
 
 /// Whether a lot whose first `defectives` positions are defective is accepted, by this seed.

@@ -435,18 +435,9 @@ fn any_card(dice: &mut Dice, card: u32) -> CardSeen {
     };
     let class = Class::ALL.get(usize::try_from(dice.below(6)).unwrap()).copied();
     let finding = |class| Finding { class, name: "any".to_owned(), detail: String::new() };
-    CardSeen {
-        place,
-        uid: (dice.below(5) > 0).then(|| uid(dice.below(10))),
-        record: None,
-        url: None,
-        read_counter: None,
-        findings: class.map(finding).into_iter().collect(),
-        checks: Vec::new(),
-        apdus: 0,
-        milliseconds: 0,
-        is_virtual: true,
-    }
+    let uid = (dice.below(5) > 0).then(|| uid(dice.below(10)));
+    let silent = CardSeen::silent(place, class.map(finding).into_iter().collect());
+    CardSeen { uid, is_virtual: true, ..silent }
 }
 
 /// The same without undo: words that were taken back were not said, cards that were taken back count nothing.

@@ -9,6 +9,7 @@ use tapsmith_core::batch::{Batch, RecordRange};
 use tapsmith_core::key::AesKey;
 use tapsmith_desk::qa::account;
 use tapsmith_desk::qa::class::Class;
+use tapsmith_desk::qa::event::Place;
 use tapsmith_desk::qa::report::LotVerdict;
 use tapsmith_desk::qa::sitting::Look;
 use tapsmith_desk::trust::VirtualCards;
@@ -95,6 +96,20 @@ fn a_card_that_was_printed_again_is_good_and_the_old_one_is_not() {
     let mut twin = desk.as_ordered(&batch, 3, uid(34)).card();
     let seen = show(&mut desk.sit(&third.plan_id), &mut twin);
     assert_eq!(found(&seen), ["critical not_seen_before"]);
+}
+
+/// A copied UID is told once: put down again, either card is the one that was judged.
+#[test]
+fn a_card_with_a_copied_uid_is_judged_once() {
+    let (mut desk, batch) = desk();
+    let (noted, _) = desk.plan(&batch, wish(), 1);
+    let [mut first, mut copy] = [3, 4].map(|of| desk.as_ordered(&batch, of, uid(3)).card());
+    let mut sitting = desk.sit(&noted.plan_id);
+    assert_eq!(found(&show(&mut sitting, &mut first)), [""; 0]);
+    assert_eq!(found(&show(&mut sitting, &mut copy)).len(), 1);
+    for (card, number) in [(&mut copy, 2), (&mut first, 1)] {
+        assert_eq!(show(&mut sitting, card).seen.place, Place::Twice { card: number });
+    }
 }
 
 /// What a forgery says of itself is no reason to print the card again that it copies.

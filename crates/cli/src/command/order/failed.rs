@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use tapsmith_core::batch::RecordRange;
+use tapsmith_core::batch::{BatchName, RecordRange};
 use tapsmith_core::record::RecordId;
 use tapsmith_desk::order::again;
 use tapsmith_store::{NotedOrder, OpenVault, PlanState, Vault};
@@ -18,14 +18,8 @@ pub(super) fn jobs(
     of: Option<&str>,
     confirmed: bool,
 ) -> Result<Vec<(NotedOrder, Vec<RecordRange>)>, Failure> {
-    let records = records(vault, plan_id)?;
-    if vault.qa_plan(plan_id)?.rehearsal && !confirmed {
-        let sentence =
-            format!("{plan_id} is a rehearsal: virtual cards were judged, and none was delivered");
-        return Err(Failure::say(Exit::Refused, sentence)
-            .hint("say --yes if their records are to be printed all the same"));
-    }
-    let batch = vault.batch(&vault.qa_plan(plan_id)?.batch)?;
+    let (batch, records) = records(vault, plan_id, confirmed)?;
+    let batch = vault.batch(&batch)?;
     let mut orders = again::last_orders(vault, &batch, &records)?;
     orders.retain(|(order, _)| of.is_none_or(|of| order.order.reference == of));
     if orders.is_empty() {
@@ -38,12 +32,18 @@ pub(super) fn jobs(
 }
 
 /// How many cards failed.
-pub(super) fn count(vault: &Vault, plan_id: &str) -> Result<u64, Failure> {
-    Ok(u64::try_from(records(vault, plan_id)?.len()).unwrap_or(u64::MAX))
+pub(super) fn count(vault: &Vault, plan_id: &str, confirmed: bool) -> Result<u64, Failure> {
+    let (_, records) = records(vault, plan_id, confirmed)?;
+    Ok(u64::try_from(records.len()).unwrap_or(u64::MAX))
 }
 
-/// The records of cards that failed. What may surprise is said on stderr.
-fn records(vault: &Vault, plan_id: &str) -> Result<Vec<RecordId>, Failure> {
+/// The batch, and its records whose cards failed. What may surprise is said on stderr; a rehearsal has to be
+/// confirmed.
+fn records(
+    vault: &Vault,
+    plan_id: &str,
+    confirmed: bool,
+) -> Result<(BatchName, Vec<RecordId>), Failure> {
     let (noted, session) = planned(vault, plan_id)?;
     let mut err = io::stderr();
     if noted.state == PlanState::Open {
@@ -60,5 +60,11 @@ fn records(vault: &Vault, plan_id: &str) -> Result<Vec<RecordId>, Failure> {
         return Err(Failure::say(Exit::Input, sentence)
             .hint(format!("`tapsmith qa show {plan_id}` says how far it has come")));
     }
-    Ok(records)
+    if noted.rehearsal && !confirmed {
+        let sentence =
+            format!("{plan_id} is a rehearsal: virtual cards were judged, and none was delivered");
+        return Err(Failure::say(Exit::Refused, sentence)
+            .hint("say --yes if their records are to be printed all the same"));
+    }
+    Ok((noted.batch, records))
 }

@@ -134,7 +134,7 @@ fn goods(context: &Context, args: &ReprintArgs) -> Outcome {
     let mut order = tapsmith_orders::merchrocket::NewOrder::from_json(&text)
         .map_err(|error| Failure::input(error).at(path.display()))?;
     let mut count: u64 = match &args.failed_of {
-        Some(plan) => failed::count(&context.vault()?, plan)?,
+        Some(plan) => failed::count(&context.vault()?, plan, context.global.yes)?,
         None => args.records.iter().map(|range| range.count()).sum(),
     };
     let Some(of) = &args.of else {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tapsmith_core::batch::{Batch, BatchName, RecordRange};
 use tapsmith_core::layout::Layout;
 use tapsmith_core::sampling::{Aql, Confidence, Level, LotSize, Seed, Severity, Share, oc};
+use tapsmith_desk::qa::account;
 use tapsmith_desk::qa::class::Class;
 use tapsmith_desk::qa::make::{Wish, make};
 use tapsmith_desk::qa::plan::{ClassPlan, Critical, Plan};
@@ -15,7 +16,7 @@ use tapsmith_desk::qa::report::{DrawnBy, LotVerdict};
 use tapsmith_desk::qa::tally::Tally;
 use tapsmith_orders::Name;
 use tapsmith_reader::os_random::OsRandom;
-use tapsmith_store::{NotedPlan, PlanState, Vault};
+use tapsmith_store::{NotedPlan, Vault};
 
 use super::planned;
 use crate::args::{CriticalArg, PlanArgs};
@@ -256,18 +257,10 @@ pub(crate) fn show(context: &Context, plan_id: &str) -> Outcome {
     let judged = Tally::of(&session).inspected;
     let learnt = vault.learnt_layout(&vault.batch(&noted.batch)?)?;
     context.printer.print(&Shown::of(&noted, session.plan(), learnt.as_ref(), judged))?;
-    Ok(exit_of(noted.state))
+    Ok(exit_of_verdict(account::verdict(noted.state)))
 }
 
 /// A rejected lot is checked and not good, however often it is looked at.
-pub(super) fn exit_of(state: PlanState) -> Exit {
-    match state {
-        PlanState::Open | PlanState::Accepted => Exit::Good,
-        PlanState::Rejected => Exit::NotGood,
-    }
-}
-
-/// The same for a verdict.
 pub(super) fn exit_of_verdict(verdict: LotVerdict) -> Exit {
     match verdict {
         LotVerdict::Accepted | LotVerdict::Unfinished => Exit::Good,
