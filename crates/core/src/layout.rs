@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::batch::Batch;
 use crate::derive::ts1::Role;
 use crate::key::KeyNumber;
-use crate::profile::{CounterRule, Files, Profile};
+use crate::profile::{Configuration, CounterRule, Files, Profile, is_default};
 use crate::template::{BaseError, Template, TemplateError};
 
 /// What every card of a batch is expected to be.
@@ -14,6 +14,12 @@ use crate::template::{BaseError, Template, TemplateError};
 pub struct Layout {
     /// The whole address with its places, in the words of [`crate::template`].
     pub template: String,
+    /// What stands in the encrypted file data, as in [`Profile::file_data`].
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub file_data: Option<String>,
+    /// How the chip as a whole is set.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub configuration: Configuration,
     /// The three files.
     pub files: Files,
     /// The read counter's own settings.
@@ -64,6 +70,8 @@ impl Layout {
             |number| slots.role_of(number).map_or(SlotContent::Unknown, SlotContent::Role);
         Ok(Self {
             template: template.to_string(),
+            file_data: batch.profile.file_data.clone(),
+            configuration: batch.profile.configuration,
             files: *files,
             counter: *counter,
             slots: KeyNumber::ALL.map(content),

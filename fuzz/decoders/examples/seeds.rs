@@ -23,7 +23,7 @@ use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
 use tapsmith_core::ndef::Image;
 use tapsmith_core::profile::Profile;
 use tapsmith_core::record::RecordId;
-use tapsmith_core::sun::{Chip, TapKeys, sign};
+use tapsmith_core::sun::{Chip, PiccRandom, TapKeys, sign};
 use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
 use tapsmith_decoders::Counting;
@@ -91,7 +91,11 @@ fn published_taps() -> Outcome {
         let template = Template::for_base(&Profile::shipped(name)?, "https://example.com/c")?;
         let record = "42".parse::<RecordId>()?;
         let keys = TapKeys { meta_read: AesKey::factory(), file_read: AesKey::factory() };
-        let chip = Chip { uid: UID, counter: ReadCounter::from_lsb([7, 0, 0]), padding: [9; 16] };
+        let chip = Chip {
+            uid: UID,
+            counter: ReadCounter::from_lsb([7, 0, 0]),
+            random: PiccRandom { padding: [9; 16], start: [9; 8] },
+        };
         let url = sign(&template, record, &keys, chip);
         seed("tap", name, &url)?;
         let mut file = Image::for_record(&template, record)?.bytes;

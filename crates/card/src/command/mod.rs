@@ -9,28 +9,34 @@ mod change_file_settings;
 mod change_key;
 mod file;
 mod get_card_uid;
+mod get_file_counters;
 mod get_file_settings;
 mod get_key_version;
+mod get_tt_status;
 mod get_version;
 mod iso_read_binary;
 mod iso_select_file;
 mod iso_update_binary;
 mod read_data;
 mod read_sig;
+mod set_configuration;
 mod write_data;
 
 pub use change_file_settings::ChangeFileSettings;
 pub use change_key::{ChangeKey, ChangeMasterKey, NonMasterKey, key_checksum};
 pub use file::FileNumber;
 pub use get_card_uid::GetCardUid;
+pub use get_file_counters::GetFileCounters;
 pub use get_file_settings::{FileInfo, GetFileSettings};
 pub use get_key_version::GetKeyVersion;
+pub use get_tt_status::GetTtStatus;
 pub use get_version::{GetVersion, PartVersion, Version};
 pub use iso_read_binary::IsoReadBinary;
 pub use iso_select_file::{IsoSelectFile, NDEF_APPLICATION};
 pub use iso_update_binary::IsoUpdateBinary;
 pub use read_data::ReadData;
 pub use read_sig::{ReadSig, Signature};
+pub use set_configuration::SetConfiguration;
 pub use write_data::WriteData;
 
 use tapsmith_core::access::CommMode;
@@ -69,8 +75,10 @@ pub trait Inside: Command {}
 
 impl Outside for ChangeFileSettings {}
 impl Outside for GetCardUid {}
+impl Outside for GetFileCounters {}
 impl Outside for GetFileSettings {}
 impl Outside for GetKeyVersion {}
+impl Outside for GetTtStatus {}
 impl Outside for GetVersion {}
 impl Outside for ReadData {}
 impl Outside for ReadSig {}
@@ -79,8 +87,10 @@ impl Outside for WriteData {}
 impl Inside for ChangeFileSettings {}
 impl Inside for ChangeKey {}
 impl Inside for GetCardUid {}
+impl Inside for GetFileCounters {}
 impl Inside for GetFileSettings {}
 impl Inside for GetKeyVersion {}
+impl Inside for GetTtStatus {}
 impl Inside for GetVersion {}
 impl Inside for ReadData {}
 impl Inside for ReadSig {}

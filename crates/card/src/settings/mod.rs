@@ -15,6 +15,7 @@ mod wire;
 
 pub use file::FileSettings;
 pub use offset::Offset;
+pub(crate) use rights::{access, nibble};
 pub use rights::{decode_rights, encode_rights};
 pub use sdm::{CounterMirror, EncryptedData, FileRead, PiccMirror, Sdm};
 

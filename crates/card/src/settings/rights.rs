@@ -27,7 +27,8 @@ pub(super) fn unpack(byte: u8) -> Option<(Access, Access)> {
     Some((access(byte >> 4)?, access(byte & 0x0F)?))
 }
 
-fn nibble(access: Access) -> u8 {
+/// A right as it is sent.
+pub(crate) fn nibble(access: Access) -> u8 {
     match access {
         Access::Key(number) => number.as_u8(),
         Access::Free => 0xE,
@@ -35,7 +36,8 @@ fn nibble(access: Access) -> u8 {
     }
 }
 
-fn access(nibble: u8) -> Option<Access> {
+/// A right from a nibble; none if it names a key the chip does not have.
+pub(crate) fn access(nibble: u8) -> Option<Access> {
     match nibble {
         0xE => Some(Access::Free),
         0xF => Some(Access::Never),

@@ -2,15 +2,18 @@
 //!
 //! # Layout
 //! - [`Profile`]: the values; what a file leaves out is as in the default.
-//! - `files`: the three files' modes and rights. `slots`: which role's key goes where.
+//! - `configuration`: what the chip as a whole is told. `files`: the three files' modes and rights. `slots`: which role's key goes where.
 //! - `read`: from TOML, with the line of what is wrong. `check`: the rules that keep a card usable.
 
 mod check;
+mod configuration;
 mod files;
 mod read;
 mod slots;
 
 pub use check::ProfileProblem;
+pub(crate) use configuration::is_default;
+pub use configuration::{Configuration, FailureRule};
 pub use files::{FileRule, Files};
 pub use read::{ProfileError, UnknownProfile};
 pub use slots::{OrderKeys, Slots};
@@ -20,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Access;
 use crate::counter::ReadCounter;
+use crate::derive::ts1::Role;
 
 /// What every card of a batch shall say and allow. Kept whole in the batch, so that a profile that
 /// changes later changes no card already ordered.
@@ -34,6 +38,22 @@ pub struct Profile {
     /// The address, with `{base}` for the batch's base URL and places like `{picc}` and `{mac}`. Its
     /// places say what the chip mirrors.
     pub url: String,
+    /// The scheme of the card's addresses, if it is another than the base URL's.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub scheme: Option<String>,
+    /// What stands in the encrypted file data: text with `{record_id}`, in 16 digits, and `{tt}`. It is
+    /// filled up with zeros to half the length of `{enc}`. Without it, the record id.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub file_data: Option<String>,
+    /// Whether nobody, not even the holder of key 0, can ever change the NDEF file again.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub read_only: bool,
+    /// The roles whose key all records of the batch share.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub shared: Vec<Role>,
+    /// How the chip as a whole is set.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub configuration: Configuration,
     /// The three files.
     #[serde(default)]
     pub files: Files,
@@ -55,6 +75,8 @@ pub enum Chip {
     /// NTAG 424 DNA.
     #[default]
     Ntag424,
+    /// NTAG 424 DNA TagTamper.
+    Ntag424tt,
 }
 
 /// Who may read the chip's tap counter by command, and where it ends.

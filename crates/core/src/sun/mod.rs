@@ -18,7 +18,7 @@ mod tap;
 mod verify;
 
 pub use by_name::by_name;
-pub use picc_data::PiccData;
+pub use picc_data::{PiccData, PiccEncData, PiccRandom};
 pub use rejection::Rejection;
 pub use sign::{Chip, sign};
 pub use tap::{Mirror, Mirrors, Tap};

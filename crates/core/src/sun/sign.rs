@@ -1,10 +1,10 @@
 //! A tap as the chip would make it.
 
-use super::{PiccData, TapKeys, session, verify::record_file_data};
-use crate::aes::Block;
+use super::{PiccData, PiccRandom, TapKeys, session, verify::record_file_data};
 use crate::counter::ReadCounter;
 use crate::hex;
 use crate::record::RecordId;
+use crate::suite::Suite;
 use crate::template::{Address, Template};
 use crate::uid::Uid;
 
@@ -15,30 +15,31 @@ pub struct Chip {
     pub uid: Uid,
     /// The tap's number.
     pub counter: ReadCounter,
-    /// The random filling of PICCData; a chip draws it anew at every tap.
-    pub padding: Block,
+    /// What a chip draws anew at every tap.
+    pub random: PiccRandom,
 }
 
 /// The address of `record` as `chip` would show it, mirrors filled and signed.
 pub fn sign(template: &Template, record: RecordId, keys: &TapKeys, chip: Chip) -> String {
     let Address { text, offsets } = template.fill(record);
     let mut url = Url(text);
-    let Chip { uid, counter, padding } = chip;
+    let Chip { uid, counter, random } = chip;
     let mirrored = PiccData { uid: Some(uid), counter: Some(counter) };
-    url.put(offsets.picc, &mirrored.encrypt(&keys.meta_read, padding));
+    let picc = mirrored.seal(Suite::Aes, &keys.meta_read, random);
+    url.put(offsets.picc, &picc.to_bytes());
     url.put(offsets.uid, &uid.0);
     url.put(offsets.counter, &counter.to_msb());
     if offsets.enc.is_some() {
         let mut data = record_file_data(record);
-        let key = session::enc_key(&keys.file_read, uid, counter);
-        session::encrypt_file_data(&key, counter, std::slice::from_mut(&mut data));
+        let blocks = std::slice::from_mut(&mut data);
+        session::encrypt_file_data(Suite::Aes, &keys.file_read, uid, counter, blocks);
         url.put(offsets.enc, &data);
     }
     let counted = offsets.picc.is_some() || offsets.counter.is_some();
     let mirrored = PiccData { uid: Some(uid), counter: counted.then_some(counter) };
-    let mac_key = session::mac_key(&keys.file_read, mirrored);
     let input = url.between(offsets.mac_input, offsets.mac);
-    url.put(offsets.mac, &session::sdmmac(&mac_key, input).0);
+    let mac = session::sdmmac(Suite::Aes, &keys.file_read, mirrored, input);
+    url.put(offsets.mac, &mac.0);
     url.0
 }
 

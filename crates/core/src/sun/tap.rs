@@ -1,6 +1,6 @@
 //! What a tap's URL shows, before any key is asked.
 
-use super::Rejection;
+use super::{PiccEncData, Rejection};
 use crate::aes::{Block, TruncatedMac};
 use crate::counter::ReadCounter;
 use crate::record::RecordId;
@@ -25,8 +25,8 @@ pub struct Tap<'u> {
 /// How UID and read counter stand in the URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mirror {
-    /// PICCENCData in AES mode.
-    Encrypted(Block),
+    /// PICCENCData.
+    Encrypted(PiccEncData),
     /// In plain.
     Plain {
         /// The UID.
@@ -89,7 +89,9 @@ impl<'u> Mirrors<'u> {
     fn mirror(&self) -> Result<Mirror, Rejection> {
         match (self.picc, self.uid, self.counter) {
             (Some(picc), None, None) if picc.len() == 48 => Err(Rejection::Lrp),
-            (Some(picc), None, None) => Ok(Mirror::Encrypted(digits(Place::Picc, picc)?)),
+            (Some(picc), None, None) => {
+                Ok(Mirror::Encrypted(PiccEncData::Aes(digits(Place::Picc, picc)?)))
+            }
             (None, Some(uid), counter) => Ok(Mirror::Plain {
                 uid: Uid(digits(Place::Uid, uid)?),
                 counter: counter

@@ -1,10 +1,10 @@
 use super::*;
-use crate::aes::{Cipher, TruncatedMac};
+use crate::aes::TruncatedMac;
 use crate::counter::ReadCounter;
 use crate::key::AesKey;
 use crate::profile::Profile;
 use crate::record::RecordId;
-use crate::secret::Reveal;
+use crate::suite::Suite;
 use crate::template::Template;
 use crate::uid::Uid;
 use proptest::prelude::*;
@@ -14,21 +14,6 @@ fn key(hex: &str) -> AesKey {
     AesKey::from_hex(hex).unwrap()
 }
 
-fn mirrored(uid: [u8; 7], counter: [u8; 3]) -> PiccData {
-    PiccData { uid: Some(Uid(uid)), counter: Some(ReadCounter::from_lsb(counter)) }
-}
-
-#[test]
-fn published_session_keys() {
-    let case = case("sdm_aes", "session_keys");
-    let file_read = key(case.text("file_read_key"));
-    let (uid, counter) = (case.array("uid"), case.array("sdm_read_ctr_lsb_first"));
-    let enc = session::enc_key(&file_read, Uid(uid), ReadCounter::from_lsb(counter));
-    assert_eq!(enc.reveal(), &case.array("ses_sdm_file_read_enc_key"));
-    let mac = session::mac_key(&file_read, mirrored(uid, counter));
-    assert_eq!(mac.reveal(), &case.array("ses_sdm_file_read_mac_key"));
-}
-
 #[test]
 fn published_tap_with_a_mac_over_nothing() {
     let case = case("sdm_aes", "encrypted_picc_data_cmac_over_nothing");
@@ -36,33 +21,47 @@ fn published_tap_with_a_mac_over_nothing() {
         meta_read: key(case.text("meta_read_key")),
         file_read: key(case.text("file_read_key")),
     };
-    let data = PiccData::decrypt(&keys.meta_read, case.array("picc_enc_data")).unwrap();
+    let enc_data = PiccEncData::Aes(case.array("picc_enc_data"));
+    let data = enc_data.open(&keys.meta_read).unwrap();
     let template = Template::parse("https://choose.url.com/ntag424?e={picc}&c={mac}").unwrap();
     let reading = template.read(case.text("url")).unwrap().verify(&keys).unwrap();
     assert_eq!(reading.uid, Some(Uid(case.array("uid"))));
     assert_eq!((reading.uid, reading.counter), (data.uid, data.counter));
     assert_eq!(u64::from(u32::from(reading.counter.unwrap())), case.number("read_counter"));
     // The same block from the chip's side, with the padding the published chip drew.
-    let padding = case.array("picc_data");
-    assert_eq!(data.encrypt(&keys.meta_read, padding), case.array("picc_enc_data"));
-    let mac_key = session::mac_key(&keys.file_read, data);
-    assert_eq!(mac_key.reveal(), &case.array("ses_sdm_file_read_mac_key"));
-    assert_eq!(session::sdmmac(&mac_key, b""), TruncatedMac(case.array("sdmmac")));
+    let random = PiccRandom { padding: case.array("picc_data"), ..PiccRandom::default() };
+    assert_eq!(data.seal(Suite::Aes, &keys.meta_read, random), enc_data);
+    let mac = session::sdmmac(Suite::Aes, &keys.file_read, data, b"");
+    assert_eq!(mac, TruncatedMac(case.array("sdmmac")));
 }
 
+/// AN12321: PICCData, encrypted file data and the MAC over it, of one tap in LRP mode.
 #[test]
-fn published_file_data() {
-    let case = case("sdm_aes", "encrypted_file_data");
-    let enc_key = key(case.text("ses_sdm_file_read_enc_key"));
-    let counter = ReadCounter::from_lsb(case.array("sdm_read_ctr_lsb_first"));
-    let mut block = case.array("ciphertext");
-    session::decrypt_file_data(&enc_key, counter, std::slice::from_mut(&mut block));
-    assert_eq!(block, case.text("plaintext_ascii").as_bytes());
-    session::encrypt_file_data(&enc_key, counter, std::slice::from_mut(&mut block));
-    assert_eq!(block, case.array("ciphertext"));
-    let [a, b, c] = counter.to_lsb();
-    let zero_padded = [a, b, c, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-    assert_eq!(Cipher::new(&enc_key).encrypt(zero_padded), case.array("iv"));
+fn published_tap_in_lrp_mode() {
+    let case = case("lrp", "sun_picc_and_file_data");
+    let file_read = key(case.text("key"));
+    let enc_data = PiccEncData::from(case.array::<24>("picc_enc_data"));
+    let data = enc_data.open(&file_read).unwrap();
+    assert_eq!(data.uid, Some(Uid(case.array("uid"))));
+    assert_eq!(u64::from(u32::from(data.counter.unwrap())), case.number("read_counter"));
+    assert_eq!(enc_data.to_bytes(), case.hex("picc_enc_data"));
+    let PiccData { uid: Some(uid), counter: Some(counter) } = data else { panic!() };
+    let mut block = case.array("enc_file_data");
+    let blocks = std::slice::from_mut(&mut block);
+    session::decrypt_file_data(Suite::Lrp, &file_read, uid, counter, blocks);
+    session::encrypt_file_data(Suite::Lrp, &file_read, uid, counter, blocks);
+    assert_eq!(block, case.array("enc_file_data"));
+    session::decrypt_file_data(
+        Suite::Lrp,
+        &file_read,
+        uid,
+        counter,
+        std::slice::from_mut(&mut block),
+    );
+    assert_eq!(block, case.text("file_data_ascii").as_bytes());
+    let input = format!("{}&cmac=", case.text("enc_file_data"));
+    let mac = session::sdmmac(Suite::Lrp, &file_read, data, input.as_bytes());
+    assert_eq!(mac, TruncatedMac(case.array("sdmmac")));
 }
 
 #[test]
@@ -96,7 +95,7 @@ fn signed(profile: &str, counter: u32) -> (Template, TapKeys, String) {
     let chip = Chip {
         uid: "04AABBCCDDEEFF".parse().unwrap(),
         counter: counter.try_into().unwrap(),
-        padding: [0x5A; 16],
+        random: PiccRandom { padding: [0x5A; 16], start: [0xA5; 8] },
     };
     let url = sign(&template, 7.try_into().unwrap(), &keys, chip);
     (template, keys, url)
@@ -196,11 +195,14 @@ proptest! {
 
     #[test]
     fn picc_data_opens_as_it_was_closed(
-        uid: Option<[u8; 7]>, counter: Option<[u8; 3]>, padding: [u8; 16]
+        uid: Option<[u8; 7]>, counter: Option<[u8; 3]>, padding: [u8; 16], start: [u8; 8], lrp: bool
     ) {
+        let suite = if lrp { Suite::Lrp } else { Suite::Aes };
         let data = PiccData { uid: uid.map(Uid), counter: counter.map(ReadCounter::from_lsb) };
         let meta_read = key("000102030405060708090A0B0C0D0E0F");
-        let opened = PiccData::decrypt(&meta_read, data.encrypt(&meta_read, padding));
+        let sealed = data.seal(suite, &meta_read, PiccRandom { padding, start });
+        let opened = sealed.open(&meta_read);
+        prop_assert_eq!(sealed.suite(), suite);
         prop_assert_eq!(opened, (uid.is_some() || counter.is_some()).then_some(data));
     }
 }

@@ -5,6 +5,7 @@ use crate::aes::Block;
 use crate::counter::ReadCounter;
 use crate::key::AesKey;
 use crate::record::RecordId;
+use crate::suite::Suite;
 use crate::uid::Uid;
 
 /// The two keys a tap is made with. Both may be the same.
@@ -46,8 +47,8 @@ impl Tap<'_> {
     /// The tap was not made with these keys, or says something the chip did not sign.
     pub fn verify(&self, keys: &TapKeys) -> Result<Reading, Rejection> {
         let mirrored = self.mirrored(keys)?;
-        let mac_key = session::mac_key(&keys.file_read, mirrored);
-        if session::sdmmac(&mac_key, self.mac_input.as_bytes()) != self.mac {
+        let input = self.mac_input.as_bytes();
+        if session::sdmmac(Suite::Aes, &keys.file_read, mirrored, input) != self.mac {
             return Err(Rejection::WrongMac);
         }
         let file_data = self.file_data(keys, mirrored)?;
@@ -63,9 +64,7 @@ impl Tap<'_> {
     fn mirrored(&self, keys: &TapKeys) -> Result<PiccData, Rejection> {
         match self.mirror {
             Mirror::Plain { uid, counter } => Ok(PiccData { uid: Some(uid), counter }),
-            Mirror::Encrypted(block) => {
-                PiccData::decrypt(&keys.meta_read, block).ok_or(Rejection::WrongPiccData)
-            }
+            Mirror::Encrypted(data) => data.open(&keys.meta_read).ok_or(Rejection::WrongPiccData),
         }
     }
 
@@ -74,8 +73,8 @@ impl Tap<'_> {
         let PiccData { uid: Some(uid), counter: Some(counter) } = mirrored else {
             return Err(Rejection::ImpossibleParameters);
         };
-        let key = session::enc_key(&keys.file_read, uid, counter);
-        session::decrypt_file_data(&key, counter, std::slice::from_mut(&mut block));
+        let data = std::slice::from_mut(&mut block);
+        session::decrypt_file_data(Suite::Aes, &keys.file_read, uid, counter, data);
         Ok(Some(block))
     }
 }

@@ -24,7 +24,7 @@ use tapsmith_core::access::Access;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::key::KeyNumber;
 use tapsmith_core::layout::{Layout, SlotContent};
-use tapsmith_core::profile::{CounterRule, FileRule, Files};
+use tapsmith_core::profile::{Configuration, CounterRule, FileRule, Files};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_store::OpenVault;
@@ -132,6 +132,8 @@ fn layout(
     });
     Layout {
         template: address.template(found.record),
+        file_data: None,
+        configuration: Configuration::default(),
         files: Files { capability_container, ndef, proprietary },
         counter,
         slots,

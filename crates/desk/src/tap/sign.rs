@@ -8,7 +8,7 @@ use tapsmith_core::bytes::join;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::key::AesKey;
 use tapsmith_core::record::RecordId;
-use tapsmith_core::sun::{self, Chip};
+use tapsmith_core::sun::{self, Chip, PiccRandom};
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{BatchKeys, OpenVault};
 use thiserror::Error as ThisError;
@@ -78,7 +78,9 @@ impl<'v> Signer<'v> {
         let uid = uid.unwrap_or_else(|| self.made_up_uid(record));
         // A chip draws this anew at every tap; here the same call makes the same URL.
         let padding = cmac(&AesKey::factory(), &[&uid.0, &counter.to_lsb()]);
-        Ok(sun::sign(&self.layout.template, record, &keys, Chip { uid, counter, padding }))
+        let start = join(&[&cmac(&AesKey::factory(), &[&padding])]);
+        let chip = Chip { uid, counter, random: PiccRandom { padding, start } };
+        Ok(sun::sign(&self.layout.template, record, &keys, chip))
     }
 
     /// `04` and six bytes of a CMAC of batch and record, under a key of zeros: nothing secret.

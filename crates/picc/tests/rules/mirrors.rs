@@ -7,7 +7,8 @@ use tapsmith_card::command::FileNumber;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::hex;
 use tapsmith_core::key::AesKey;
-use tapsmith_core::sun::{PiccData, session};
+use tapsmith_core::suite::Suite;
+use tapsmith_core::sun::{PiccData, PiccEncData, session};
 
 /// A file of dots with these settings, tapped once; all keys are the factory's.
 fn tapped(settings: &[u8]) -> String {
@@ -36,8 +37,8 @@ fn first(uid: bool, counter: bool) -> PiccData {
 }
 
 fn mac(mirrored: PiccData, input: &str) -> String {
-    let key = session::mac_key(&AesKey::factory(), mirrored);
-    hex::encode(&session::sdmmac(&key, input.as_bytes()).0)
+    let mac = session::sdmmac(Suite::Aes, &AesKey::factory(), mirrored, input.as_bytes());
+    hex::encode(&mac.0)
 }
 
 #[test]
@@ -59,7 +60,8 @@ fn picc_data_says_what_its_options_say() {
     for (options, uid, counter) in [(0xC1, true, true), (0x81, true, false), (0x41, false, true)] {
         let page = tapped(&sdm(options, 0xF, 0x0, 0xF, &[10]));
         let block = hex::decode(&page[10..42]).unwrap();
-        assert_eq!(PiccData::decrypt(&AesKey::factory(), block), Some(first(uid, counter)));
+        let opened = PiccEncData::Aes(block).open(&AesKey::factory());
+        assert_eq!(opened, Some(first(uid, counter)));
         assert_eq!((&page[..10], &page[42..]), (&*dots(10), &*dots(214)));
     }
 }
@@ -85,14 +87,14 @@ fn encrypted_file_data() {
         let page = tapped(&settings);
         let end = 40 + usize::try_from(length).unwrap();
         let counter = ReadCounter::try_from(1).unwrap();
-        let key = session::enc_key(&AesKey::factory(), UID, counter);
         let mut plain: Vec<[u8; 16]> = page.as_bytes()[40..end]
             .as_chunks::<32>()
             .0
             .iter()
             .map(|digits| hex::decode(str::from_utf8(digits).unwrap()).unwrap())
             .collect();
-        session::decrypt_file_data(&key, counter, &mut plain);
+        let key = AesKey::factory();
+        session::decrypt_file_data(Suite::Aes, &key, UID, counter, &mut plain);
         assert!(plain.as_flattened().iter().all(|byte| *byte == b'.'), "{length}");
         assert_eq!(page[160..176], mac(first(true, true), &page[40..160]), "{length}");
     }

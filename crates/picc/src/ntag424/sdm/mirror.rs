@@ -10,7 +10,8 @@ use tapsmith_card::settings::{CounterMirror, EncryptedData, FileRead, Offset, Pi
 use tapsmith_core::aes::Block;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::hex;
-use tapsmith_core::sun::{PiccData, session};
+use tapsmith_core::suite::Suite;
+use tapsmith_core::sun::{PiccData, PiccRandom, session};
 use tapsmith_core::uid::Uid;
 
 use crate::ntag424::Memory;
@@ -46,7 +47,8 @@ impl Page {
             PiccMirror::Off { .. } => {}
             PiccMirror::Encrypted { key, at, .. } => {
                 let data = mirrored(memory.uid, picc, tap.counter);
-                self.put(at, &data.encrypt(memory.key(key), tap.padding));
+                let random = PiccRandom { padding: tap.padding, start: [0; 8] };
+                self.put(at, &data.seal(Suite::Aes, memory.key(key), random).to_bytes());
             }
             PiccMirror::Plain { uid, counter } => {
                 if let Some(at) = uid {
@@ -65,8 +67,8 @@ impl Page {
         let end = start.saturating_add(at.length.to_usize() / 2);
         let plain = self.0.get(start..end).unwrap_or_default();
         let mut blocks = plain.as_chunks().0.to_vec();
-        let key = session::enc_key(memory.key(by.key), memory.uid, counter);
-        session::encrypt_file_data(&key, counter, &mut blocks);
+        let key = memory.key(by.key);
+        session::encrypt_file_data(Suite::Aes, key, memory.uid, counter, &mut blocks);
         self.put(at.at, blocks.as_flattened());
     }
 
@@ -74,8 +76,8 @@ impl Page {
     fn sign(&mut self, memory: &Memory, picc: PiccMirror, by: FileRead, counter: ReadCounter) {
         let window = by.mac_input.to_usize()..by.mac.to_usize();
         let input = self.0.get(window).unwrap_or_default();
-        let key = session::mac_key(memory.key(by.key), mirrored(memory.uid, picc, counter));
-        let mac = session::sdmmac(&key, input);
+        let mirrored = mirrored(memory.uid, picc, counter);
+        let mac = session::sdmmac(Suite::Aes, memory.key(by.key), mirrored, input);
         self.put(by.mac, &mac.0);
     }
 

@@ -6,7 +6,8 @@ use tapsmith_card::command::FileNumber;
 use tapsmith_card::settings::FileSettings;
 use tapsmith_core::aes::{Block, Cipher};
 use tapsmith_core::counter::ReadCounter;
-use tapsmith_core::sun::{PiccData, session as sun};
+use tapsmith_core::suite::Suite;
+use tapsmith_core::sun::{PiccEncData, session as sun};
 use tapsmith_testkit::vectors::{Case, case};
 
 const FILE: &str = "sdm_aes";
@@ -58,11 +59,10 @@ fn encrypted_picc_data_and_a_mac_over_nothing() {
 #[test]
 fn encrypted_picc_data_and_file_data_and_a_mac_over_it() {
     let case = case(FILE, "encrypted_picc_and_file_data_cmac_over_enc");
-    let data = PiccData::decrypt(&AesKey::factory(), case.array("picc_enc_data")).unwrap();
+    let data = PiccEncData::Aes(case.array("picc_enc_data")).open(&AesKey::factory()).unwrap();
     let (uid, counter) = (data.uid.unwrap(), data.counter.unwrap());
     let mut plain: [Block; 1] = [case.array("enc_file_data")];
-    let key = sun::enc_key(&AesKey::factory(), uid, counter);
-    sun::decrypt_file_data(&key, counter, &mut plain);
+    sun::decrypt_file_data(Suite::Aes, &AesKey::factory(), uid, counter, &mut plain);
     let plain = String::from_utf8(plain[0].to_vec()).unwrap();
     let published = format!(
         "?e={}&m={}{}",

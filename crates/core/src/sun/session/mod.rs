@@ -1,0 +1,62 @@
+//! What is made with a tap's session keys: the MAC, and encrypted file data.
+//!
+//! Source: NT4H2421Gx Rev. 3.0, "SDM Session Key Generation", "MAC calculation of SDM", "Encryption of
+//! file data"; AN12196, and AN12321 for LRP.
+
+mod aes;
+mod lrp;
+
+use super::PiccData;
+use crate::aes::{Block, TruncatedMac};
+use crate::counter::ReadCounter;
+use crate::key::AesKey;
+use crate::suite::Suite;
+use crate::uid::Uid;
+
+/// SDMMAC over what the MAC covers: the characters of the URL, or nothing. The session key holds what
+/// the chip mirrors of UID and counter.
+pub fn sdmmac(suite: Suite, file_read: &AesKey, mirrored: PiccData, input: &[u8]) -> TruncatedMac {
+    TruncatedMac::of(&match suite {
+        Suite::Aes => crate::aes::cmac(&aes::mac_key(file_read, mirrored), &[input]),
+        Suite::Lrp => lrp::session(file_read, mirrored).mac.cmac(&[input]),
+    })
+}
+
+/// Encrypts file data as SDMENCFileData, in place. It exists only where UID and counter are both
+/// mirrored.
+pub fn encrypt_file_data(
+    suite: Suite,
+    file_read: &AesKey,
+    uid: Uid,
+    counter: ReadCounter,
+    data: &mut [Block],
+) {
+    match suite {
+        Suite::Aes => aes::encrypt(&aes::enc_key(file_read, uid, counter), counter, data),
+        Suite::Lrp => {
+            let session = lrp::session(file_read, both(uid, counter));
+            session.enc.encrypt(&mut lrp::counter(counter), data);
+        }
+    }
+}
+
+/// Decrypts SDMENCFileData, in place.
+pub fn decrypt_file_data(
+    suite: Suite,
+    file_read: &AesKey,
+    uid: Uid,
+    counter: ReadCounter,
+    data: &mut [Block],
+) {
+    match suite {
+        Suite::Aes => aes::decrypt(&aes::enc_key(file_read, uid, counter), counter, data),
+        Suite::Lrp => {
+            let session = lrp::session(file_read, both(uid, counter));
+            session.enc.decrypt(&mut lrp::counter(counter), data);
+        }
+    }
+}
+
+fn both(uid: Uid, counter: ReadCounter) -> PiccData {
+    PiccData { uid: Some(uid), counter: Some(counter) }
+}
