@@ -1,13 +1,17 @@
 //! The only loop over a transport: commands in, replies out.
 
+use tapsmith_core::access::CommMode;
 use tapsmith_core::aes::Block;
 use tapsmith_core::key::{AesKey, KeyNumber};
+use tapsmith_core::suite::Suite;
 use thiserror::Error;
 
 use crate::apdu::{CommandApdu, ResponseApdu};
 use crate::auth::{AuthenticationError, Opening};
 use crate::channel::{Channel, ChannelError};
-use crate::command::{ChangeMasterKey, Command, Inside, IsoCommand, IsoSelectFile, Outside, Reply};
+use crate::command::{
+    ChangeMasterKey, Command, Inside, IsoCommand, IsoSelectFile, Outside, Reply, SetConfiguration,
+};
 use crate::status::Status;
 use crate::transport::Transport;
 
@@ -16,6 +20,8 @@ use crate::transport::Transport;
 pub struct Tag<T> {
     transport: T,
     count: Count,
+    /// What the card is taken to speak, until it says otherwise.
+    suite: Suite,
 }
 
 /// What was spent on a card.
@@ -79,12 +85,23 @@ impl<E> Error<E> {
 impl<T: Transport> Tag<T> {
     /// A card on `transport`, of which nothing is known.
     pub fn new(transport: T) -> Self {
-        Self { transport, count: Count::default() }
+        Self { transport, count: Count::default(), suite: Suite::Aes }
     }
 
     /// What was spent so far.
     pub fn count(&self) -> Count {
         self.count
+    }
+
+    /// What the card speaks, as it has said in an authentication; before that, what it is taken to speak.
+    pub fn suite(&self) -> Suite {
+        self.suite
+    }
+
+    /// Takes the card to speak `suite`. If it speaks the other, the next authentication finds out: one of
+    /// AES costs an exchange more then, and one of LRP does not.
+    pub fn expect_suite(&mut self, suite: Suite) {
+        self.suite = suite;
     }
 
     /// The UID the reader saw when the card was activated: 7 bytes, or 4 made up by a chip with a
@@ -143,7 +160,17 @@ impl<T: Transport> Tag<T> {
         key: &AesKey,
         rnd_a: Block,
     ) -> Result<Session<'_, T>, Error<T::Error>> {
-        let channel = self.open(Opening::first(number), key, rnd_a)?;
+        let outcome = self.open(Opening::first(number).in_suite(self.suite), key, rnd_a);
+        let channel = match outcome {
+            // A chip in LRP mode answers so to who does not ask for LRP.
+            Err(Error::Refused { status: Status::PERMISSION_DENIED, .. })
+                if self.suite == Suite::Aes =>
+            {
+                self.open(Opening::first(number).in_suite(Suite::Lrp), key, rnd_a)?
+            }
+            outcome => outcome?,
+        };
+        self.suite = channel.suite();
         Ok(Session { tag: self, channel })
     }
 
@@ -266,12 +293,29 @@ impl<T: Transport> Session<'_, T> {
         Ok(Self { tag, channel })
     }
 
+    /// Sets one option of the chip. The answer may come with a MAC or without: silicon does without where
+    /// it is LRP that is switched on. That ends the session, and nothing further will pass in it.
+    ///
+    /// # Errors
+    /// As [`Session::send`].
+    pub fn configure(&mut self, command: &SetConfiguration) -> Result<(), Error<T::Error>> {
+        let apdu = self.channel.wrap(command);
+        let answer = self.tag.exchange(SetConfiguration::NAME, &apdu)?;
+        expect(SetConfiguration::NAME, answer.status, Status::OK)?;
+        if *command == SetConfiguration::LRP {
+            self.tag.suite = Suite::Lrp;
+        }
+        let mode = if answer.data.is_empty() { CommMode::Plain } else { command.mode() };
+        self.channel.unwrap(mode, &answer)?;
+        Ok(())
+    }
+
     /// Changes key 0, which ends the session. The answer carries no MAC: only an authentication
     /// with the new key proves it.
     ///
     /// # Errors
     /// The reader failed, or the card refused.
-    pub fn change_master_key(self, command: &ChangeMasterKey) -> Result<(), Error<T::Error>> {
+    pub fn change_master_key(mut self, command: &ChangeMasterKey) -> Result<(), Error<T::Error>> {
         let apdu = self.channel.wrap(command);
         let answer = self.tag.exchange(ChangeMasterKey::NAME, &apdu)?;
         expect(ChangeMasterKey::NAME, answer.status, Status::OK)

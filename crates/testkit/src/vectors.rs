@@ -43,6 +43,11 @@ fn load(file: &str) -> Value {
 }
 
 impl Case {
+    /// Whether the case has `field`.
+    pub fn has(&self, field: &str) -> bool {
+        self.0.get(field).is_some()
+    }
+
     /// The text of `field`.
     pub fn text(&self, field: &str) -> &str {
         self.field(field).as_str().unwrap_or_else(|| panic!("{field} is not a text"))

@@ -1,13 +1,16 @@
-//! The published dialogues of AN12196: what we send is compared with the published command, what we
+//! The published dialogues of AN12196 and AN12321, and captures of silicon: what we send is compared with the published command, what we
 //! accept with the published answer.
 
 use super::*;
 use crate::command::{
     ChangeFileSettings, ChangeKey, ChangeMasterKey, FileNumber, GetCardUid, GetFileSettings,
-    NonMasterKey, Reply, WriteData,
+    GetTtStatus, NonMasterKey, ReadData, ReadSig, Reply, SetConfiguration, WriteData,
 };
+use crate::originality::{self, Originality};
 use crate::settings::{FileSettings, Offset};
+use tapsmith_core::aes::Cipher;
 use tapsmith_core::key::{AesKey, KeyVersion};
+use tapsmith_core::uid::Uid;
 use tapsmith_testkit::vectors::{Case, case};
 
 fn published(name: &str) -> Case {
@@ -18,8 +21,8 @@ fn published(name: &str) -> Case {
 fn channel(case: &Case, has_enc: bool, counter: u16) -> Channel {
     let key = |field| AesKey::from_hex(case.text(field)).unwrap();
     let enc = if has_enc { key("ses_auth_enc_key") } else { AesKey::factory() };
-    let keys = SessionKeys { enc, mac: key("ses_auth_mac_key") };
-    Channel::new(keys, case.array("ti"), counter)
+    let keys = AesSession { enc, mac: key("ses_auth_mac_key") };
+    Channel::new(SessionSuite::Aes(keys), case.array("ti"), counter)
 }
 
 fn answer(bytes: &[u8]) -> ResponseApdu {
@@ -32,7 +35,7 @@ fn change_file_settings() {
     let settings = FileSettings::decode(&case.hex("data")).unwrap();
     let mode = CommMode::Full;
     let command = ChangeFileSettings { file: FileNumber::Ndef, settings, mode };
-    let channel = channel(&published(case.text("session")), true, 1);
+    let mut channel = channel(&published(case.text("session")), true, 1);
     assert_eq!(channel.wrap(&command).to_bytes().unwrap(), case.hex("command"));
 }
 
@@ -52,8 +55,9 @@ fn get_file_settings_with_a_mac() {
 fn write_data_in_full() {
     let case = published("write_data_full_proprietary_file");
     let mut channel = channel(&published(case.text("session")), true, 0);
-    let cipher = Cipher::new(&channel.keys.enc);
-    assert_eq!(channel.iv(&cipher, [0xA5, 0x5A]), case.array("iv"));
+    let SessionSuite::Aes(keys) = &channel.suite else { panic!() };
+    let cipher = Cipher::new(&keys.enc);
+    assert_eq!(aes::iv(&cipher, channel.moment(Direction::ToCard)), case.array("iv"));
     let data: Vec<u8> = (1..=10).collect();
     let (file, offset) = (FileNumber::Proprietary, Offset::new(0).unwrap());
     let sent = channel.wrap(&WriteData { file, offset, data, mode: CommMode::Full });
@@ -112,4 +116,60 @@ fn no_bit_of_an_answer_can_change() {
     assert_eq!(replayed.unwrap_err(), ChannelError::Mac);
     let short = channel(&case, true, 0).unwrap(CommMode::Full, &answer(&[0x91, 0x00]));
     assert_eq!(short.unwrap_err(), ChannelError::Length);
+}
+
+/// AN12321: LRP is switched on in a session of AES mode, and the answer has no MAC.
+#[test]
+fn enable_lrp() {
+    let case = case("lrp", "enable_lrp");
+    let sent = channel(&case, true, 0).wrap(&SetConfiguration::LRP).to_bytes().unwrap();
+    assert_eq!(sent, case.hex("command"));
+}
+
+/// A channel in LRP mode as silicon had it before the command of a case.
+fn lrp_channel(case: &Case) -> Channel {
+    let (rnd_a, rnd_b) = (case.array("rnd_a"), case.array("rnd_b"));
+    let mut suite = SessionSuite::derive(Suite::Lrp, &AesKey::factory(), &rnd_a, &rnd_b);
+    let start = Moment { direction: Direction::FromCard, ti: [0; 4], counter: 0 };
+    let mut blocks = vec![[0; 16]; usize::try_from(case.number("enc_ctr")).unwrap()];
+    let picc_data = case.has("picc_data").then(|| case.array::<16>("picc_data"));
+    if let (Some(data), Some(first)) = (picc_data, blocks.first_mut()) {
+        *first = data;
+    }
+    suite.decrypt(start, &mut blocks);
+    let ti = match picc_data {
+        Some(_) => *blocks[0].first_chunk().unwrap(),
+        None => case.array("ti"),
+    };
+    Channel::new(suite, ti, u16::try_from(case.number("cmd_ctr")).unwrap())
+}
+
+/// What silicon was sent, and what it answered, its protection taken off.
+fn captured<C: Command>(name: &str, command: &C) -> Vec<u8> {
+    let case = case("lrp_silicon", name);
+    let mut channel = lrp_channel(&case);
+    assert_eq!(channel.wrap(command).to_bytes().unwrap(), case.hex("command"), "{name}");
+    channel.unwrap(command.mode(), &answer(&case.hex("response"))).unwrap().to_vec()
+}
+
+#[test]
+fn captured_commands_in_lrp_mode() {
+    let plain = |name: &str| case("lrp_silicon", name).hex("plain");
+    assert_eq!(captured("get_card_uid", &GetCardUid), plain("get_card_uid"));
+    for name in ["get_tt_status_open", "get_tt_status_invalid"] {
+        assert_eq!(captured(name, &GetTtStatus), plain(name));
+    }
+    let (file, offset, mode) = (FileNumber::Proprietary, Offset::new(0).unwrap(), CommMode::Full);
+    let read = ReadData { file, offset, length: Offset::new(8).unwrap(), mode };
+    assert_eq!(captured("read_data_full", &read), plain("read_data_full"));
+    let data = plain("write_data_full");
+    assert!(captured("write_data_full", &WriteData { file, offset, data, mode }).is_empty());
+}
+
+/// NXP's signature, as silicon says it in a session of LRP mode.
+#[test]
+fn captured_signature_in_lrp_mode() {
+    let signature = crate::command::Signature::decode(&captured("read_sig", &ReadSig)).unwrap();
+    let uid = Uid(case("lrp_silicon", "read_sig").array("uid"));
+    assert_eq!(originality::check(uid, &signature), Originality::Valid);
 }

@@ -1,6 +1,7 @@
 //! `GetTTStatus`: the tag-tamper loop, measured anew.
 //!
-//! Source: NT4H2421Tx Rev. 3.0, "`GetTTStatus`".
+//! Source: NT4H2421Tx Rev. 3.0, "`GetTTStatus`"; that a session encrypts the answer even where anybody may
+//! ask was seen on silicon.
 
 use tapsmith_core::access::CommMode;
 use tapsmith_core::tamper::TagTamper;
@@ -10,10 +11,7 @@ use super::{Command, Reply};
 
 /// Asks for the state of the loop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct GetTtStatus {
-    /// How it travels in a session: in full, but plain if anybody may ask.
-    pub mode: CommMode,
-}
+pub struct GetTtStatus;
 
 impl Command for GetTtStatus {
     const NAME: &'static str = "GetTTStatus";
@@ -22,7 +20,7 @@ impl Command for GetTtStatus {
     type Reply = TagTamper;
 
     fn mode(&self) -> CommMode {
-        self.mode
+        CommMode::Full
     }
 
     fn payload(&self) -> Zeroizing<Vec<u8>> {

@@ -72,9 +72,9 @@ fn errors_say_whose_fault_it_was() {
 #[test]
 fn a_delay_is_sat_out() {
     let delay: &[u8] = &[0x91, 0xAD];
-    let mut tag = tag(&[delay, delay, delay, &[0x91, 0x9D]]);
+    let mut tag = tag(&[delay, delay, delay, &[0x91, 0x40]]);
     let refused = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap_err();
-    assert_eq!(refused.status(), Some(Status::PERMISSION_DENIED));
+    assert_eq!(refused.status(), Some(Status::NO_SUCH_KEY));
     assert_eq!(tag.count(), Count { exchanges: 4, failed_authentications: 0 });
     let mut endless = self::tag(&[delay; 300]);
     let refused = endless.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap_err();
@@ -88,4 +88,33 @@ fn a_refused_authentication_is_counted() {
     let refused = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap_err();
     assert_eq!(refused.status(), Some(Status::AUTHENTICATION));
     assert_eq!(tag.count(), Count { exchanges: 2, failed_authentications: 1 });
+}
+
+/// A capture of silicon in LRP mode, behind the refusal that it answers an AES reader with.
+#[test]
+fn a_card_in_lrp_mode_is_found_out() {
+    let case = tapsmith_testkit::vectors::case("lrp_silicon", "first_key0");
+    let challenge = [case.hex("challenge").as_slice(), &[0x91, 0xAF]].concat();
+    let proof = [case.hex("response_2").as_slice(), &[0x91, 0x00]].concat();
+    let answers: [&[u8]; 3] = [&[0x91, 0x9D], &challenge, &proof];
+    let mut asked_for_aes = tag(&answers);
+    let open = |tag: &mut Tag<Script>| {
+        tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), case.array("rnd_a")).map(drop)
+    };
+    assert_eq!(open(&mut asked_for_aes), Ok(()));
+    assert_eq!((asked_for_aes.suite(), asked_for_aes.count().exchanges), (Suite::Lrp, 3));
+    let mut asked_for_lrp = tag(&answers[1..]);
+    asked_for_lrp.expect_suite(Suite::Lrp);
+    assert_eq!(open(&mut asked_for_lrp), Ok(()));
+    assert_eq!(asked_for_lrp.count().exchanges, 2);
+}
+
+/// A locked key is refused with the same word, in either mode.
+#[test]
+fn a_locked_key_stays_locked() {
+    let denied: &[u8] = &[0x91, 0x9D];
+    let mut tag = tag(&[denied, denied]);
+    let refused = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap_err();
+    assert_eq!(refused.status(), Some(Status::PERMISSION_DENIED));
+    assert_eq!(tag.suite(), Suite::Aes);
 }

@@ -1,23 +1,33 @@
 //! The secure channel of a session, the reader's end.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "Secure Messaging", "AES secure messaging"; AN12196, "Standard
-//! secure messaging".
+//! Source: NT4H2421Gx Rev. 3.0, "Secure Messaging".
+//!
+//! # Layout
+//! - [`Channel`]: what is common to both suites: MACs, padding, counting.
+//! - [`SessionSuite`]: the keys and how they are used, in AES mode and in LRP mode.
+
+mod aes;
+mod lrp;
+mod suite;
+
+pub use aes::AesSession;
+pub use lrp::LrpSession;
+pub use suite::{Direction, Moment, SessionSuite};
 
 use subtle::ConstantTimeEq;
 use tapsmith_core::access::CommMode;
-use tapsmith_core::aes::{Block, Cipher, TruncatedMac, cmac};
-use tapsmith_core::bytes::join;
+use tapsmith_core::aes::TruncatedMac;
+use tapsmith_core::suite::Suite;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::apdu::{CommandApdu, ResponseApdu};
-use crate::auth::SessionKeys;
 use crate::command::Command;
 
 /// Keys, transaction identifier and command counter of a session.
 #[derive(Debug)]
 pub struct Channel {
-    keys: SessionKeys,
+    suite: SessionSuite,
     ti: [u8; 4],
     counter: u16,
 }
@@ -41,8 +51,13 @@ pub enum ChannelError {
 
 impl Channel {
     /// A channel at a transaction's start, or where `counter` says.
-    pub fn new(keys: SessionKeys, ti: [u8; 4], counter: u16) -> Self {
-        Self { keys, ti, counter }
+    pub fn new(suite: SessionSuite, ti: [u8; 4], counter: u16) -> Self {
+        Self { suite, ti, counter }
+    }
+
+    /// What the card speaks.
+    pub fn suite(&self) -> Suite {
+        self.suite.suite()
     }
 
     /// Commands that passed so far: CmdCtr.
@@ -55,8 +70,9 @@ impl Channel {
         (self.ti, self.counter)
     }
 
-    /// `command` for the wire, protected as its mode says.
-    pub fn wrap<C: Command>(&self, command: &C) -> CommandApdu {
+    /// `command` for the wire, protected as its mode says. A command once wrapped has to be sent: in LRP
+    /// mode both sides count the blocks they encrypt.
+    pub fn wrap<C: Command>(&mut self, command: &C) -> CommandApdu {
         let payload = command.payload();
         let (header, data) = payload.split_at_checked(C::HEADER).unwrap_or((&payload, &[]));
         let mut body = header.to_vec();
@@ -101,11 +117,11 @@ impl Channel {
 
     /// MACt over `code ‖ CmdCtr ‖ TI ‖ body`; the code is INS one way and SW2 the other.
     fn mac(&self, code: u8, counter: u16, body: &[u8]) -> TruncatedMac {
-        TruncatedMac::of(&cmac(&self.keys.mac, &[&[code], &counter.to_le_bytes(), &self.ti, body]))
+        TruncatedMac::of(&self.suite.mac(&[&[code], &counter.to_le_bytes(), &self.ti, body]))
     }
 
     /// No data stays no data; all other is padded with `80 00 ..`, a whole block if need be.
-    fn encrypt(&self, data: &[u8]) -> Vec<u8> {
+    fn encrypt(&mut self, data: &[u8]) -> Vec<u8> {
         if data.is_empty() {
             return Vec::new();
         }
@@ -114,17 +130,14 @@ impl Channel {
         padded.extend_from_slice(data);
         padded.push(0x80);
         padded.resize(length, 0);
-        let cipher = Cipher::new(&self.keys.enc);
-        let iv = self.iv(&cipher, [0xA5, 0x5A]);
-        cipher.cbc_encrypt(&iv, padded.as_chunks_mut().0);
+        self.suite.encrypt(self.moment(Direction::ToCard), padded.as_chunks_mut().0);
         padded.to_vec()
     }
 
-    fn decrypt(&self, data: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
+    fn decrypt(&mut self, data: &[u8]) -> Result<Zeroizing<Vec<u8>>, ChannelError> {
         let mut plain = Zeroizing::new(data.to_vec());
         let (blocks, []) = plain.as_chunks_mut() else { return Err(ChannelError::Length) };
-        let cipher = Cipher::new(&self.keys.enc);
-        cipher.cbc_decrypt(&self.iv(&cipher, [0x5A, 0xA5]), blocks);
+        self.suite.decrypt(self.moment(Direction::FromCard), blocks);
         let end = plain.iter().rposition(|byte| *byte != 0).ok_or(ChannelError::Padding)?;
         if plain.get(end) != Some(&0x80) || plain.len() - end > 16 {
             return Err(ChannelError::Padding);
@@ -133,8 +146,8 @@ impl Channel {
         Ok(plain)
     }
 
-    fn iv(&self, cipher: &Cipher, label: [u8; 2]) -> Block {
-        cipher.encrypt(join(&[&label, &self.ti, &self.counter.to_le_bytes()]))
+    fn moment(&self, direction: Direction) -> Moment {
+        Moment { direction, ti: self.ti, counter: self.counter }
     }
 }
 
