@@ -265,7 +265,12 @@ pub struct Session<'t, T> {
     channel: Channel,
 }
 
-impl<T: Transport> Session<'_, T> {
+impl<'t, T: Transport> Session<'t, T> {
+    /// What the card speaks.
+    pub fn suite(&self) -> Suite {
+        self.channel.suite()
+    }
+
     /// Sends a command in its own mode.
     ///
     /// # Errors
@@ -310,15 +315,25 @@ impl<T: Transport> Session<'_, T> {
         Ok(())
     }
 
+    /// The card, given back. The card itself ends the session at the next authentication, or when
+    /// something is selected.
+    pub fn end(self) -> &'t mut Tag<T> {
+        self.tag
+    }
+
     /// Changes key 0, which ends the session. The answer carries no MAC: only an authentication
     /// with the new key proves it.
     ///
     /// # Errors
     /// The reader failed, or the card refused.
-    pub fn change_master_key(mut self, command: &ChangeMasterKey) -> Result<(), Error<T::Error>> {
+    pub fn change_master_key(
+        mut self,
+        command: &ChangeMasterKey,
+    ) -> Result<&'t mut Tag<T>, Error<T::Error>> {
         let apdu = self.channel.wrap(command);
         let answer = self.tag.exchange(ChangeMasterKey::NAME, &apdu)?;
-        expect(ChangeMasterKey::NAME, answer.status, Status::OK)
+        expect(ChangeMasterKey::NAME, answer.status, Status::OK)?;
+        Ok(self.tag)
     }
 }
 

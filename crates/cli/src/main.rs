@@ -8,6 +8,7 @@
 
 mod args;
 mod command;
+mod confirm;
 mod connect;
 mod context;
 mod credential;

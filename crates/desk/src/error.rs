@@ -35,8 +35,21 @@ pub enum Error<E> {
     #[error("{}: the card was not changed", why(*.0))]
     NotOriginal(Originality),
     /// The chip does not show its UID.
-    #[error("the card shows a random UID, so nothing says which card it is: it was not changed")]
+    #[error(
+        "the card shows a random UID, and no key that the vault can try tells which card it is: it was not changed"
+    )]
     RandomUid,
+    /// A profile for a chip with a tamper loop, and a chip without.
+    #[error("this chip has no tamper loop, and the batch's cards need one: it was not changed")]
+    NoTagTamper,
+    /// Steps that nobody has confirmed for this card.
+    #[error("no command can undo this on the card {uid}: {}. It was not changed", list(steps))]
+    ForGood {
+        /// The card.
+        uid: Uid,
+        /// The steps.
+        steps: Vec<StepName>,
+    },
     /// Its key 0 is not the factory's.
     #[error("the card is not blank: the factory's key 0 does not open it. It was not changed")]
     NotBlank,
@@ -106,6 +119,10 @@ pub enum Error<E> {
     /// The operating system gave no random numbers.
     #[error("the operating system's random generator failed")]
     Random,
+}
+
+fn list(steps: &[StepName]) -> String {
+    steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn why(originality: Originality) -> &'static str {

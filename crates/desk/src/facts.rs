@@ -10,6 +10,7 @@ use tapsmith_core::uid::Uid;
 
 use crate::error::Error;
 use crate::inspect::{identify, read_files, read_originality, shown_uid, tap};
+use crate::work::{LoopStatus, loop_status};
 
 /// Read without a key. Two taps.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(crate) struct Facts {
     /// What the reader saw when it activated the card.
     pub(crate) reader_uid: Option<Vec<u8>>,
     pub(crate) originality: Originality,
+    /// What its loop says to anybody, if it has one.
+    pub(crate) tag_tamper: Option<LoopStatus>,
     /// The settings of the three files.
     pub(crate) files: [(FileNumber, FileInfo); 3],
     /// The NDEF file at the last tap.
@@ -37,9 +40,10 @@ impl Facts {
         let originality = read_originality(tag, uid)?;
         let first = tap(tag)?;
         let files = read_files(tag)?;
+        let tag_tamper = if version.has_tag_tamper() { Some(loop_status(tag)?) } else { None };
         let file = tap(tag)?;
         let urls = [ndef::read_uri(&first), ndef::read_uri(&file)];
-        Ok(Self { version, uid, reader_uid, originality, files, file, urls })
+        Ok(Self { version, uid, reader_uid, originality, tag_tamper, files, file, urls })
     }
 
     /// The settings of the three files, by number.

@@ -2,27 +2,30 @@
 //! what only keys can show.
 
 use tapsmith_card::command::{
-    FileInfo, FileNumber, GetCardUid, GetFileSettings, GetKeyVersion, GetVersion, ReadData,
-    ReadSig, Version,
+    FileInfo, FileNumber, GetCardUid, GetFileCounters, GetFileSettings, GetKeyVersion, GetVersion,
+    ReadData, ReadSig, Version,
 };
 use tapsmith_card::originality::{self, Originality};
 use tapsmith_card::settings::Offset;
 use tapsmith_card::tag::{self, Count, Tag};
 use tapsmith_card::transport::Transport;
-use tapsmith_core::access::CommMode;
+use tapsmith_core::access::{Access, CommMode};
 use tapsmith_core::batch::Batch;
+use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::key::{KeyNumber, KeyVersion};
 use tapsmith_core::ndef::{self, NdefError};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
+use tapsmith_core::suite::Suite;
 use tapsmith_core::sun::{Reading, Rejection};
+use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 
 use crate::check::Outcome;
 use crate::error::Error;
 use crate::record::{BatchLayout, RecordCard};
-use crate::work::{Asked, prove_keys};
+use crate::work::{Asked, loop_status, prove_keys};
 
 /// What a card shows to anybody.
 #[derive(Debug, Clone)]
@@ -37,6 +40,10 @@ pub struct Inspection {
     pub keys: Vec<(KeyNumber, KeyVersion)>,
     /// The settings of the three files.
     pub files: [(FileNumber, FileInfo); 3],
+    /// What the loop says to anybody, of a chip that has one and watches it.
+    pub tag_tamper: Option<TagTamper>,
+    /// The tap counter, if anybody may ask for it.
+    pub read_counter: Option<ReadCounter>,
     /// The address in the NDEF file, as a phone would see it now. Asking for it is a tap.
     pub address: Result<String, NdefError>,
     /// What it cost.
@@ -53,8 +60,37 @@ pub fn inspect<T: Transport>(tag: &mut Tag<T>) -> Result<Inspection, Error<T::Er
     let originality = read_originality(tag, uid)?;
     let keys = KeyNumber::ALL.into_iter().zip(read_versions(tag)?).collect();
     let files = read_files(tag)?;
+    let tag_tamper = match version.has_tag_tamper() {
+        true => loop_status(tag)?.said(),
+        false => None,
+    };
     let address = ndef::read_uri(&tap(tag)?);
-    Ok(Inspection { version, uid, originality, keys, files, address, count: tag.count() })
+    let read_counter = free_counter(tag, &files)?;
+    let count = tag.count();
+    Ok(Inspection {
+        version,
+        uid,
+        originality,
+        keys,
+        files,
+        tag_tamper,
+        read_counter,
+        address,
+        count,
+    })
+}
+
+/// The tap counter, where `SDMCtrRet` lets anybody read it.
+fn free_counter<T: Transport>(
+    tag: &mut Tag<T>,
+    [_, (file, info), _]: &[(FileNumber, FileInfo); 3],
+) -> Result<Option<ReadCounter>, tag::Error<T::Error>> {
+    match info.settings.sdm {
+        Some(sdm) if sdm.counter_read == Access::Free => {
+            tag.send(&GetFileCounters { file: *file, mode: CommMode::Plain }).map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The UID in the chip's version; none if the chip hides it.
@@ -136,6 +172,8 @@ pub struct KeysShown {
     pub slots: Vec<(KeyNumber, bool)>,
     /// The UID, as the card says it to who holds a key.
     pub uid: Option<Uid>,
+    /// What the card speaks, if any key opened it.
+    pub suite: Option<Suite>,
     /// What the tap proves; none if there is no address, or its cards do not sign.
     pub tap: Option<Result<Reading, Rejection>>,
     /// What everything cost.
@@ -167,6 +205,7 @@ pub fn inspect_keys<T: Transport, R: Random>(
         shown.slots.push((*slot, check.outcome == Outcome::Pass));
     }
     if let Some(mut session) = session {
+        shown.suite = Some(session.suite());
         shown.uid = Some(session.send(&GetCardUid)?);
     }
     shown.tap = address.zip(card.tap_keys.as_ref()).map(|(url, keys)| {

@@ -26,6 +26,7 @@ pub mod order;
 pub mod qa;
 pub mod record;
 pub mod reset;
+mod tag_tamper;
 pub mod tap;
 pub mod trust;
 pub mod verify;

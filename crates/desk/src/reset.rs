@@ -2,13 +2,17 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use tapsmith_card::command::{FileNumber, GetFileSettings};
-use tapsmith_card::personalize::{State, Step, StepName, Target, plan};
+use tapsmith_card::command::{FileNumber, GetFileSettings, SetConfiguration};
+use tapsmith_card::personalize::{PlanError, State, Step, StepName, Target, plan};
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
+use tapsmith_core::access::Access;
 use tapsmith_core::key::{AesKey, KeyNumber};
+use tapsmith_core::ndef::FILE_SIZE;
+use tapsmith_core::profile::Configuration;
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
+use tapsmith_core::suite::Suite;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{Card, OpenVault};
 
@@ -18,7 +22,10 @@ use crate::error::Error;
 use crate::inspect::tap;
 use crate::record::{BatchLayout, RecordCard};
 use crate::trust::VirtualCards;
-use crate::work::{Asked, Held, apply, identify, open_known, prove_keys, write_down};
+use crate::work::{
+    Asked, Held, Identified, apply, configured, identify, open_known, prove_keys, write_down,
+    written,
+};
 
 /// What is asked of a reset.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +49,8 @@ pub struct Reset {
     pub record_id: Option<RecordId>,
     /// What was done, in order.
     pub steps: Vec<Done>,
+    /// What stays, for no command can undo it: `lrp`, `random_uid`, `tag_tamper`.
+    pub for_good: Vec<&'static str>,
     /// How it was proved.
     pub proofs: Vec<Check>,
     /// Exchanges with the chip.
@@ -60,8 +69,10 @@ pub fn reset<T: Transport, R: Random>(
     request: Request,
     random: &mut R,
 ) -> Result<Reset, Error<T::Error>> {
-    let uid = identify(tag, VirtualCards::Accept, false)?.uid;
-    let (session, steps, card) = prepare(tag, vault, uid, random)?;
+    let identified = identify(tag, vault, VirtualCards::Accept, false, random)?;
+    let uid = identified.uid;
+    let Ready { session, steps, master, configuration, card } =
+        prepare(tag, vault, &identified, random)?;
     if !request.confirmed && !steps.is_empty() {
         let steps = steps.iter().map(Step::to_string).collect::<Vec<_>>().join(", ");
         return Err(Error::NotConfirmed { steps });
@@ -73,7 +84,7 @@ pub fn reset<T: Transport, R: Random>(
         vault.begin_reset(batch, *record, uid, request.now, random)?;
     }
     write_down(vault, uid, &steps, request.now, random)?;
-    if apply(session, &steps)?.is_some() {
+    if apply(session, &steps, master, random)?.is_some() {
         tag.select_application()?;
     }
     let proofs = prove(tag, &steps, random)?;
@@ -90,30 +101,57 @@ pub fn reset<T: Transport, R: Random>(
         batch: card.as_ref().map(|card| card.batch.to_string()),
         record_id: card.map(|card| card.record),
         steps: steps.iter().map(done).collect(),
+        for_good: for_good(configuration),
         proofs,
         apdus: count.exchanges,
         failed_authentications: count.failed_authentications,
     })
 }
 
-type Ready<'t, T> = (Session<'t, T>, Vec<Step>, Option<Card>);
+/// A card opened with key 0, and the way back.
+struct Ready<'t, T> {
+    session: Session<'t, T>,
+    steps: Vec<Step>,
+    /// What slot 0 holds.
+    master: AesKey,
+    configuration: Configuration,
+    /// The record that is on it.
+    card: Option<Card>,
+}
 
 fn prepare<'t, T: Transport, R: Random>(
     tag: &'t mut Tag<T>,
     vault: &OpenVault,
-    uid: Uid,
+    identified: &Identified,
     random: &mut R,
 ) -> Result<Ready<'t, T>, Error<T::Error>> {
+    let uid = identified.uid;
     let card = vault.card_by_uid(uid)?;
     if card.is_none() && !vault.has_journal(uid)? {
         return Err(Error::NotOurs { uid });
     }
     let record = card.as_ref().map(|card| record_card(vault, card)).transpose()?;
     let held = Held::of(vault, uid, record.as_ref())?;
-    let factory = Target::factory();
-    let (session, state) = open_known(tag, &held, factory.shape.image.bytes.len(), random)?;
-    let steps = plan(&factory, &state)?;
-    Ok((session, steps, card))
+    let configuration = configured(tag, vault, identified, Configuration::default())?;
+    let (session, state) = open_known(tag, &held, FILE_SIZE, configuration, random)?;
+    let watches = |option: &SetConfiguration| matches!(option, SetConfiguration::TagTamper { .. });
+    let watched = written(vault, uid)?.iter().any(watches).then_some(Access::Free);
+    let configuration = Configuration { tag_tamper: watched, ..state.configuration };
+    let steps =
+        plan(&Target::factory_on(configuration), &State { configuration, ..state.clone() })?;
+    let [master, ..] = state.keys;
+    let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
+    Ok(Ready { session, steps, master, configuration, card })
+}
+
+fn for_good(configuration: Configuration) -> Vec<&'static str> {
+    let Configuration { suite, random_uid, tag_tamper, .. } = configuration;
+    let stays = [
+        (suite == Suite::Lrp, "lrp"),
+        (random_uid, "random_uid"),
+        (tag_tamper.is_some(), "tag_tamper"),
+    ];
+    stays.into_iter().filter(|(stays, _)| *stays).map(|(_, name)| name).collect()
 }
 
 fn record_card<E>(vault: &OpenVault, card: &Card) -> Result<RecordCard, Error<E>> {

@@ -7,8 +7,9 @@
 //! # Layout
 //! - [`Shape`]: bytes and settings of a card. [`Target`]: the same with its keys.
 //! - [`State`]: what was read of a card, or what leaves the factory.
-//! - [`Step`] and [`plan`].
+//! - [`Step`] and [`plan`]; `configure`: the chip as a whole.
 
+mod configure;
 mod plan;
 mod sdm;
 mod shape;

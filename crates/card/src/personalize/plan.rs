@@ -2,9 +2,11 @@
 
 use tapsmith_core::access::{Access, AccessRights, CommMode};
 use tapsmith_core::key::KeyNumber;
+use tapsmith_core::profile::Configuration;
+use tapsmith_core::suite::Suite;
 use thiserror::Error;
 
-use super::{State, Step, Target};
+use super::{State, Step, Target, configure};
 use crate::command::{FileNumber, NonMasterKey};
 use crate::settings::FileSettings;
 
@@ -28,44 +30,93 @@ pub enum PlanError {
         "this card signs with the record's key, under other settings: new ones would restart its read counter, and old taps would be good again"
     )]
     CounterRestart,
+    /// The card is in LRP mode, and shall be in AES mode.
+    #[error("this card is in LRP mode for good, and the batch's cards are in AES mode")]
+    LrpForGood,
+    /// The card shows a random UID, and shall show its own.
+    #[error("this card shows a random UID for good, and the batch's cards show their own")]
+    RandomUidForGood,
+    /// Nobody may change the file any more.
+    #[error("{0} of this card can never be changed again, and is not as it should be")]
+    ReadOnly(FileNumber),
 }
 
 /// What is to be done, in order. Nothing, if the card is finished.
 ///
+/// LRP comes first: it switches SDM off. A random UID comes last, when the card holds its own keys: until
+/// then its UID tells which card it is.
+///
 /// # Errors
 /// A slot is to be changed, and nobody knows what it holds, or could not tell it later. The read
-/// counter would restart under the same key.
+/// counter would restart under the same key. The card is for good what it shall not be.
 pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
-    let mut steps = Vec::new();
+    let (wanted, configured) = (target.shape.configuration, state.configuration);
+    refuse_for_good(wanted, configured)?;
+    let mut steps =
+        Vec::from_iter(configure::before_files(wanted, configured).map(Step::Configure));
+    let files = configure::files_after(&steps, state);
+    file_steps(&mut steps, target, state, files)?;
+    if restarts_counter(&steps, target, state) {
+        return Err(PlanError::CounterRestart);
+    }
+    key_steps(&mut steps, target, state)?;
+    steps.extend(configure::after_keys(wanted, configured).map(Step::Configure));
+    Ok(steps)
+}
+
+/// What a card already is, and no command can undo.
+fn refuse_for_good(wanted: Configuration, configured: Configuration) -> Result<(), PlanError> {
+    if configured.suite == Suite::Lrp && wanted.suite == Suite::Aes {
+        Err(PlanError::LrpForGood)
+    } else if configured.random_uid && !wanted.random_uid {
+        Err(PlanError::RandomUidForGood)
+    } else {
+        Ok(())
+    }
+}
+
+/// `files` are the settings that the card has by then.
+fn file_steps(
+    steps: &mut Vec<Step>,
+    target: &Target,
+    state: &State,
+    files: [FileSettings; 3],
+) -> Result<(), PlanError> {
     let write = !state.ndef.starts_with(&target.shape.image.bytes);
-    for (file, old) in state.files() {
+    for (file, old) in FileNumber::ALL.into_iter().zip(files) {
         let new = target.shape.file(file);
-        let is_ndef = file == FileNumber::Ndef;
-        let old = if is_ndef && write { write_steps(&mut steps, target, old) } else { old };
+        let write = file == FileNumber::Ndef && write;
+        if old.rights.change == Access::Never && (write || old != new) {
+            return Err(PlanError::ReadOnly(file));
+        }
+        let old = if write { write_steps(steps, target, old) } else { old };
         if old != new {
             steps.push(Step::ChangeFileSettings { file, old, new });
         }
     }
-    if restarts_counter(&steps, target, state) {
-        return Err(PlanError::CounterRestart);
-    }
+    Ok(())
+}
+
+/// Each key that is not the card's own yet, key 0 last: it is the key that all other steps need.
+fn key_steps(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<(), PlanError> {
     let mut master = None;
     for (number, held) in state.keys() {
         let new = target.key(number);
-        if held != Some(new) {
-            let old = held.ok_or(PlanError::UnknownKey(number))?.clone();
-            if old.version == new.version {
-                return Err(PlanError::SameVersion(number));
-            }
-            let new = new.clone();
-            match NonMasterKey::new(number) {
-                Some(key) => steps.push(Step::ChangeKey { key, old, new }),
-                None => master = Some(Step::ChangeMasterKey { old, new }),
-            }
+        if held == Some(new) {
+            continue;
+        }
+        let old = held.ok_or(PlanError::UnknownKey(number))?.clone();
+        if old.version == new.version {
+            return Err(PlanError::SameVersion(number));
+        }
+        let new = new.clone();
+        match NonMasterKey::new(number) {
+            Some(key) => steps.push(Step::ChangeKey { key, old, new }),
+            None => master = Some(Step::ChangeMasterKey { old, new }),
         }
     }
     steps.extend(master);
-    Ok(steps)
+    Ok(())
 }
 
 /// Whether SDM would be set while the card holds the key that it will sign with already. Switching SDM on

@@ -2,7 +2,7 @@
 
 use tapsmith_core::layout::Layout;
 use tapsmith_core::ndef::{FILE_SIZE, Image, TooLong};
-use tapsmith_core::profile::{FileRule, Files};
+use tapsmith_core::profile::{Configuration, FileRule, Files};
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::{Offsets, Template};
 
@@ -15,6 +15,8 @@ use crate::settings::FileSettings;
 pub struct Shape {
     /// What the NDEF file starts with, before the chip mirrors anything into it.
     pub image: Image,
+    /// How the chip as a whole is set.
+    pub configuration: Configuration,
     /// The settings of the three files, by number.
     files: [FileSettings; 3],
 }
@@ -28,7 +30,8 @@ impl Shape {
         let image = Image::for_record(template, record)?;
         let [first, ndef, last] = settings(&layout.files);
         let ndef = FileSettings { sdm: sdm(layout, &image.offsets), ..ndef };
-        Ok(Self { image, files: [first, ndef, last] })
+        let configuration = layout.configuration;
+        Ok(Self { image, configuration, files: [first, ndef, last] })
     }
 
     /// A card as it leaves the factory: empty file, free rights.
@@ -36,7 +39,15 @@ impl Shape {
     /// Source: NT4H2421Gx Rev. 3.0, "Delivery state".
     pub fn factory() -> Self {
         let image = Image { bytes: vec![0; FILE_SIZE], offsets: Offsets::default() };
-        Self { image, files: settings(&Files::delivered()) }
+        let configuration = Configuration::default();
+        Self { image, configuration, files: settings(&Files::delivered()) }
+    }
+
+    /// The same on a chip of this configuration, as far as no command can undo it.
+    #[must_use]
+    pub fn on(self, configuration: Configuration) -> Self {
+        let failed_authentications = self.configuration.failed_authentications;
+        Self { configuration: Configuration { failed_authentications, ..configuration }, ..self }
     }
 
     /// The settings of `file`.

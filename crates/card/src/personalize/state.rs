@@ -1,7 +1,7 @@
 //! What a card is.
 
 use tapsmith_core::key::{KeyNumber, SlotKey};
-use tapsmith_core::profile::Files;
+use tapsmith_core::profile::{Configuration, Files};
 
 use super::shape::settings;
 use crate::command::FileNumber;
@@ -14,6 +14,8 @@ pub struct State {
     pub ndef: Vec<u8>,
     /// The settings of the three files, by number.
     pub files: [FileSettings; 3],
+    /// How the chip as a whole is set, as far as it shows, or somebody has written it down.
+    pub configuration: Configuration,
     /// What each slot holds; none if nobody knows.
     pub keys: [Option<SlotKey>; 5],
 }
@@ -26,6 +28,7 @@ impl State {
         Self {
             ndef: vec![0; 2],
             files: settings(&Files::delivered()),
+            configuration: Configuration::default(),
             keys: KeyNumber::ALL.map(|_| Some(SlotKey::factory())),
         }
     }

@@ -2,14 +2,17 @@
 
 use std::fmt;
 
+use tapsmith_core::access::Access;
 use tapsmith_core::key::{KeyNumber, SlotKey};
 
-use crate::command::{FileNumber, NonMasterKey};
+use crate::command::{FileNumber, NonMasterKey, SetConfiguration};
 use crate::settings::FileSettings;
 
 /// One change of a card. Its name is its `Display`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
+    /// Set the chip as a whole.
+    Configure(SetConfiguration),
     /// Write the NDEF file from its start.
     WriteNdef {
         /// What.
@@ -43,21 +46,28 @@ pub enum Step {
 }
 
 impl Step {
-    /// Whether no command can undo it. None of these: a key whose old and new value are both known
-    /// can be changed back, and so can settings whose change right is a key.
-    pub const fn irreversible(&self) -> bool {
+    /// Whether no command can undo it. A key whose old and new value are both known can be changed
+    /// back, and so can settings, unless nobody may change them any more.
+    pub fn irreversible(&self) -> bool {
         match self {
-            Self::WriteNdef { .. }
-            | Self::ChangeFileSettings { .. }
-            | Self::ChangeKey { .. }
-            | Self::ChangeMasterKey { .. } => false,
+            Self::Configure(command) => command.irreversible(),
+            Self::ChangeFileSettings { new, .. } => new.rights.change == Access::Never,
+            Self::WriteNdef { .. } | Self::ChangeKey { .. } | Self::ChangeMasterKey { .. } => false,
         }
+    }
+
+    /// Whether the session is over once it is done.
+    pub fn ends_session(&self) -> bool {
+        matches!(self, Self::ChangeMasterKey { .. } | Self::Configure(SetConfiguration::LRP))
     }
 }
 
 /// What a step is called, for people and programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepName {
+    /// `enable_lrp`, `enable_random_uid`, `enable_tag_tamper`, `set_failed_authentication_limit`; and
+    /// `set_configuration_NN` for an option that no profile asks for.
+    Configure(SetConfiguration),
     /// `write_ndef`
     WriteNdef,
     /// `change_file_settings` for the NDEF file, with the file's number behind it for another.
@@ -70,6 +80,7 @@ impl Step {
     /// Its name.
     pub const fn name(&self) -> StepName {
         match self {
+            Self::Configure(command) => StepName::Configure(*command),
             Self::WriteNdef { .. } => StepName::WriteNdef,
             Self::ChangeFileSettings { file, .. } => StepName::ChangeFileSettings(*file),
             Self::ChangeKey { key, .. } => StepName::ChangeKey(key.number()),
@@ -81,6 +92,15 @@ impl Step {
 impl fmt::Display for StepName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Configure(SetConfiguration::LRP) => f.pad("enable_lrp"),
+            Self::Configure(SetConfiguration::RandomUid(true)) => f.pad("enable_random_uid"),
+            Self::Configure(SetConfiguration::TagTamper { on: true, .. }) => {
+                f.pad("enable_tag_tamper")
+            }
+            Self::Configure(SetConfiguration::FailedAuthentications(_)) => {
+                f.pad("set_failed_authentication_limit")
+            }
+            Self::Configure(other) => f.pad(&format!("set_configuration_{:02X}", other.option())),
             Self::WriteNdef => f.pad("write_ndef"),
             Self::ChangeFileSettings(FileNumber::Ndef) => f.pad("change_file_settings"),
             Self::ChangeFileSettings(file) => {

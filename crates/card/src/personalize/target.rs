@@ -1,6 +1,7 @@
 //! What a card shall be.
 
 use tapsmith_core::key::{KeyNumber, SlotKey};
+use tapsmith_core::profile::Configuration;
 
 use super::Shape;
 
@@ -24,6 +25,12 @@ impl Target {
     /// Source: NT4H2421Gx Rev. 3.0, "Delivery state".
     pub fn factory() -> Self {
         Self::new(Shape::factory(), KeyNumber::ALL.map(|_| SlotKey::factory()))
+    }
+
+    /// A card as it leaves the factory, but for what no command can undo on a chip of this configuration.
+    pub fn factory_on(configuration: Configuration) -> Self {
+        let factory = Self::factory();
+        Self { shape: factory.shape.on(configuration), ..factory }
     }
 
     /// The key for slot `number`.

@@ -39,6 +39,7 @@ fn finished(target: &Target) -> State {
     State {
         ndef: target.shape.image.bytes.clone(),
         files: FileNumber::ALL.map(|file| target.shape.file(file)),
+        configuration: target.shape.configuration,
         keys: KeyNumber::ALL.map(|number| Some(target.key(number).clone())),
     }
 }

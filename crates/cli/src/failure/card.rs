@@ -48,6 +48,17 @@ where
             Error::MasterKey { .. } => Self::new(Exit::Authentication, error).hint(
                 "somebody else has changed it since; `card inspect` shows how the card stands",
             ),
+            Error::Plan(PlanError::LrpForGood | PlanError::RandomUidForGood) => {
+                Self::new(Exit::CardState, error)
+                    .hint("no command undoes that: take another card, or a batch of such cards")
+            }
+            Error::Plan(PlanError::ReadOnly(_)) => {
+                Self::new(Exit::CardState, error).hint("no command undoes that: take another card")
+            }
+            Error::NoTagTamper => Self::new(Exit::CardState, error)
+                .hint("take an NTAG 424 DNA TagTamper, or a batch of another profile"),
+            Error::ForGood { .. } => Self::new(Exit::Refused, error)
+                .hint("`card plan` shows all steps; confirm them with --yes"),
             Error::NotConfirmed { .. } => {
                 Self::new(Exit::Refused, error).hint("confirm it with --yes")
             }

@@ -16,20 +16,21 @@ mod report;
 pub use report::{Done, Encoded, Planned, PlannedStep};
 
 use jiff::Timestamp;
-use tapsmith_card::personalize::{Step, StepName};
+use tapsmith_card::personalize::StepName;
 use tapsmith_card::status::Status;
 use tapsmith_card::tag::{self, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
+use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 
 use crate::check::Verdict;
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
-use crate::work::{apply, write_down};
+use crate::work::{apply, unconfirmed, write_down};
 use prepare::{Prepared, Reading};
 
 /// What is asked of an encode.
@@ -43,6 +44,8 @@ pub struct Request<'r> {
     pub virtual_cards: VirtualCards,
     /// Whether a card with settings of its own may be overwritten (`--yes`).
     pub overwrite: bool,
+    /// Whether steps that no command can undo were confirmed.
+    pub for_good: ForGood,
     /// Whether a record that is on another card may be taken off it (`--replace`). Its keys are then
     /// of the next generation, so that the two cards share none.
     pub replace: bool,
@@ -50,6 +53,28 @@ pub struct Request<'r> {
     pub effort: Effort,
     /// The time, for the vault.
     pub now: Timestamp,
+}
+
+/// Which cards may be changed in a way that no command can undo. A card that the journal says was
+/// confirmed needs no new word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForGood {
+    /// None: ask first.
+    Ask,
+    /// This one.
+    Card(Uid),
+    /// Any (`--yes`).
+    Any,
+}
+
+impl ForGood {
+    fn allows(self, uid: Uid) -> bool {
+        match self {
+            Self::Ask => false,
+            Self::Card(confirmed) => confirmed == uid,
+            Self::Any => true,
+        }
+    }
 }
 
 /// How much is checked before and proved after.
@@ -109,13 +134,17 @@ fn attempt<T: Transport, R: Random>(
 ) -> Result<Encoded, Error<T::Error>> {
     let Request { batch, now, .. } = request;
     let layout = BatchLayout::asked_for(vault, batch)?;
-    let Prepared { claim, card, session, steps, .. } =
+    let Prepared { claim, card, session, steps, master, .. } =
         prepare::prepare(tag, vault, &request, &layout, reading, random)?;
+    let unconfirmed = unconfirmed(vault, claim.uid, &steps)?;
+    if !unconfirmed.is_empty() && !request.for_good.allows(claim.uid) {
+        return Err(Error::ForGood { uid: claim.uid, steps: unconfirmed });
+    }
     if !steps.is_empty() {
         vault.claim(batch, claim, now)?;
         write_down(vault, claim.uid, &steps, now, random)?;
     }
-    let still_open = apply(session, &steps)?.is_some();
+    let still_open = apply(session, &steps, master, random)?.is_some();
     if still_open {
         // A read in the session would be no tap. Selecting ends it.
         tag.select_application()?;
@@ -141,12 +170,8 @@ pub fn plan<T: Transport, R: Random>(
     let layout = BatchLayout::asked_for(vault, request.batch)?;
     let prepared = prepare::prepare(tag, vault, &request, &layout, Reading::AsNeeded, random)?;
     let Prepared { claim, card, steps, overwrites, .. } = prepared;
-    let proofs = prove::slots_to_prove(&card, &layout, &steps, request.effort).len();
-    let planned = Planned::new(&request, claim, &steps, proofs, tag.count());
-    Ok(Planned { needs_yes: overwrites, ..planned })
-}
-
-/// Whether a step ends the session it is done in.
-fn ends_session(steps: &[Step]) -> bool {
-    matches!(steps.last(), Some(Step::ChangeMasterKey { .. }))
+    let proof = prove::exchanges(&card, &layout, &steps, request.effort);
+    let planned = Planned::new(&request, claim, &steps, proof, tag.count());
+    let needs_yes = overwrites || !unconfirmed(vault, claim.uid, &steps)?.is_empty();
+    Ok(Planned { needs_yes, ..planned })
 }

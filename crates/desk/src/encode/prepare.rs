@@ -1,17 +1,21 @@
 //! The way to a plan: which card, which record, how it stands, what is to be done.
 
-use tapsmith_card::personalize::{State, Step, plan};
+use tapsmith_card::personalize::{PlanError, State, Step, plan};
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
-use tapsmith_core::key::KeyNumber;
+use tapsmith_core::access::Access;
+use tapsmith_core::key::{AesKey, KeyNumber};
+use tapsmith_core::layout::Layout;
+use tapsmith_core::profile::Configuration;
 use tapsmith_core::random::Random;
+use tapsmith_core::suite::Suite;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{Card, Claim, OpenVault};
 
 use super::{Effort, Request};
 use crate::error::Error;
 use crate::record::{BatchLayout, RecordCard};
-use crate::work::{Held, Identified, identify, open_blank, open_known};
+use crate::work::{Held, Identified, configured, identify, open_blank, open_known};
 
 /// A card opened with key 0, and what is to be done with it.
 pub(super) struct Prepared<'t, T> {
@@ -19,6 +23,8 @@ pub(super) struct Prepared<'t, T> {
     pub(super) card: RecordCard,
     pub(super) session: Session<'t, T>,
     pub(super) steps: Vec<Step>,
+    /// What slot 0 holds.
+    pub(super) master: AesKey,
     /// Whether this writes over settings that somebody else gave the card.
     pub(super) overwrites: bool,
 }
@@ -45,33 +51,48 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     random: &mut R,
 ) -> Result<Prepared<'t, T>, Error<T::Error>> {
     let batch = request.batch;
-    let check = request.effort != Effort::Fast;
-    let identified = identify(tag, request.virtual_cards, check)?;
-    let Identified { uid, is_virtual } = identified;
+    // What no command can undo is done to no card that was not checked.
+    let check = request.effort != Effort::Fast || changes_for_good(layout);
+    let identified = identify(tag, vault, request.virtual_cards, check, random)?;
+    let Identified { uid, is_virtual, .. } = identified;
     let (card, replaces) = choose(vault, request, layout, uid)?;
     let (record, generation) = (card.record, card.generation);
     let claim = Claim { record, uid, generation, is_virtual, replaces };
     vault.check_claim(batch, claim)?;
     let ours = vault.card_by_uid(uid)?.is_some();
     let length = card.shape.image.bytes.len();
+    let configuration = configured(tag, vault, &identified, card.shape.configuration)?;
     let (session, state) = match reading {
-        Reading::AsNeeded if !ours && !vault.has_journal(uid)? => open_blank(tag, check, random)?,
+        Reading::AsNeeded if !ours && !vault.has_journal(uid)? => {
+            open_blank(tag, check, configuration, random)?
+        }
         Reading::AsNeeded => {
             let held = Held::of(vault, uid, Some(&card))?;
-            open_known(tag, &held, length, random)?
+            open_known(tag, &held, length, configuration, random)?
         }
         Reading::InFull { doubted } => {
             let held = Held::of(vault, uid, Some(&card))?.without(doubted);
-            open_known(tag, &held, length, random)?
+            open_known(tag, &held, length, configuration, random)?
         }
     };
-    let blank = State { ndef: state.ndef.clone(), ..State::factory() };
+    let State { ndef, configuration, .. } = state.clone();
+    let blank = State { ndef, configuration, ..State::factory() };
     let overwrites = !ours && reading == Reading::AsNeeded && state != blank;
     if overwrites && !request.overwrite {
         return Err(Error::HasSettings);
     }
     let steps = plan(&card.target()?, &state)?;
-    Ok(Prepared { claim, card, session, steps, overwrites })
+    let [master, ..] = state.keys;
+    let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
+    Ok(Prepared { claim, card, session, steps, master, overwrites })
+}
+
+/// Whether a card of this layout is changed in a way that no command can undo.
+fn changes_for_good(layout: &BatchLayout) -> bool {
+    let Layout { configuration, files, .. } = &layout.layout;
+    let Configuration { suite, random_uid, tag_tamper, .. } = *configuration;
+    let read_only = files.ndef.rights.change == Access::Never;
+    suite == Suite::Lrp || random_uid || tag_tamper.is_some() || read_only
 }
 
 /// The record that goes onto this card: the one asked for, the one already on it, or the next; and

@@ -1,12 +1,15 @@
 //! A finished card, proved: by what a phone reads, and by authentications with the new keys.
 
-use tapsmith_card::command::{FileNumber, GetFileSettings};
+use tapsmith_card::command::{FileNumber, GetFileSettings, GetTtStatus};
 use tapsmith_card::personalize::{Step, StepName};
-use tapsmith_card::tag::Tag;
+use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
+use tapsmith_core::access::Access;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::ndef;
+use tapsmith_core::profile::Configuration;
 use tapsmith_core::random::Random;
+use tapsmith_core::suite::Suite;
 use tapsmith_core::template::{Place, Template};
 
 use super::Effort;
@@ -14,6 +17,7 @@ use crate::check::Check;
 use crate::error::Error;
 use crate::inspect::tap;
 use crate::record::{BatchLayout, RecordCard};
+use crate::tag_tamper;
 use crate::work::{Asked, prove_keys};
 
 /// How a card was proved, and what a phone reads from it now.
@@ -44,8 +48,50 @@ pub(super) fn prove<T: Transport, R: Random>(
         let settings = session.send(&GetFileSettings { file: FileNumber::Ndef })?.settings;
         let same = settings == card.shape.file(FileNumber::Ndef);
         proofs.push(Check::that("settings", same, "as planned", "not as planned"));
+        proofs.extend(prove_configuration(&mut session, card.shape.configuration)?);
     }
     Ok(Proved { proofs, url })
+}
+
+/// How many exchanges [`prove`] takes: a tap, two a slot, and what is asked in the last session.
+pub(super) fn exchanges(
+    card: &RecordCard,
+    layout: &BatchLayout,
+    steps: &[Step],
+    effort: Effort,
+) -> u32 {
+    let slots = slots_to_prove(card, layout, steps, effort).len();
+    let in_session = 1 + usize::from(asks_loop(card.shape.configuration));
+    let questions = if slots == 0 { 0 } else { in_session };
+    u32::try_from(1 + 2 * slots + questions).unwrap_or(u32::MAX)
+}
+
+/// Whether the loop is asked for in the session that proves. It is key 0's, or of one that follows it, which
+/// may ask where anybody may.
+fn asks_loop(wanted: Configuration) -> bool {
+    wanted.tag_tamper == Some(Access::Free)
+}
+
+/// What the profile asks of the chip as a whole, as far as it shows before the card leaves the reader.
+fn prove_configuration<T: Transport>(
+    session: &mut Session<'_, T>,
+    wanted: Configuration,
+) -> Result<Vec<Check>, Error<T::Error>> {
+    let mut proofs = Vec::new();
+    if wanted.suite == Suite::Lrp {
+        let speaks = session.suite() == Suite::Lrp;
+        proofs.push(Check::that("suite", speaks, "the card speaks LRP", "the card speaks AES"));
+    }
+    if wanted.random_uid {
+        const NAME: &str = "random_uid";
+        proofs.push(Check::skipped(NAME, "it shows from the next time the card is put down"));
+    }
+    if asks_loop(wanted) {
+        proofs.push(tag_tamper::check(session.send(&GetTtStatus)?));
+    } else if wanted.tag_tamper.is_some() {
+        proofs.push(Check::skipped(tag_tamper::NAME, "not everybody may ask for it"));
+    }
+    Ok(proofs)
 }
 
 /// Key 0, and every slot that neither a step of this run nor the tap proves: the card itself checks a

@@ -8,8 +8,8 @@ use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::Claim;
 
+use super::Request;
 use super::prove::Proved;
-use super::{Request, ends_session};
 use crate::check::{Check, Outcome, Verdict};
 
 /// An encoded card.
@@ -55,7 +55,8 @@ pub struct Planned {
     pub uid: Uid,
     /// The steps, in order. Nothing, if the card is finished.
     pub steps: Vec<PlannedStep>,
-    /// Whether the encode would have to be confirmed: the card is not blank, and not ours.
+    /// Whether the encode would have to be confirmed: the card is not blank, and not ours; or no command
+    /// could undo a step.
     pub needs_yes: bool,
     /// Exchanges with the chip that the encode would take, reading and proving included.
     pub apdus: u32,
@@ -95,27 +96,30 @@ impl Encoded {
 }
 
 impl Planned {
-    /// `count` is what the plan itself cost: an encode costs that too.
+    /// `proof` is what proving costs, and `count` what the plan itself cost: an encode costs both too.
     pub(super) fn new(
         request: &Request<'_>,
         claim: Claim,
         steps: &[Step],
-        slots_to_prove: usize,
+        proof: u32,
         count: Count,
     ) -> Self {
         let planned =
             |step: &Step| PlannedStep { name: step.to_string(), irreversible: step.irreversible() };
-        let select = u32::from(!ends_session(steps));
-        // A tap; two exchanges a slot; and the settings, if a session was opened.
-        let slots = u32::try_from(slots_to_prove).unwrap_or(u32::MAX);
-        let proof = 1 + 2 * slots + u32::from(slots > 0);
+        let select = u32::from(!steps.last().is_some_and(Step::ends_session));
+        let ended = steps.iter().rev().skip(1).filter(|step| step.ends_session()).count();
+        let reopened = 2 * u32::try_from(ended).unwrap_or(u32::MAX);
         Self {
             batch: request.batch.name.to_string(),
             record_id: claim.record,
             uid: claim.uid,
             steps: steps.iter().map(planned).collect(),
             needs_yes: false,
-            apdus: count.exchanges + steps.iter().map(exchanges).sum::<u32>() + select + proof,
+            apdus: count.exchanges
+                + steps.iter().map(exchanges).sum::<u32>()
+                + reopened
+                + select
+                + proof,
         }
     }
 }

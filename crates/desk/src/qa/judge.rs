@@ -119,9 +119,8 @@ fn finding(check: &Check) -> Finding {
 /// How bad it is if this check fails. What says that a card can be copied, or is a copy, is critical.
 fn class_of(check: &str) -> Class {
     match check {
-        "chip" | "ndef" | "base_url" | "record_id" | "settings_match" | "write_protected" => {
-            Class::Major
-        }
+        "chip" | "ndef" | "base_url" | "record_id" | "settings_match" | "tag_tamper"
+        | "write_protected" => Class::Major,
         _ => Class::Critical,
     }
 }

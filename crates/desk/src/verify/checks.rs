@@ -12,6 +12,7 @@ use super::keys::Proof;
 use super::{Request, Subject};
 use crate::check::Check;
 use crate::error::Error;
+use crate::tag_tamper;
 
 /// The check that a SUN card must pass.
 pub(super) const SUN_MAC: &str = "sun_mac";
@@ -25,7 +26,7 @@ pub(super) fn all<E>(
 ) -> Result<Vec<Check>, Error<E>> {
     Ok(vec![
         chip(subject),
-        request.virtual_cards.check(subject.facts.originality),
+        request.virtual_cards.check(proof.originality(subject.facts)),
         uid_matches(subject, proof),
         ndef(subject),
         base_url(subject),
@@ -34,7 +35,8 @@ pub(super) fn all<E>(
         counter_advances(subject),
         keys_installed(proof),
         factory_keys_gone(subject, proof),
-        settings_match(subject),
+        settings_match(subject, proof),
+        tag_tamper(subject, proof),
         write_protected(subject),
         not_seen_before(vault, request, subject)?,
     ])
@@ -47,7 +49,7 @@ pub(super) fn of_another_chip(found: &str) -> Vec<Check> {
 }
 
 /// The names of all checks but `chip`.
-const AFTER_CHIP: [&str; 12] = [
+const AFTER_CHIP: [&str; 13] = [
     "originality",
     "uid_matches",
     "ndef",
@@ -58,6 +60,7 @@ const AFTER_CHIP: [&str; 12] = [
     "keys_installed",
     "factory_keys_gone",
     "settings_match",
+    tag_tamper::NAME,
     "write_protected",
     "not_seen_before",
 ];
@@ -225,17 +228,42 @@ fn list(slots: &[KeyNumber]) -> String {
     slots.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn settings_match(subject: &Subject<'_>) -> Check {
+/// The files' settings, and what shows of how the chip as a whole is set.
+fn settings_match(subject: &Subject<'_>, proof: &Proof) -> Check {
     const NAME: &str = "settings_match";
     let Some(card) = &subject.card else {
         return Check::skipped(NAME, "no record to compare with");
     };
     let wrong =
         subject.facts.files.iter().find(|(file, info)| card.shape.file(*file) != info.settings);
+    let configuration = subject.layout.layout.configuration;
     match wrong {
+        None if proof.suite.is_some_and(|suite| suite != configuration.suite) => {
+            Check::fail(NAME, format!("the card is not in {} mode", configuration.suite))
+        }
+        None if configuration.random_uid && subject.facts.uid.is_some() => {
+            Check::fail(NAME, "the card does not hide its UID")
+        }
+        None if !configuration.random_uid && subject.facts.uid.is_none() => {
+            Check::fail(NAME, "the card hides its UID")
+        }
         None => Check::pass(NAME, "all three files as planned"),
         Some((file, _)) => Check::fail(NAME, format!("{file} has other settings than planned")),
     }
+}
+
+/// Of a card that watches its loop, the loop is whole: by what the tap has signed, and by the card's own word.
+fn tag_tamper(subject: &Subject<'_>, proof: &Proof) -> Check {
+    if subject.layout.layout.configuration.tag_tamper.is_none() {
+        return Check::skipped(tag_tamper::NAME, "the batch's cards watch no loop");
+    }
+    let signed = subject.last_reading().and_then(|reading| reading.tag_tamper);
+    let told = [signed, proof.tag_tamper].into_iter().flatten();
+    let worst = told.max_by_key(|status| !status.is_intact());
+    worst.map_or_else(
+        || Check::skipped(tag_tamper::NAME, "neither the tap nor the card says how its loop is"),
+        tag_tamper::check,
+    )
 }
 
 /// No file can be written, or its rights changed, by anybody: freely, or with a factory's key that
@@ -266,7 +294,7 @@ fn not_seen_before<E>(
     subject: &Subject<'_>,
 ) -> Result<Check, Error<E>> {
     const NAME: &str = "not_seen_before";
-    let (Some(uid), Some(record)) = (subject.facts.uid, subject.record) else {
+    let (Some(uid), Some(record)) = (subject.uid(), subject.record) else {
         return Ok(Check::skipped(NAME, "no UID or no record to look for"));
     };
     if let Some(card) = vault.card_by_uid(uid)?

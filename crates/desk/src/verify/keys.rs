@@ -1,19 +1,24 @@
 //! What only keys can show. A failed authentication is counted by the chip for ever, so no key is
 //! tried on a card whose taps already say that it is not ours.
 
-use tapsmith_card::command::GetCardUid;
+use tapsmith_card::command::{GetCardUid, GetTtStatus, ReadSig};
+use tapsmith_card::originality::{self, Originality};
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
+use tapsmith_core::access::Access;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::layout::SlotContent;
 use tapsmith_core::random::Random;
+use tapsmith_core::suite::Suite;
+use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::uid::Uid;
 
 use super::{Strangers, Subject};
 use crate::check::Outcome;
 use crate::error::Error;
+use crate::facts::Facts;
 use crate::record::RecordCard;
-use crate::work::{Asked, prove_keys, try_key};
+use crate::work::{Asked, LoopStatus, prove_keys, try_key, try_next};
 
 /// How far the card proved that it holds our keys.
 #[derive(Debug, Default)]
@@ -26,6 +31,12 @@ pub(super) struct Proof {
     pub(super) wrong: Option<KeyNumber>,
     /// The UID, as the card says it to who holds a key.
     pub(super) uid: Option<Uid>,
+    /// Who signed the UID, if the card says so only to who holds a key.
+    pub(super) originality: Option<Originality>,
+    /// What the card spoke.
+    pub(super) suite: Option<Suite>,
+    /// The state of its loop.
+    pub(super) tag_tamper: Option<TagTamper>,
     /// The slots that were asked for the factory's key, and whether it opened them.
     pub(super) factory: Vec<(KeyNumber, bool)>,
 }
@@ -51,15 +62,45 @@ pub(super) fn prove<T: Transport, R: Random>(
         );
     }
     let mut proof = Proof::default();
-    if let Some(mut session) = open_with_each(tag, card, &mut proof, random)? {
-        proof.uid = Some(session.send(&GetCardUid)?);
+    tag.expect_suite(subject.layout.layout.configuration.suite);
+    if let Some(session) = open_with_each(tag, card, &mut proof, random)? {
+        ask_in_session(session, subject, card, &mut proof, random)?;
     }
+    proof.suite = Some(tag.suite()).filter(|_| !proof.proved.is_empty());
     let unknown = KeyNumber::ALL.into_iter().filter(|slot| card.key(*slot).is_none());
     for slot in proof.wrong.into_iter().chain(unknown).take(strangers.asked()) {
         let opened = try_key(tag, slot, &AesKey::factory(), random)?.is_some();
         proof.factory.push((slot, opened));
     }
     Ok(proof)
+}
+
+/// What the card says only to who holds a key: its UID, and if it hides that, who signed it; and its loop.
+fn ask_in_session<T: Transport, R: Random>(
+    mut session: Session<'_, T>,
+    subject: &Subject<'_>,
+    card: &RecordCard,
+    proof: &mut Proof,
+    random: &mut R,
+) -> Result<(), Error<T::Error>> {
+    let uid = session.send(&GetCardUid)?;
+    proof.uid = Some(uid);
+    if subject.facts.uid.is_none() {
+        proof.originality = Some(originality::check(uid, &session.send(&ReadSig)?));
+    }
+    let asks_for = match subject.layout.layout.configuration.tag_tamper {
+        Some(Access::Key(slot)) => card.key(slot).map(|held| (slot, held)),
+        _ => None,
+    };
+    proof.tag_tamper = match (subject.facts.tag_tamper, asks_for) {
+        (Some(LoopStatus::Says(status)), _) => Some(status),
+        (Some(LoopStatus::AsksForKey), Some((slot, held))) => {
+            let session = try_next(session, slot, &held.key, random)?;
+            session.map(|mut session| session.send(&GetTtStatus)).transpose()?
+        }
+        _ => None,
+    };
+    Ok(())
 }
 
 /// Of a card that is nobody's, one slot is asked for the factory's key, if all are to be asked: what was never
@@ -102,6 +143,11 @@ fn open_with_each<'t, T: Transport, R: Random>(
 }
 
 impl Proof {
+    /// Who signed the UID.
+    pub(super) fn originality(&self, facts: &Facts) -> Originality {
+        self.originality.unwrap_or(facts.originality)
+    }
+
     /// The slots that the factory's key opened.
     pub(super) fn opened(&self) -> impl Iterator<Item = KeyNumber> {
         self.factory.iter().filter(|(_, opened)| *opened).map(|(slot, _)| *slot)

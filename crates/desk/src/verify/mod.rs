@@ -120,9 +120,10 @@ pub fn verify<T: Transport, R: Random>(
     let proof = keys::prove(tag, &subject, request.strangers, random)?;
     let checks = checks::all(vault, &request, &subject, &proof)?;
     let verdict = verdict(&checks, &layout.template);
-    match subject.inspection(verdict) {
+    let is_virtual = proof.originality(&facts) == Originality::Virtual;
+    match subject.inspection(verdict, is_virtual) {
         Some(inspection) => vault.inspected(request.batch, inspection, request.now)?,
-        None => vault.turned_away(request.batch, facts.uid, request.now)?,
+        None => vault.turned_away(request.batch, subject.uid(), request.now)?,
     }
     let count = tag.count();
     let reading = subject.last_reading();
@@ -130,13 +131,13 @@ pub fn verify<T: Transport, R: Random>(
         verdict,
         batch: request.batch.name.to_string(),
         record_id: subject.record,
-        uid: proof.uid.or(facts.uid).or(reading.and_then(|reading| reading.uid)),
+        uid: proof.uid.or(subject.uid()),
         read_counter: reading.and_then(|reading| reading.counter),
         url: subject.url().map(str::to_owned),
         checks,
         apdus: count.exchanges,
         failed_authentications: count.failed_authentications,
-        is_virtual: facts.originality == Originality::Virtual,
+        is_virtual,
         factory_as_laid_out: checks::factory_as_laid_out(&subject, &proof),
     })
 }

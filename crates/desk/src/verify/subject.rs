@@ -1,10 +1,10 @@
 //! A card beside what it should be.
 
-use tapsmith_card::originality::Originality;
 use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::template::Template;
+use tapsmith_core::uid::Uid;
 use tapsmith_store::{Inspection, OpenVault};
 
 use super::Request;
@@ -67,6 +67,11 @@ impl<'s> Subject<'s> {
         Ok(Self { facts, layout, record, card, readings })
     }
 
+    /// The card's UID: as it shows it to anybody, or as its last tap proves it.
+    pub(super) fn uid(&self) -> Option<Uid> {
+        self.facts.uid.or_else(|| self.last_reading()?.uid)
+    }
+
     /// What its address should be.
     pub(super) fn template(&self) -> &'s Template {
         &self.layout.template
@@ -85,10 +90,9 @@ impl<'s> Subject<'s> {
     }
 
     /// What the vault keeps of it.
-    pub(super) fn inspection(&self, verdict: Verdict) -> Option<Inspection> {
-        let (uid, card) = (self.facts.uid?, self.card.as_ref()?);
+    pub(super) fn inspection(&self, verdict: Verdict, is_virtual: bool) -> Option<Inspection> {
+        let (uid, card) = (self.uid()?, self.card.as_ref()?);
         let RecordCard { record, generation, .. } = *card;
-        let is_virtual = self.facts.originality == Originality::Virtual;
         let good = verdict == Verdict::Pass;
         Some(Inspection { record, uid, generation, is_virtual, good })
     }

@@ -2,24 +2,29 @@
 //! step by step.
 //!
 //! # Layout
-//! - [`identify`]: which card this is, and whether it is original.
+//! - [`identify`]: which card this is, and whether it is original; [`reveal`]: the same of a card that hides
+//!   its UID. [`configured`]: how the chip as a whole is set.
 //! - [`Held`]: what its slots may hold, from the vault's journal and the record's own keys.
 //! - [`open_blank`] and [`open_known`]: a session with key 0, and the state it finds.
 //! - [`write_down`], then [`apply`]: the steps, journaled and done.
 //! - [`try_key`] and [`prove_keys`]: whether slots hold what they should.
 
 mod apply;
+mod configured;
 mod held;
 mod identify;
 mod open;
 mod prove_keys;
+mod reveal;
 mod try_key;
 mod write_down;
 
 pub(crate) use apply::apply;
+pub(crate) use configured::{LoopStatus, configured, loop_status, written};
 pub(crate) use held::Held;
 pub(crate) use identify::{Identified, identify};
 pub(crate) use open::{challenge, open_blank, open_known};
 pub(crate) use prove_keys::{Asked, prove_keys};
+pub(crate) use reveal::reveal;
 pub(crate) use try_key::{try_key, try_next};
-pub(crate) use write_down::write_down;
+pub(crate) use write_down::{unconfirmed, write_down};

@@ -7,6 +7,7 @@ use tapsmith_card::status::Status;
 use tapsmith_card::tag::{self, Session, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::key::{AesKey, KeyNumber, SlotKey};
+use tapsmith_core::profile::Configuration;
 use tapsmith_core::random::Random;
 
 use super::{Held, try_key};
@@ -18,6 +19,7 @@ use crate::inspect::read_versions;
 pub(crate) fn open_blank<'t, T: Transport, R: Random>(
     tag: &'t mut Tag<T>,
     read_settings: bool,
+    configuration: Configuration,
     random: &mut R,
 ) -> Result<(Session<'t, T>, State), Error<T::Error>> {
     let opened = try_key(tag, KeyNumber::MASTER, &AesKey::factory(), random)?;
@@ -28,7 +30,8 @@ pub(crate) fn open_blank<'t, T: Transport, R: Random>(
     } else {
         State::factory()
     };
-    Ok((session, state))
+    let configuration = Configuration { suite: session.suite(), ..configuration };
+    Ok((session, State { configuration, ..state }))
 }
 
 /// Opens a card whose keys are known, and reads all that a plan may ask for: `length` bytes of the
@@ -37,6 +40,7 @@ pub(crate) fn open_known<'t, T: Transport, R: Random>(
     tag: &'t mut Tag<T>,
     held: &Held,
     length: usize,
+    configuration: Configuration,
     random: &mut R,
 ) -> Result<(Session<'t, T>, State), Error<T::Error>> {
     let versions = read_versions(tag)?;
@@ -51,7 +55,8 @@ pub(crate) fn open_known<'t, T: Transport, R: Random>(
         *settings = session.send(&GetFileSettings { file })?.settings;
     }
     let ndef = read_ndef(&mut session, &files, length)?;
-    Ok((session, State { ndef, files, keys }))
+    let configuration = Configuration { suite: session.suite(), ..configuration };
+    Ok((session, State { ndef, files, configuration, keys }))
 }
 
 /// Key 0 of the card: the only one known of its version, or the one of several that opens it.

@@ -1,11 +1,12 @@
 //! The steps, in the journal before they are tried.
 
 use jiff::Timestamp;
-use tapsmith_card::personalize::Step;
+use tapsmith_card::command::Command as _;
+use tapsmith_card::personalize::{Step, StepName};
 use tapsmith_core::key::KeyNumber;
 use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
-use tapsmith_store::{FileChange, KeyChange, OpenVault};
+use tapsmith_store::{FileChange, KeyChange, OpenVault, Vault};
 
 /// Writes down every change of a key or a setting in `steps`, on disk before it returns.
 pub(crate) fn write_down<R: Random>(
@@ -24,7 +25,9 @@ fn key_change(step: &Step) -> Option<KeyChange> {
     let (slot, old, new) = match step {
         Step::ChangeKey { key, old, new } => (key.number(), old, new),
         Step::ChangeMasterKey { old, new } => (KeyNumber::MASTER, old, new),
-        Step::WriteNdef { .. } | Step::ChangeFileSettings { .. } => return None,
+        Step::Configure(_) | Step::WriteNdef { .. } | Step::ChangeFileSettings { .. } => {
+            return None;
+        }
     };
     Some(KeyChange { slot, old: old.clone(), new: new.clone() })
 }
@@ -34,6 +37,29 @@ fn file_change(step: &Step) -> Option<FileChange> {
         Step::ChangeFileSettings { file, old, new } => {
             Some(FileChange { file: file.as_u8(), old: old.encode(), new: new.encode() })
         }
-        _ => None,
+        Step::Configure(command) => Some(FileChange {
+            file: FileChange::CONFIGURATION | command.option(),
+            old: Vec::new(),
+            new: command.payload().to_vec(),
+        }),
+        Step::WriteNdef { .. } | Step::ChangeKey { .. } | Step::ChangeMasterKey { .. } => None,
     }
+}
+
+/// The steps that no command can undo, and that nobody has confirmed for this card yet: what was written
+/// down for it was confirmed.
+pub(crate) fn unconfirmed(
+    vault: &Vault,
+    uid: Uid,
+    steps: &[Step],
+) -> Result<Vec<StepName>, tapsmith_store::Error> {
+    let written = vault.file_changes(uid)?;
+    let confirmed = |step: &Step| {
+        let is_same = |change: &FileChange| {
+            written.iter().any(|known| (known.file, &known.new) == (change.file, &change.new))
+        };
+        file_change(step).as_ref().is_some_and(is_same)
+    };
+    let for_good = steps.iter().filter(|step| step.irreversible());
+    Ok(for_good.filter(|step| !confirmed(step)).map(Step::name).collect())
 }

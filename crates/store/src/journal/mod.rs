@@ -19,15 +19,21 @@ pub struct KeyChange {
     pub new: SlotKey,
 }
 
-/// File settings that are about to change, in the chip's own encoding.
+/// Settings of a file, or of the chip as a whole, that are about to change, in the chip's own encoding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileChange {
-    /// The file's number.
+    /// The file's number; of the chip as a whole, [`FileChange::CONFIGURATION`] and the option's number.
     pub file: u8,
     /// What it has.
     pub old: Vec<u8>,
     /// What it shall have.
     pub new: Vec<u8>,
+}
+
+impl FileChange {
+    /// No file has a number from here on: what stands behind it is an option of `SetConfiguration`, whose
+    /// old value is empty, for no command reads it.
+    pub const CONFIGURATION: u8 = 0x80;
 }
 
 /// The old key, then the new one.

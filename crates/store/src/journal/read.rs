@@ -4,10 +4,10 @@ use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
 use tapsmith_core::uid::Uid;
 use zeroize::Zeroizing;
 
-use super::BOTH_KEYS;
+use super::{BOTH_KEYS, FileChange};
 use crate::error::{Damage, Error};
 use crate::open::OpenVault;
-use crate::rows::{KEY_CHANGES, Row, Wanted};
+use crate::rows::{FILE_CHANGES, KEY_CHANGES, Row, Wanted};
 use crate::seal::Place;
 use crate::vault::Vault;
 
@@ -27,6 +27,20 @@ impl Vault {
     /// [`Error::Damaged`], [`Error::Busy`].
     pub fn has_journal(&self, uid: Uid) -> Result<bool, Error> {
         Ok(self.reader().first(&KEY_CHANGES, &Wanted::with("uid", &uid))?.is_some())
+    }
+}
+
+impl Vault {
+    /// Every change of settings that was written down for the card `uid`, the newest first. Whether each
+    /// was done the journal does not say.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Busy`].
+    pub fn file_changes(&self, uid: Uid) -> Result<Vec<FileChange>, Error> {
+        let wanted = Wanted::with("uid", &uid).backwards();
+        self.reader().all(&FILE_CHANGES, &wanted, |row| {
+            Ok(FileChange { file: row.get("file")?, old: row.get("old")?, new: row.get("new")? })
+        })
     }
 }
 

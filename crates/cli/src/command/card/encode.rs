@@ -6,14 +6,17 @@ use std::io::{self, Write};
 use tapsmith_core::batch::Batch;
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::encode::{Effort, Encoded, Request, encode};
+use tapsmith_desk::encode::{Effort, Encoded, ForGood, Request, encode};
+use tapsmith_desk::error::Error;
 use tapsmith_reader::os_random::OsRandom;
 use tapsmith_reader::selector::Selector;
+use tapsmith_reader::wire::WireError;
 use tapsmith_store::OpenVault;
 
 use super::{at_card, await_removal, check_record, selector, virtual_cards, words};
 use crate::args::EncodeArgs;
 use crate::command::Outcome;
+use crate::confirm::typed_yes;
 use crate::context::{Context, check_interrupted};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -62,6 +65,16 @@ pub(crate) fn run(context: &Context, args: &EncodeArgs) -> Outcome {
     Ok(exit)
 }
 
+/// What a card on the reader came to.
+enum Turn {
+    /// It is encoded.
+    Done(Encoded),
+    /// It was encoded before it.
+    SeenBefore,
+    /// Somebody has to confirm what no command can undo.
+    Asks { uid: Uid, refusal: Error<WireError> },
+}
+
 /// One card; one that was on the reader before is no new card.
 fn one(
     context: &Context,
@@ -71,28 +84,47 @@ fn one(
     batch: &Batch,
     seen: &HashSet<Uid>,
 ) -> Result<Encoded, Failure> {
-    let request = Request {
+    let mut request = Request {
         batch,
         record: args.card.record,
         virtual_cards: virtual_cards(selector, args.card.accept_virtual),
         overwrite: context.global.yes,
+        for_good: if context.global.yes { ForGood::Any } else { ForGood::Ask },
         replace: args.replace,
         effort: effort(args),
         now: Context::now(),
     };
     loop {
-        let encoded = at_card(context, selector, |tag| {
+        let turn = at_card(context, selector, |tag| {
             let known = tag.reader_uid()?.and_then(|uid| uid.try_into().ok()).map(Uid);
             if known.is_some_and(|uid| seen.contains(&uid)) {
-                return Ok(None);
+                return Ok(Turn::SeenBefore);
             }
-            encode(tag, vault, request, &mut OsRandom).map(Some)
+            match encode(tag, vault, request, &mut OsRandom) {
+                Err(refusal @ Error::ForGood { uid, .. }) => Ok(Turn::Asks { uid, refusal }),
+                encoded => encoded.map(Turn::Done),
+            }
         })?;
-        if let Some(encoded) = encoded {
-            return Ok(encoded);
+        match turn {
+            // A card that hides its UID shows only now that it was here before.
+            Turn::Done(encoded) if !seen.contains(&encoded.uid) => return Ok(encoded),
+            Turn::Done(_) | Turn::SeenBefore => {
+                let _unwritable = writeln!(io::stderr(), "This card is done already. Take it off.");
+                await_removal(selector)?;
+            }
+            Turn::Asks { uid, refusal } => {
+                ask(refusal)?;
+                request.for_good = ForGood::Card(uid);
+            }
         }
-        let _unwritable = writeln!(io::stderr(), "This card is done already. Take it off.");
-        await_removal(selector)?;
+    }
+}
+
+/// Has a person confirm what `refusal` names. Where nobody can, it stays refused.
+fn ask(refusal: Error<WireError>) -> Result<(), Failure> {
+    match typed_yes(&refusal.to_string())? {
+        Some(true) => Ok(()),
+        Some(false) | None => Err(refusal.into()),
     }
 }
 

@@ -9,7 +9,9 @@ use tapsmith_core::access::{AccessRights, CommMode};
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::hex;
 use tapsmith_core::key::{KeyNumber, KeyVersion};
+use tapsmith_core::suite::Suite;
 use tapsmith_core::sun::{Reading, Rejection};
+use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::inspect::{Inspection, KeysShown, inspect, inspect_keys};
 use tapsmith_reader::os_random::OsRandom;
@@ -35,6 +37,15 @@ struct Inspected {
     originality: Originality,
     keys: Vec<Key>,
     files: Vec<File>,
+    /// What the loop says, of a chip that has one and watches it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag_tamper: Option<TagTamper>,
+    /// The tap counter, where anybody may ask for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_counter: Option<ReadCounter>,
+    /// What the card speaks, if a key opened it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suite: Option<Suite>,
     ndef: Ndef,
     #[serde(skip_serializing_if = "Option::is_none")]
     tap: Option<Tap>,
@@ -85,7 +96,8 @@ impl From<Result<Reading, Rejection>> for Tap {
 
 impl From<Inspection> for Inspected {
     fn from(inspection: Inspection) -> Self {
-        let Inspection { version, uid, originality, keys, files, address, count } = inspection;
+        let Inspection { version, uid, originality, keys, files, address, count, .. } = inspection;
+        let Inspection { tag_tamper, read_counter, .. } = inspection;
         let part =
             |part: tapsmith_card::command::PartVersion| format!("{}.{}", part.major, part.minor);
         Self {
@@ -102,6 +114,9 @@ impl From<Inspection> for Inspected {
                 .map(|(number, version)| Key { number, version, opens: None })
                 .collect(),
             files: files.into_iter().map(File::from).collect(),
+            tag_tamper,
+            read_counter,
+            suite: None,
             ndef: match address {
                 Ok(url) => Ndef { url: Some(url), problem: None },
                 Err(error) => Ndef { url: None, problem: Some(error.to_string()) },
@@ -153,6 +168,15 @@ impl Report for Inspected {
         for file in &self.files {
             writeln!(out, "  file {}       {} bytes; {}", file.number, file.size, file.settings)?;
         }
+        if let Some(suite) = self.suite {
+            writeln!(out, "  speaks       {suite}")?;
+        }
+        if let Some(status) = self.tag_tamper {
+            writeln!(out, "  tag tamper   {status}")?;
+        }
+        if let Some(counter) = self.read_counter {
+            writeln!(out, "  read counter {counter}")?;
+        }
         match (&self.ndef.url, &self.ndef.problem) {
             (Some(url), _) => writeln!(out, "  address      {url}"),
             (None, problem) => {
@@ -194,7 +218,8 @@ fn with_keys(context: &Context, selector: &Selector, from: &KeysFrom) -> Outcome
         Ok((inspection, shown))
     })?;
     let mut inspected = Inspected::from(inspection);
-    let KeysShown { slots, uid, tap, count } = shown;
+    let KeysShown { slots, uid, suite, tap, count } = shown;
+    inspected.suite = suite;
     inspected.tap = tap.map(Tap::from);
     inspected.apdus = count.exchanges;
     inspected.failed_authentications = count.failed_authentications;

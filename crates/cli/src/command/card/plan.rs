@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use tapsmith_desk::encode::{Effort, Planned, Request, plan};
+use tapsmith_desk::encode::{Effort, ForGood, Planned, Request, plan};
 use tapsmith_reader::os_random::OsRandom;
 
 use super::{at_card, check_record, selector, virtual_cards};
@@ -24,7 +24,12 @@ impl Report for Planned {
             writeln!(out, "  {}{mark}", step.name)?;
         }
         if *needs_yes {
-            writeln!(out, "  The card is not blank: the encode would need --yes.")?;
+            let why = if steps.iter().any(|step| step.irreversible) {
+                "No command could undo it all"
+            } else {
+                "The card is not blank"
+            };
+            writeln!(out, "  {why}: the encode would need --yes.")?;
         }
         writeln!(out, "  {apdus} exchanges with reading and proving")
     }
@@ -41,6 +46,7 @@ pub(crate) fn run(context: &Context, args: &RecordArgs) -> Outcome {
         record: args.record,
         virtual_cards: virtual_cards(&selector, args.accept_virtual),
         overwrite: true,
+        for_good: ForGood::Ask,
         replace: false,
         effort: Effort::Normal,
         now: Context::now(),

@@ -23,6 +23,9 @@ impl Report for Reset {
             (Verdict::Pass, _, _) => writeln!(out, "{word} card {uid} is as delivered")?,
         }
         words::write_steps(out, &self.steps)?;
+        for stays in &self.for_good {
+            writeln!(out, "  stays, for no command can undo it: {}", words::for_good(stays))?;
+        }
         words::write_checks(out, &self.proofs)?;
         writeln!(out, "  {} exchanges", self.apdus)
     }

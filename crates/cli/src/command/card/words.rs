@@ -51,6 +51,16 @@ pub(super) fn write_steps(out: &mut dyn Write, steps: &[Done]) -> io::Result<()>
     writeln!(out, "  done: {}", names.join(", "))
 }
 
+/// What no command can undo on a chip.
+pub(super) fn for_good(name: &str) -> &str {
+    match name {
+        "lrp" => "LRP mode",
+        "random_uid" => "the random UID",
+        "tag_tamper" => "the watch over its tamper loop",
+        other => other,
+    }
+}
+
 /// The verdict, big enough to see.
 pub(super) fn verdict(verdict: Verdict) -> String {
     match verdict {

@@ -1,12 +1,13 @@
 //! What orders will cost, shown, held against the cap, and asked.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use tapsmith_desk::order::commit::Look;
 use tapsmith_orders::price::Estimate;
 
 use super::super::price::Shown;
 use crate::args::CommitArgs;
+use crate::confirm::typed_yes;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -71,17 +72,12 @@ pub(super) fn ask(context: &Context, planned: &[Planned]) -> Result<(), Failure>
     let open = planned.iter().filter(|planned| matches!(planned.look, Look::Ready(_))).count();
     let orders = if open == 1 { "1 order" } else { &format!("{open} orders") };
     let what = format!("this commits {orders}, {}", whole(planned).words());
-    let refused = || Failure::say(Exit::Refused, &what).hint("confirm it with --yes");
-    if !io::stdin().is_terminal() {
-        return Err(refused());
+    match typed_yes(&format!("{what}, and cannot be undone"))? {
+        Some(true) => Ok(()),
+        Some(false) => {
+            Err(Failure::say(Exit::Refused, "nothing was committed")
+                .hint("type yes in full to go on"))
+        }
+        None => Err(Failure::say(Exit::Refused, &what).hint("confirm it with --yes")),
     }
-    let mut stderr = io::stderr().lock();
-    write!(stderr, "{what}, and cannot be undone. Type yes to go on: ")?;
-    stderr.flush()?;
-    let mut typed = String::new();
-    io::stdin().read_line(&mut typed)?;
-    if typed.trim() == "yes" {
-        return Ok(());
-    }
-    Err(Failure::say(Exit::Refused, "nothing was committed").hint("type yes in full to go on"))
 }
