@@ -64,7 +64,7 @@ impl Layout {
     /// # Errors
     /// The base URL does not fit the profile.
     pub fn of(batch: &Batch) -> Result<Self, LayoutError> {
-        let Profile { files, counter, slots, .. } = &batch.profile;
+        let Profile { counter, slots, .. } = &batch.profile;
         let template = Template::for_base(&batch.profile, &batch.base_url)?;
         let content =
             |number| slots.role_of(number).map_or(SlotContent::Unknown, SlotContent::Role);
@@ -72,7 +72,7 @@ impl Layout {
             template: template.to_string(),
             file_data: batch.profile.file_data.clone(),
             configuration: batch.profile.configuration,
-            files: *files,
+            files: batch.profile.files_on_card(),
             counter: *counter,
             slots: KeyNumber::ALL.map(content),
             meta_read: slots.meta_read,
@@ -81,12 +81,13 @@ impl Layout {
         })
     }
 
-    /// The address.
+    /// The address, as chips in the layout's mode write it, and what they encrypt in it.
     ///
     /// # Errors
     /// It is no template.
     pub fn template(&self) -> Result<Template, LayoutError> {
-        Ok(Template::parse(&self.template)?)
+        let template = Template::parse(&self.template)?;
+        Ok(template.of_chip(self.configuration.suite, self.file_data.as_deref())?)
     }
 
     /// Each slot with its content.

@@ -7,8 +7,7 @@ use ndef_rs::{NdefMessage, NdefRecord, RTD_URI, RecordFlags, TNF};
 use thiserror::Error;
 
 use crate::record::RecordId;
-use crate::sun::record_file_data;
-use crate::template::{Address, Offsets, Template};
+use crate::template::{Address, Offsets, Template, Window};
 
 /// The NDEF file of an NTAG 424 DNA, in bytes.
 ///
@@ -58,11 +57,11 @@ impl Image {
     /// The address is longer than the chip's file.
     pub fn for_record(template: &Template, record: RecordId) -> Result<Self, TooLong> {
         let mut image = Self::new(&template.fill(record))?;
-        if let Some(at) = image.offsets.enc {
-            let data = record_file_data(record);
+        if let Some((Window { start, length }, data)) = image.offsets.enc.zip(template.file_data()) {
             // The first half of the place is what the chip encrypts (NT4H2421Gx Rev. 3.0,
             // "SDMENCFileData"); the result fills the whole.
-            image.bytes.splice(at..at + data.len(), data);
+            let data = data.fill(record, length / 2);
+            image.bytes.splice(start..start + data.len(), data.into_bytes());
         }
         Ok(image)
     }
@@ -88,11 +87,8 @@ impl Image {
     /// that the chip writes.
     pub fn matches(&self, file: &[u8]) -> bool {
         let Some(file) = file.get(..self.bytes.len()) else { return false };
-        let written_by_chip = |at: usize| {
-            self.offsets.mirrors().any(|(place, start)| {
-                place.width().is_some_and(|width| (start..start + width).contains(&at))
-            })
-        };
+        let written_by_chip =
+            |at: usize| self.offsets.mirrors().any(|mirror| mirror.contains(&at));
         self.bytes
             .iter()
             .zip(file)

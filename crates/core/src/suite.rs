@@ -32,6 +32,17 @@ pub enum Suite {
     Lrp,
 }
 
+impl Suite {
+    /// The one that it is not.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Aes => Self::Lrp,
+            Self::Lrp => Self::Aes,
+        }
+    }
+}
+
 impl fmt::Display for Suite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

@@ -46,6 +46,9 @@ impl Loop {
 }
 
 impl TagTamper {
+    /// The loop whole, and never seen cut.
+    pub const INTACT: Self = Self { permanent: Loop::Closed, current: Loop::Closed };
+
     /// From the two letters; none if the chip writes no such letter.
     pub fn from_bytes([permanent, current]: [u8; 2]) -> Option<Self> {
         Some(Self { permanent: Loop::of(permanent)?, current: Loop::of(current)? })
@@ -58,7 +61,7 @@ impl TagTamper {
 
     /// Whether the loop is whole and was never seen cut.
     pub fn is_intact(self) -> bool {
-        self == Self { permanent: Loop::Closed, current: Loop::Closed }
+        self == Self::INTACT
     }
 }
 

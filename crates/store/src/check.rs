@@ -130,7 +130,9 @@ impl OpenVault {
                     checked.secrets += 1;
                 }
                 KeyScheme::Random | KeyScheme::Imported => {
-                    checked.secrets += self.open_records(&batch)?;
+                    // The master key of shared keys is opened with them.
+                    let shared = batch.keys == KeyScheme::Random && !batch.profile.shared.is_empty();
+                    checked.secrets += self.open_records(&batch)? + u64::from(shared);
                 }
             }
         }

@@ -6,6 +6,7 @@ use tapsmith_core::key::AesKey;
 use tapsmith_core::ndef::{Image, read_uri};
 use tapsmith_core::profile::Profile;
 use tapsmith_core::record::RecordId;
+use tapsmith_core::suite::Suite;
 use tapsmith_core::sun::{Rejection, Tap, TapKeys, by_name};
 use tapsmith_core::template::Template;
 
@@ -24,7 +25,7 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
 pub fn ndef_file(bytes: &[u8]) {
     if let Ok(uri) = read_uri(bytes) {
         assert!(uri.len() <= bytes.len() + 32, "longer than the file and its abbreviation");
-        let _ = by_name(&uri);
+        let _ = by_name(&uri, Suite::Aes);
     }
     for template in TEMPLATES.iter() {
         let _ = Image::for_record(template, RecordId::MIN).map(|image| image.matches(bytes));
@@ -39,7 +40,7 @@ pub fn ndef_file(bytes: &[u8]) {
 pub fn tap(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let (template, url) = text.split_once('\n').unwrap_or(("", text));
-    judge(by_name(url));
+    judge(by_name(url, Suite::Aes));
     let own = Template::parse(template).ok();
     for template in TEMPLATES.iter().chain(&own) {
         let record = template.record_of(url);

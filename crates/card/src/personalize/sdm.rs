@@ -1,12 +1,9 @@
 //! The SDM block of a layout at the places of an address.
 
 use tapsmith_core::layout::Layout;
-use tapsmith_core::template::Offsets;
+use tapsmith_core::template::{Offsets, Window};
 
 use crate::settings::{CounterMirror, EncryptedData, FileRead, Offset, PiccMirror, Sdm};
-
-/// Characters of the place for encrypted file data: one block.
-const ENCRYPTED_LENGTH: usize = 32;
 
 /// The SDM block that mirrors at `offsets`, under the keys that `layout` names; none for an address
 /// without a MAC.
@@ -15,9 +12,9 @@ pub(super) fn sdm(layout: &Layout, offsets: &Offsets) -> Option<Sdm> {
         key: layout.file_read,
         mac_input: place(offsets.mac_input)?,
         mac: place(offsets.mac)?,
-        encrypted: place(offsets.enc)
-            .zip(Offset::new(ENCRYPTED_LENGTH))
-            .map(|(at, length)| EncryptedData { at, length }),
+        encrypted: offsets.enc.and_then(|Window { start, length }| {
+            Some(EncryptedData { at: Offset::new(start)?, length: Offset::new(length)? })
+        }),
     };
     Some(Sdm {
         picc: mirror(layout, offsets),
@@ -29,7 +26,7 @@ pub(super) fn sdm(layout: &Layout, offsets: &Offsets) -> Option<Sdm> {
 }
 
 fn mirror(layout: &Layout, offsets: &Offsets) -> PiccMirror {
-    match place(offsets.picc) {
+    match place(offsets.picc.map(|window| window.start)) {
         Some(at) => PiccMirror::Encrypted { key: layout.meta_read, at, uid: true, counter: true },
         None => PiccMirror::Plain {
             uid: place(offsets.uid),

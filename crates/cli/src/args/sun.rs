@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use tapsmith_core::batch::BatchName;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::record::RecordId;
+use tapsmith_core::tamper::{Loop, TagTamper};
 use tapsmith_core::uid::Uid;
 
 #[derive(Debug, Subcommand)]
@@ -19,7 +20,7 @@ pub(crate) enum SunCommand {
 }
 
 const SUN_VERIFY: &str = r#"The file of --keys: {"meta_read":"32 hex digits","file_read":"32 hex digits"}
-The places of --template: {record_id} {picc} {uid} {ctr} {enc} {mac}; [[ marks where the MAC starts.
+The places of --template: {record_id} {picc} {uid} {ctr} {enc} {enc:64} {tt} {mac}; [[ marks where the MAC starts.
 
 Example: tapsmith sun verify --batch spring --input taps.txt --format ndjson
 Example: tapsmith sun verify --keys keys.json --template 'https://example.com/c?picc_data={picc}&cmac={mac}' URL"#;
@@ -41,6 +42,31 @@ pub(crate) struct SignArgs {
     /// How many addresses; they go round the records, the counter one higher each round
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) count: u64,
+    /// The tamper loop, where the address shows it: whole, cut, or whole again after it was cut
+    #[arg(long, value_name = "STATE", value_enum, default_value_t = LoopArg::Closed)]
+    pub(crate) tag_tamper: LoopArg,
+}
+
+/// What a chip says of its tamper loop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LoopArg {
+    /// Whole, and never seen cut
+    Closed,
+    /// Cut
+    Open,
+    /// Whole now, but seen cut before
+    Opened,
+}
+
+impl From<LoopArg> for TagTamper {
+    fn from(state: LoopArg) -> Self {
+        let (permanent, current) = match state {
+            LoopArg::Closed => (Loop::Closed, Loop::Closed),
+            LoopArg::Open => (Loop::Open, Loop::Open),
+            LoopArg::Opened => (Loop::Open, Loop::Closed),
+        };
+        Self { permanent, current }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -60,6 +86,9 @@ pub(crate) struct SunVerifyArgs {
     /// The address with its places, for --keys; see below
     #[arg(long, value_name = "TEMPLATE")]
     pub(crate) template: Option<String>,
+    /// With --keys: cards with plain mirrors are in LRP mode; {picc} says by its width what they are in
+    #[arg(long, conflicts_with = "batch")]
+    pub(crate) lrp: bool,
     /// Keep each card's highest read counter in the vault, and fail a tap that is not above it
     #[arg(long)]
     pub(crate) remember: bool,

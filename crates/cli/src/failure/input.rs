@@ -46,6 +46,9 @@ impl From<IntoVaultError> for Failure {
             IntoVaultError::NoBase { .. } => {
                 Self::input(error).hint("say it with --base-url, or the profile with --profile")
             }
+            IntoVaultError::Shared { .. } => {
+                Self::input(error).hint("leave out shared in the profile of an import")
+            }
             IntoVaultError::OtherAddress { .. } => {
                 Self::input(error).hint("say --base-url, and the addresses are left out")
             }

@@ -8,7 +8,7 @@ use crate::aes::Block;
 use crate::batch::BatchId;
 use crate::bytes::join;
 use crate::key::{AesKey, MasterKey};
-use crate::record::{Generation, RecordId};
+use crate::record::Generation;
 
 /// A batch's master key made ready to derive many keys: a key costs one block of AES for a record in
 /// generation 0, and two in a later one.
@@ -30,9 +30,9 @@ impl Deriver {
         Self { cmac, batch, first }
     }
 
-    /// What [`super::ts1::derive`] gives for a record.
-    pub fn key(&self, role: Role, generation: Generation, record: RecordId) -> AesKey {
-        let [first, last] = blocks(self.batch, role, generation, Owner::Record(record));
+    /// What [`super::ts1::derive`] gives.
+    pub fn key(&self, role: Role, generation: Generation, owner: Owner) -> AesKey {
+        let [first, last] = blocks(self.batch, role, generation, owner);
         let first = if generation == Generation::default() {
             *role.of(&self.first)
         } else {

@@ -29,7 +29,8 @@ pub fn build(
     records: impl IntoIterator<Item = RecordKeys>,
     reference: String,
 ) -> Order {
-    let base_url = base_url(&batch.base_url);
+    let typed = batch.profile.with_scheme(&batch.base_url);
+    let base_url = base_url(&typed);
     let lines = records.into_iter().map(|keys| line(&template.line, base_url, keys)).collect();
     let (products, groups) = match template.list {
         List::Products => (Some(lines), None),

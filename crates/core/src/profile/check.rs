@@ -1,63 +1,10 @@
 //! The rules that keep a card usable: by phones, and by whoever has its keys.
 
-use thiserror::Error;
-
-use super::{Files, Profile};
+use super::{Chip, Configuration, FailureRule, Files, Profile, ProfileProblem};
 use crate::access::{Access, CommMode};
 use crate::derive::ts1::Role;
 use crate::key::KeyNumber;
-use crate::template::{Template, TemplateError};
-
-/// Why a profile's cards would be of no use.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum ProfileProblem {
-    /// A name that could not be typed.
-    #[error("name: {0:?} is not 1 to 64 letters, digits, '.', '_' or '-'")]
-    Name(String),
-    /// The address.
-    #[error("url: {0}")]
-    Url(#[source] TemplateError),
-    /// No place for the batch's own address.
-    #[error("url: no {{base}}: the batch's base URL has no place in it")]
-    NoBase,
-    /// A change right that is not key 0's: it would lock the owner out, or let anybody in.
-    #[error("files.{file}.rights.change is {found}: write key0, or the card {}", fate(*found))]
-    Change {
-        /// The file.
-        file: &'static str,
-        /// What stands there.
-        found: Access,
-    },
-    /// Phones read in plain, without a key.
-    #[error("files.ndef: phones read in plain and without a key: mode must be plain and read free")]
-    Unreadable,
-    /// Anybody could write the address.
-    #[error("files.ndef.rights.{right} is free: anybody could write another address")]
-    Writable {
-        /// `write` or `read_write`.
-        right: &'static str,
-    },
-    /// Slot 0 is the master key's.
-    #[error("slots.app_master is {0}: the chip's master key is key 0")]
-    Master(KeyNumber),
-    /// Two roles in one slot.
-    #[error("slots: {0} and {1} are both in slot {2}")]
-    SameSlot(Role, Role, KeyNumber),
-    /// The order's keys.
-    #[error("order: publicKey and privateKey are both {0}")]
-    SameOrderKey(Role),
-    /// A limit of 0.
-    #[error("counter.limit is 0: the card would answer no tap at all")]
-    Limit,
-}
-
-fn fate(found: Access) -> &'static str {
-    match found {
-        Access::Never => "could never be changed again, not even by its owner",
-        Access::Free => "could be changed by anybody",
-        Access::Key(_) => "could not be changed in the session that writes it",
-    }
-}
+use crate::template::{Place, Template, TemplateError};
 
 impl Profile {
     /// Whether a card of this profile could be used.
@@ -72,9 +19,15 @@ impl Profile {
         if !self.url.contains("{base}") {
             return Err(ProfileProblem::NoBase);
         }
-        Template::parse(&self.url.replace("{base}", "")).map_err(ProfileProblem::Url)?;
+        let template = Template::around_base(self).map_err(|error| match error {
+            TemplateError::FileData(error) => ProfileProblem::FileData(error),
+            error => ProfileProblem::Url(error),
+        })?;
+        self.check_scheme()?;
         self.check_files()?;
         self.check_slots()?;
+        self.check_shared(&template)?;
+        self.check_configuration(&template)?;
         match self.counter.limit.map(u32::from) {
             Some(0) => Err(ProfileProblem::Limit),
             _ => Ok(()),
@@ -123,5 +76,53 @@ impl Profile {
             return Err(ProfileProblem::SameOrderKey(self.order.public_key));
         }
         Ok(())
+    }
+
+    /// RFC 3986, "Scheme".
+    fn check_scheme(&self) -> Result<(), ProfileProblem> {
+        let Some(scheme) = &self.scheme else { return Ok(()) };
+        let inner = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+        if scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(inner) {
+            return Ok(());
+        }
+        Err(ProfileProblem::Scheme(scheme.clone()))
+    }
+
+    fn check_shared(&self, template: &Template) -> Result<(), ProfileProblem> {
+        let times = |role: Role| self.shared.iter().filter(|shared| **shared == role).count();
+        if let Some(role) = Role::ALL.into_iter().find(|role| times(*role) > 1) {
+            return Err(ProfileProblem::SharedTwice(role));
+        }
+        if self.is_shared(Role::AppMaster) {
+            return Err(ProfileProblem::SharedMaster);
+        }
+        if self.is_shared(Role::FileRead) && template.is_sun() && !template.signs_record() {
+            return Err(ProfileProblem::SharedFileRead);
+        }
+        Ok(())
+    }
+
+    fn check_configuration(&self, template: &Template) -> Result<(), ProfileProblem> {
+        let Configuration { random_uid, tag_tamper, failed_authentications, .. } =
+            self.configuration;
+        let shows_loop = template.shows_tag_tamper();
+        if (shows_loop || tag_tamper.is_some()) && self.chip != Chip::Ntag424tt {
+            return Err(ProfileProblem::NoLoop);
+        }
+        if shows_loop && tag_tamper.is_none() {
+            return Err(ProfileProblem::LoopOff);
+        }
+        if random_uid && !template.has(Place::Picc) {
+            return Err(ProfileProblem::RandomUid { plain: template.has(Place::Uid) });
+        }
+        if random_uid && !self.is_shared(Role::MetaRead) {
+            return Err(ProfileProblem::RandomUidAlone);
+        }
+        match failed_authentications {
+            Some(FailureRule { limit, decrement }) if limit > 0 && decrement >= limit => {
+                Err(ProfileProblem::Forgiving { limit, decrement })
+            }
+            _ => Ok(()),
+        }
     }
 }

@@ -1,20 +1,23 @@
-//! Profiles: what a card shall be. A profile is a TOML file; four are shipped.
+//! Profiles: what a card shall be. A profile is a TOML file; eight are shipped.
 //!
 //! # Layout
 //! - [`Profile`]: the values; what a file leaves out is as in the default.
 //! - `configuration`: what the chip as a whole is told. `files`: the three files' modes and rights. `slots`: which role's key goes where.
-//! - `read`: from TOML, with the line of what is wrong. `check`: the rules that keep a card usable.
+//! - `read`: from TOML, with the line of what is wrong. `check`, `problem`: the rules that keep a card usable.
+//! - `say`: what follows from a profile: addresses, whose keys they are, what cannot be undone.
 
 mod check;
 mod configuration;
 mod files;
+mod problem;
 mod read;
+mod say;
 mod slots;
 
-pub use check::ProfileProblem;
 pub(crate) use configuration::is_default;
 pub use configuration::{Configuration, FailureRule};
 pub use files::{FileRule, Files};
+pub use problem::ProfileProblem;
 pub use read::{ProfileError, UnknownProfile};
 pub use slots::{OrderKeys, Slots};
 

@@ -34,16 +34,29 @@ pub struct UnknownProfile {
     pub name: String,
 }
 
-const SHIPPED: [&str; 4] = [
+const SHIPPED: [&str; 8] = [
     include_str!("../../profiles/sun-aes.toml"),
     include_str!("../../profiles/sun-plain.toml"),
     include_str!("../../profiles/sun-enc-file.toml"),
     include_str!("../../profiles/static-url.toml"),
+    include_str!("../../profiles/sun-lrp.toml"),
+    include_str!("../../profiles/sun-tamper.toml"),
+    include_str!("../../profiles/sun-private.toml"),
+    include_str!("../../profiles/bolt-card.toml"),
 ];
 
 impl Profile {
     /// The profiles shipped here, the default first.
-    pub const NAMES: [&'static str; 4] = ["sun-aes", "sun-plain", "sun-enc-file", "static-url"];
+    pub const NAMES: [&'static str; 8] = [
+        "sun-aes",
+        "sun-plain",
+        "sun-enc-file",
+        "static-url",
+        "sun-lrp",
+        "sun-tamper",
+        "sun-private",
+        "bolt-card",
+    ];
 
     /// A profile from TOML.
     ///

@@ -1,7 +1,8 @@
 use super::*;
 use crate::access::CommMode;
-use crate::derive::ts1::Role;
+use crate::derive::ts1::{Owner, Role};
 use crate::key::KeyNumber;
+use crate::record::{Generation, RecordId};
 
 fn problem(toml: &str) -> String {
     Profile::from_toml(toml).unwrap_err().to_string()
@@ -65,6 +66,98 @@ fn every_rule_has_its_sentence() {
         assert!(problem(&toml).contains(expected), "{}", problem(&toml));
     }
     assert!(Profile::from_toml(&rule("ndef", "plain", "free", "key0", "key0")).is_ok());
+}
+
+#[test]
+fn every_rule_of_a_chip_has_its_sentence() {
+    let of = |head: &str, url: &str, rest: &str| {
+        format!("name = \"p\"\n{head}\nurl = \"{url}\"\n{rest}")
+    };
+    let sun = "{base}/{record_id}?p={picc}&m={mac}";
+    let signed = "{base}/[[{record_id}?p={picc}&m={mac}";
+    let enc = "{base}?p={picc}&e={enc}&m={mac}";
+    let plain = "{base}?u={uid}&c={ctr}&m={mac}";
+    let tamper = "{base}?p={picc}&[[tt={tt}&m={mac}";
+    let tt = "chip = \"ntag424tt\"";
+    let watched = "[configuration]\ntag_tamper = \"free\"";
+    let hidden = "[configuration]\nrandom_uid = true";
+    let shared = |roles: &str| format!("shared = [{roles}]");
+    let rule = |limit, decrement| {
+        format!("[configuration.failed_authentications]\nlimit = {limit}\ndecrement = {decrement}")
+    };
+    let cases = [
+        (of("", tamper, watched), "chip: an ntag424 has no tamper loop"),
+        (of("", sun, watched), "chip: an ntag424 has no tamper loop"),
+        (of("file_data = \"{tt}\"", enc, watched), "chip: an ntag424 has no tamper loop"),
+        (of(tt, tamper, ""), "configuration.tag_tamper is missing"),
+        (of(&format!("{tt}\nfile_data = \"{{tt}}\""), enc, ""), "configuration.tag_tamper is missing"),
+        (of(tt, sun, "[configuration]\ntag_tamper = \"key5\""), "key5"),
+        (of(tt, "{base}?tt={tt}&p={picc}&m={mac}", watched), "url: the template has {tt} outside"),
+        (of("file_data = \"x\"", sun, ""), "file_data: the address has no place for it: add {enc}"),
+        (of("file_data = \"{record_id}1\"", enc, ""), "file_data: 17 characters, and {enc} has room for 16"),
+        (of("file_data = \"{uid}\"", enc, ""), "file_data: the place {uid} is unknown"),
+        (of("file_data = \"\\t\"", enc, ""), "is not printable ASCII"),
+        (of("", "{base}?u={uid}&e={enc}&m={mac}", ""), "url: the template has {enc} without"),
+        (of("", "{base}?p={picc}&e={enc:33}&m={mac}", ""), "url: the template has {enc:33}"),
+        (of("scheme = \"1x\"", sun, ""), "scheme: \"1x\" is no scheme"),
+        (of("scheme = \"\"", sun, ""), "scheme: \"\" is no scheme"),
+        (of("scheme = \"a:b\"", sun, ""), "scheme: \"a:b\" is no scheme"),
+        (of(&shared("\"meta_read\""), plain, hidden), "{uid} in plain gives away"),
+        (of(&shared("\"meta_read\""), "{base}/{record_id}", hidden), "random_uid without {picc}: nobody"),
+        (of("", sun, hidden), "random_uid without meta_read in shared"),
+        (of(&shared("\"meta_read\", \"meta_read\""), sun, ""), "shared: meta_read stands there twice"),
+        (of(&shared("\"app_master\""), sun, ""), "shared: app_master: whoever"),
+        (of(&shared("\"file_read\""), sun, ""), "shared: file_read: {record_id} has to be inside"),
+        (of(&shared("\"file_read\""), enc, ""), "shared: file_read: {record_id} has to be inside"),
+        (of("", sun, &rule(10, 10)), "decrement 10 is not below limit 10"),
+        (of("", sun, "[configuration]\nsuite = \"des\""), "des"),
+    ];
+    for (toml, expected) in cases {
+        assert!(problem(&toml).contains(expected), "{}\n{toml}", problem(&toml));
+    }
+    for good in [
+        of(tt, tamper, watched),
+        of(&format!("{tt}\nfile_data = \"{{tt}}\""), enc, watched),
+        of(&shared("\"meta_read\", \"spare_3\""), sun, hidden),
+        of(&shared("\"file_read\""), signed, ""),
+        of(&shared("\"file_read\""), "{base}/{record_id}", ""),
+        of("scheme = \"x-a+b.1\"", sun, &rule(0, 10)),
+        of("", sun, &rule(10, 9)),
+    ] {
+        assert!(Profile::from_toml(&good).is_ok(), "{}\n{good}", problem(&good));
+    }
+}
+
+#[test]
+fn what_cannot_be_undone_is_said() {
+    let said = |name: &str| Profile::shipped(name).unwrap().for_good();
+    for name in ["sun-aes", "sun-plain", "sun-enc-file", "static-url", "bolt-card"] {
+        assert!(said(name).is_empty(), "{name}");
+    }
+    assert_eq!(said("sun-lrp"), ["the chip speaks LRP, and never AES again"]);
+    assert_eq!(said("sun-tamper"), ["the chip watches its tamper loop"]);
+    assert_eq!(said("sun-private"), ["the chip shows readers a random UID, and never its own"]);
+}
+
+#[test]
+fn a_read_only_card_has_no_right_left() {
+    let profile = Profile::from_toml(&format!("read_only = true\n{START}")).unwrap();
+    let rights = profile.files_on_card().ndef.rights;
+    assert_eq!(rights.read, Access::Free);
+    assert_eq!([rights.write, rights.read_write, rights.change], [Access::Never; 3]);
+    let Files { capability_container, proprietary, .. } = profile.files_on_card();
+    assert_eq!((capability_container, proprietary), (profile.files.capability_container, profile.files.proprietary));
+    assert_eq!(profile.for_good().len(), 1);
+}
+
+#[test]
+fn shared_keys_are_the_batchs_and_stay() {
+    let profile = Profile::shipped("sun-private").unwrap();
+    let (record, later) = (RecordId::MIN, Generation::try_from(3).unwrap());
+    assert_eq!(profile.owner(Role::MetaRead, record), Owner::Batch);
+    assert_eq!(profile.owner(Role::FileRead, record), Owner::Record(record));
+    assert_eq!(profile.generation_of(Role::MetaRead, later), Generation::default());
+    assert_eq!(profile.generation_of(Role::FileRead, later), later);
 }
 
 /// The schema that editors read is the one that the types have.

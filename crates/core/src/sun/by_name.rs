@@ -4,14 +4,15 @@
 //! `uid`, `ctr`, `cmac` in plain. Scheme, host and path are not judged.
 
 use super::{Mirrors, Rejection, Tap};
+use crate::suite::Suite;
 use crate::template::Place;
 
 /// Finds the values of `url` by name. The MAC covers nothing or, if there is an `enc`, all from its
-/// value to the MAC's.
+/// value to the MAC's. PICCENCData says by its width what the chip speaks; `plain` says it of plain mirrors.
 ///
 /// # Errors
 /// Not a URL, a parameter missing or doubled, a value that no chip writes.
-pub fn by_name(url: &str) -> Result<Tap<'_>, Rejection> {
+pub fn by_name(url: &str, plain: Suite) -> Result<Tap<'_>, Rejection> {
     url::Url::parse(url).map_err(|_| Rejection::NotUrl)?;
     let mut mirrors = Mirrors::default();
     let mut seen = [false; NAMES.len()];
@@ -29,7 +30,7 @@ pub fn by_name(url: &str) -> Result<Tap<'_>, Rejection> {
     match (mac, picc || uid) {
         (false, _) => Err(Rejection::MissingParameter("cmac")),
         (true, false) => Err(Rejection::MissingParameter("picc_data")),
-        (true, true) => mirrors.into_tap(url, None, mirrors.default_mac_input()),
+        (true, true) => mirrors.into_tap(url, plain, mirrors.default_mac_input()),
     }
 }
 

@@ -22,7 +22,7 @@ pub use picc_data::{PiccData, PiccEncData, PiccRandom};
 pub use rejection::Rejection;
 pub use sign::{Chip, sign};
 pub use tap::{Mirror, Mirrors, Tap};
-pub use verify::{Reading, TapKeys, record_file_data};
+pub use verify::{Reading, TapKeys};
 
 #[cfg(test)]
 mod tests;

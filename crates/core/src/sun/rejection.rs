@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::suite::Suite;
 use crate::template::Place;
 
 /// Why a tap is refused.
@@ -54,6 +55,12 @@ pub enum Rejection {
     /// PICCENCData of 48 digits: the chip speaks LRP.
     #[error("PICCENCData of 48 digits: the card is in LRP mode, and these keys are for AES")]
     Lrp,
+    /// PICCENCData of 32 digits: the chip speaks AES.
+    #[error("PICCENCData of 32 digits: the card is in AES mode, and these cards are in LRP mode")]
+    Aes,
+    /// Letters that no chip writes as its tag-tamper status.
+    #[error("the tag-tamper status is not two of the letters C, O and I")]
+    BadTagTamper,
     /// The record is not in the batch.
     #[error("the batch has no such record")]
     UnknownRecord,
@@ -81,6 +88,14 @@ pub enum Rejection {
 }
 
 impl Rejection {
+    /// That the chip speaks `suite`, and the other was expected.
+    pub(crate) const fn of_suite(suite: Suite) -> Self {
+        match suite {
+            Suite::Aes => Self::Aes,
+            Suite::Lrp => Self::Lrp,
+        }
+    }
+
     /// The word for programs.
     pub const fn reason(&self) -> &'static str {
         match self {
@@ -94,6 +109,8 @@ impl Rejection {
             Self::ImpossibleParameters => "impossible_parameters",
             Self::BadHex { .. } => "bad_hex",
             Self::Lrp => "lrp",
+            Self::Aes => "aes",
+            Self::BadTagTamper => "bad_tag_tamper",
             Self::UnknownRecord => "unknown_record",
             Self::NoRecord => "no_record",
             Self::UnknownKey => "unknown_key",

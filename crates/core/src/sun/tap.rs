@@ -1,21 +1,29 @@
 //! What a tap's URL shows, before any key is asked.
 
 use super::{PiccEncData, Rejection};
-use crate::aes::{Block, TruncatedMac};
+use crate::aes::TruncatedMac;
 use crate::counter::ReadCounter;
 use crate::record::RecordId;
-use crate::template::Place;
+use crate::suite::Suite;
+use crate::tamper::TagTamper;
+use crate::template::{FileData, Place};
 use crate::uid::Uid;
 
 /// A tap: the values found in one URL.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tap<'u> {
     /// The record its address names.
     pub record: Option<RecordId>,
+    /// What the chip speaks.
+    pub suite: Suite,
     /// UID and read counter, as the chip mirrors them.
     pub mirror: Mirror,
-    /// SDMENCFileData: 32 upper-case hex digits.
-    pub(super) enc: Option<Block>,
+    /// The tag-tamper status that stands in the open.
+    pub(super) tag_tamper: Option<TagTamper>,
+    /// SDMENCFileData: the upper-case hex digits of whole blocks.
+    pub(super) enc: Option<&'u str>,
+    /// What it should hold, if that is known.
+    pub(crate) file_data: Option<&'u FileData>,
     /// SDMMAC.
     pub(super) mac: TruncatedMac,
     /// What the MAC covers, as it stands in the URL.
@@ -43,6 +51,7 @@ pub struct Mirrors<'u> {
     uid: Option<&'u str>,
     counter: Option<&'u str>,
     enc: Option<(&'u str, usize)>,
+    tag_tamper: Option<&'u str>,
     mac: Option<(&'u str, usize)>,
 }
 
@@ -55,7 +64,8 @@ impl<'u> Mirrors<'u> {
             Place::Counter => self.counter = Some(value),
             Place::Enc => self.enc = Some((value, at)),
             Place::Mac => self.mac = Some((value, at)),
-            Place::RecordId | Place::TagTamper => {}
+            Place::TagTamper => self.tag_tamper = Some(value),
+            Place::RecordId => {}
         }
     }
 
@@ -64,23 +74,28 @@ impl<'u> Mirrors<'u> {
         self.enc.map(|(_, at)| at)
     }
 
-    /// The tap of `url`, whose MAC covers the bytes from `mac_input` on.
+    /// The tap of `url`, whose MAC covers the bytes from `mac_input` on. `plain` is what a chip with plain
+    /// mirrors speaks; that of PICCENCData follows from its width.
     ///
     /// # Errors
     /// A value that no chip writes, or values that no chip writes together.
     pub fn into_tap(
         self,
         url: &'u str,
-        record: Option<RecordId>,
+        plain: Suite,
         mac_input: Option<usize>,
     ) -> Result<Tap<'u>, Rejection> {
         let (mac, mac_at) = self.mac.ok_or(Rejection::NotSigned)?;
         let mac_input =
             url.get(mac_input.unwrap_or(mac_at)..mac_at).ok_or(Rejection::ImpossibleParameters)?;
+        let mirror = self.mirror()?;
         Ok(Tap {
-            record,
-            mirror: self.mirror()?,
-            enc: self.enc.map(|(enc, _)| digits(Place::Enc, enc)).transpose()?,
+            record: None,
+            suite: mirror.suite().unwrap_or(plain),
+            mirror,
+            tag_tamper: self.tag_tamper.map(tag_tamper).transpose()?,
+            enc: self.enc.map(|(enc, _)| blocks(enc)).transpose()?,
+            file_data: None,
             mac: TruncatedMac(digits(Place::Mac, mac)?),
             mac_input,
         })
@@ -88,10 +103,10 @@ impl<'u> Mirrors<'u> {
 
     fn mirror(&self) -> Result<Mirror, Rejection> {
         match (self.picc, self.uid, self.counter) {
-            (Some(picc), None, None) if picc.len() == 48 => Err(Rejection::Lrp),
-            (Some(picc), None, None) => {
-                Ok(Mirror::Encrypted(PiccEncData::Aes(digits(Place::Picc, picc)?)))
-            }
+            (Some(picc), None, None) => Ok(Mirror::Encrypted(match picc.len() {
+                48 => PiccEncData::from(digits::<24>(Place::Picc, picc)?),
+                _ => PiccEncData::Aes(digits(Place::Picc, picc)?),
+            })),
             (None, Some(uid), counter) => Ok(Mirror::Plain {
                 uid: Uid(digits(Place::Uid, uid)?),
                 counter: counter
@@ -101,6 +116,28 @@ impl<'u> Mirrors<'u> {
             _ => Err(Rejection::ImpossibleParameters),
         }
     }
+}
+
+impl Mirror {
+    /// What the chip speaks, if the mirror says it.
+    pub fn suite(&self) -> Option<Suite> {
+        match self {
+            Self::Encrypted(data) => Some(data.suite()),
+            Self::Plain { .. } => None,
+        }
+    }
+}
+
+fn tag_tamper(letters: &str) -> Result<TagTamper, Rejection> {
+    let letters = letters.as_bytes().try_into().ok();
+    letters.and_then(TagTamper::from_bytes).ok_or(Rejection::BadTagTamper)
+}
+
+/// The digits of at least one whole block.
+fn blocks(text: &str) -> Result<&str, Rejection> {
+    let written_by_chip = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F'));
+    let whole = !text.is_empty() && text.len().is_multiple_of(32);
+    if written_by_chip && whole { Ok(text) } else { Err(Rejection::BadHex { place: Place::Enc }) }
 }
 
 /// Bytes from the upper-case hex a chip writes. Lower case was not written by a chip.

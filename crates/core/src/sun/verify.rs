@@ -5,7 +5,8 @@ use crate::aes::Block;
 use crate::counter::ReadCounter;
 use crate::key::AesKey;
 use crate::record::RecordId;
-use crate::suite::Suite;
+use crate::tamper::TagTamper;
+use crate::template::Place;
 use crate::uid::Uid;
 
 /// The two keys a tap is made with. Both may be the same.
@@ -18,7 +19,7 @@ pub struct TapKeys {
 }
 
 /// What a good tap says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// The record its address names.
     pub record: Option<RecordId>,
@@ -26,17 +27,10 @@ pub struct Reading {
     pub uid: Option<Uid>,
     /// How often the chip was tapped.
     pub counter: Option<ReadCounter>,
+    /// The state of its loop, where it shows one. The tap of a cut loop is genuine all the same.
+    pub tag_tamper: Option<TagTamper>,
     /// What SDMENCFileData holds, decrypted.
-    pub file_data: Option<Block>,
-}
-
-/// The file data of `record`: its id in 16 digits.
-pub fn record_file_data(record: RecordId) -> Block {
-    let mut digits = [b'0'; 16];
-    for (to, from) in digits.iter_mut().rev().zip(record.to_string().bytes().rev()) {
-        *to = from;
-    }
-    digits
+    pub file_data: Option<Vec<u8>>,
 }
 
 impl Tap<'_> {
@@ -46,35 +40,56 @@ impl Tap<'_> {
     /// # Errors
     /// The tap was not made with these keys, or says something the chip did not sign.
     pub fn verify(&self, keys: &TapKeys) -> Result<Reading, Rejection> {
-        let mirrored = self.mirrored(keys)?;
-        let input = self.mac_input.as_bytes();
-        if session::sdmmac(Suite::Aes, &keys.file_read, mirrored, input) != self.mac {
-            return Err(Rejection::WrongMac);
-        }
-        let file_data = self.file_data(keys, mirrored)?;
-        if let (Some(data), Some(record)) = (file_data, self.record)
-            && data != record_file_data(record)
-        {
-            return Err(Rejection::WrongFileData);
-        }
-        let PiccData { uid, counter } = mirrored;
-        Ok(Reading { record: self.record, uid, counter, file_data })
+        self.verify_opened(self.open(&keys.meta_read)?, &keys.file_read)
     }
 
-    fn mirrored(&self, keys: &TapKeys) -> Result<PiccData, Rejection> {
+    /// UID and read counter: as they stand in plain, or opened with the meta-read key. Proves nothing.
+    ///
+    /// # Errors
+    /// [`Rejection::WrongPiccData`].
+    pub fn open(&self, meta_read: &AesKey) -> Result<PiccData, Rejection> {
         match self.mirror {
             Mirror::Plain { uid, counter } => Ok(PiccData { uid: Some(uid), counter }),
-            Mirror::Encrypted(data) => data.open(&keys.meta_read).ok_or(Rejection::WrongPiccData),
+            Mirror::Encrypted(data) => data.open(meta_read).ok_or(Rejection::WrongPiccData),
         }
     }
 
-    fn file_data(&self, keys: &TapKeys, mirrored: PiccData) -> Result<Option<Block>, Rejection> {
-        let Some(mut block) = self.enc else { return Ok(None) };
+    /// [`Tap::verify`] with PICCData that [`Tap::open`] gave: for one tap and the keys of many cards that
+    /// share their meta-read key.
+    ///
+    /// # Errors
+    /// As [`Tap::verify`].
+    pub fn verify_opened(
+        &self,
+        mirrored: PiccData,
+        file_read: &AesKey,
+    ) -> Result<Reading, Rejection> {
+        let input = self.mac_input.as_bytes();
+        if session::sdmmac(self.suite, file_read, mirrored, input) != self.mac {
+            return Err(Rejection::WrongMac);
+        }
+        let file_data =
+            self.enc.map(|digits| self.file_data(digits, file_read, mirrored)).transpose()?;
+        let expected = self.file_data.zip(file_data.as_deref());
+        let encrypted = expected.map(|(expected, data)| expected.read(data, self.record));
+        let tag_tamper = self.tag_tamper.or(encrypted.transpose()?.flatten());
+        let PiccData { uid, counter } = mirrored;
+        Ok(Reading { record: self.record, uid, counter, tag_tamper, file_data })
+    }
+
+    fn file_data(
+        &self,
+        digits: &str,
+        file_read: &AesKey,
+        mirrored: PiccData,
+    ) -> Result<Vec<u8>, Rejection> {
         let PiccData { uid: Some(uid), counter: Some(counter) } = mirrored else {
             return Err(Rejection::ImpossibleParameters);
         };
-        let data = std::slice::from_mut(&mut block);
-        session::decrypt_file_data(Suite::Aes, &keys.file_read, uid, counter, data);
-        Ok(Some(block))
+        let mut blocks: Vec<Block> = vec![[0; 16]; digits.len() / 32];
+        crate::hex::decode_into(digits, blocks.as_flattened_mut())
+            .map_err(|_| Rejection::BadHex { place: Place::Enc })?;
+        session::decrypt_file_data(self.suite, file_read, uid, counter, &mut blocks);
+        Ok(blocks.into_flattened())
     }
 }

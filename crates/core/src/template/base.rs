@@ -3,8 +3,10 @@
 use thiserror::Error;
 use url::Url;
 
-use super::{Place, Template, TemplateError};
+use super::{FileData, Place, Template, TemplateError};
 use crate::profile::Profile;
+use crate::record::RecordId;
+use crate::suite::Suite;
 
 /// Why a base URL does not serve a profile.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -46,7 +48,8 @@ pub enum BaseError {
 
 impl Template {
     /// The template of `profile` over `base`. A trailing slash of the base is dropped. A base that
-    /// holds places is the whole template, and must hold those the profile fills.
+    /// holds places is the whole template, and must hold those the profile fills. The profile's scheme,
+    /// if it names one, takes the place of the base's.
     ///
     /// # Errors
     /// The base is no address, or the two do not fit each other.
@@ -58,14 +61,42 @@ impl Template {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(BaseError::Query { base: base.to_owned() });
         }
-        let base = base.strip_suffix('/').unwrap_or(base);
-        Ok(Self::parse(&profile.url.replace("{base}", base))?)
+        let base = profile.with_scheme(base.strip_suffix('/').unwrap_or(base));
+        Ok(of_profile(profile, &profile.url.replace("{base}", &base))?)
+    }
+
+    /// What stands around the base in the addresses of `profile`.
+    ///
+    /// # Errors
+    /// The profile's address is no template, or its file data does not fit it.
+    pub fn around_base(profile: &Profile) -> Result<Self, TemplateError> {
+        of_profile(profile, &profile.url.replace("{base}", ""))
+    }
+}
+
+/// `text` as a template of the chips that `profile` is for.
+fn of_profile(profile: &Profile, text: &str) -> Result<Template, TemplateError> {
+    Template::parse(text)?.of_chip(profile.configuration.suite, profile.file_data.as_deref())
+}
+
+impl Template {
+    /// The same of chips in this mode, with this text as file data if there is one.
+    pub(crate) fn of_chip(
+        self,
+        suite: Suite,
+        file_data: Option<&str>,
+    ) -> Result<Self, TemplateError> {
+        let template = self.in_suite(suite);
+        match file_data {
+            Some(text) => Ok(template.with_file_data(FileData::parse(text)?)?),
+            None => Ok(template),
+        }
     }
 }
 
 fn whole_address(profile: &Profile, base: &str) -> Result<Template, BaseError> {
-    let given = Template::parse(base)?;
-    let wanted = Template::parse(&profile.url.replace("{base}", ""))?;
+    let given = of_profile(profile, &profile.with_scheme(base))?;
+    let wanted = Template::around_base(profile)?;
     for place in Place::ALL {
         let profile = profile.name.clone();
         match (wanted.has(place), given.has(place)) {
@@ -74,10 +105,7 @@ fn whole_address(profile: &Profile, base: &str) -> Result<Template, BaseError> {
             _ => {}
         }
     }
-    let plain = Place::ALL
-        .iter()
-        .fold(base.replace("[[", ""), |text, place| text.replace(&place.to_string(), "0"));
-    parse_base(&plain, base)?;
+    parse_base(&given.fill(RecordId::MIN).text, base)?;
     Ok(given)
 }
 

@@ -1,77 +1,21 @@
 //! From text to a template, with the chip's rules checked.
 
-use thiserror::Error;
-
-use super::{Part, Place, Template};
-
-/// Why a template cannot be.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum TemplateError {
-    /// A brace that opens or closes nothing.
-    #[error("the template's brace at character {0} has no partner")]
-    Brace(usize),
-    /// A place nobody knows.
-    #[error("the template's place {{{name}}} is unknown: there are {}", names())]
-    Unknown {
-        /// What stood between the braces.
-        name: String,
-    },
-    /// The same place twice.
-    #[error("the template has {0} twice")]
-    Twice(Place),
-    /// `[[` twice.
-    #[error("the template marks the start of the MAC's input, [[, twice")]
-    MarkTwice,
-    /// A character that may not stand in a URL as it is.
-    #[error("the template has {character:?} at character {position}: write it percent-encoded")]
-    Character {
-        /// The character.
-        character: char,
-        /// Its position, counted from 1.
-        position: usize,
-    },
-    /// A place or mark that makes no sense without a MAC.
-    #[error("the template has {0} but no place for the MAC: add {{mac}}")]
-    NoMac(&'static str),
-    /// `{mac}` alone: nothing says which card signed.
-    #[error(
-        "the template has {{mac}} but neither {{picc}} nor {{uid}}: no one could check the MAC"
-    )]
-    NoUid,
-    /// Encrypted and plain mirror at once.
-    #[error("the template has {{picc}} and {0}: the chip mirrors either encrypted or plain")]
-    BothMirrors(Place),
-    /// `{enc}` needs UID and counter.
-    #[error(
-        "the template has {{enc}} without {{picc}} or both {{uid}} and {{ctr}}: the chip refuses that"
-    )]
-    EncAlone,
-    /// `{enc}` outside the MAC's input, or behind the MAC.
-    #[error(
-        "the template has {{enc}} outside the MAC's input: the chip wants [[, {{enc}}, {{mac}} in that order"
-    )]
-    EncOutsideMac,
-    /// `[[` behind the MAC.
-    #[error("the template marks the start of the MAC's input, [[, behind {{mac}}")]
-    MarkBehindMac,
-    /// No one could tell where the record id ends.
-    #[error(
-        "the template has a digit or a place right behind {{record_id}}: no one could tell where the id ends"
-    )]
-    RecordIdEnd,
-}
-
-fn names() -> String {
-    Place::ALL.map(|place| place.to_string()).join(", ")
-}
+use super::{ENC_WIDTH, FileData, Part, Place, Template, TemplateError};
+use crate::suite::Suite;
 
 impl Template {
-    /// Parses `text`.
+    /// Parses `text`, as of chips in AES mode that encrypt the record id if they encrypt anything.
     ///
     /// # Errors
     /// Anything the chip or a reader of the URL could not do; see [`TemplateError`].
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
-        let mut template = Self { parts: Vec::new(), mac_input: None };
+        let mut template = Self {
+            parts: Vec::new(),
+            mac_input: None,
+            suite: Suite::Aes,
+            enc_width: ENC_WIDTH,
+            file_data: FileData::default(),
+        };
         let mut rest = text;
         while !rest.is_empty() {
             rest = template.take_part(text, rest)?;
@@ -103,7 +47,14 @@ impl Template {
         }
     }
 
-    fn push_place(&mut self, name: &str) -> Result<(), TemplateError> {
+    fn push_place(&mut self, text: &str) -> Result<(), TemplateError> {
+        let name = match text.strip_prefix("enc:") {
+            Some(length) => {
+                self.enc_width = enc_width(length)?;
+                Place::Enc.name()
+            }
+            None => text,
+        };
         let place = Place::ALL
             .into_iter()
             .find(|place| place.name() == name)
@@ -147,7 +98,10 @@ impl Template {
         if self.mac_input.is_some_and(|start| start > mac) {
             return Err(TemplateError::MarkBehindMac);
         }
-        Ok(())
+        match self.position(Place::TagTamper) {
+            Some(at) if !self.is_signed(at) => Err(TemplateError::TagTamperUnsigned),
+            _ => Ok(()),
+        }
     }
 
     /// Without a MAC the only place is the record id: a mirror nobody signed proves nothing.
@@ -172,6 +126,13 @@ impl Template {
         };
         if clear { Ok(()) } else { Err(TemplateError::RecordIdEnd) }
     }
+}
+
+/// The number behind `enc:`. The chip's file bounds it; what is left of it for the address is checked
+/// where the address is known.
+fn enc_width(text: &str) -> Result<usize, TemplateError> {
+    let width = text.parse().ok().filter(|width| (32..=224).contains(width) && width % 32 == 0);
+    width.ok_or_else(|| TemplateError::EncLength { found: text.to_owned() })
 }
 
 /// What a URL may hold as it is (RFC 3986, "Characters"), so that a phone changes no byte of it.

@@ -2,15 +2,39 @@
 
 use super::{Part, Place, Template};
 use crate::record::RecordId;
+use crate::suite::Suite;
 use crate::sun::{Mirrors, Rejection, Tap};
 
 impl Template {
     /// Finds the template's places in `url`, a tap as it was read.
     ///
     /// # Errors
-    /// The tap is not of this template: another address, a missing piece, hex that no chip writes.
-    pub fn read<'u>(&self, url: &'u str) -> Result<Tap<'u>, Rejection> {
-        let mut reading = Reading { url, at: 0, record: None, mirrors: Mirrors::default() };
+    /// The tap is not of this template: another address, a missing piece, hex that no chip writes, a chip
+    /// in the other mode.
+    pub fn read<'u>(&'u self, url: &'u str) -> Result<Tap<'u>, Rejection> {
+        self.read_in(url, self.suite).map_err(|rejection| {
+            let other = self.suite.other();
+            match self.read_in(url, other) {
+                Ok(_) if self.has(Place::Picc) => Rejection::of_suite(other),
+                _ => rejection,
+            }
+        })
+    }
+
+    /// The same, of a chip in either mode: the width of PICCENCData tells them apart. Plain mirrors are
+    /// of the template's.
+    ///
+    /// # Errors
+    /// As [`Template::read`], but for the chip in the other mode.
+    pub fn read_either<'u>(&'u self, url: &'u str) -> Result<Tap<'u>, Rejection> {
+        self.read_in(url, self.suite).or_else(|rejection| {
+            let other = self.has(Place::Picc).then(|| self.read_in(url, self.suite.other()).ok());
+            other.flatten().ok_or(rejection)
+        })
+    }
+
+    fn read_in<'u>(&'u self, url: &'u str, suite: Suite) -> Result<Tap<'u>, Rejection> {
+        let mut reading = Reading::of(self, url, suite);
         let mut mac_input = None;
         if !self.starts(url) && url::Url::parse(url).is_err() {
             return Err(Rejection::NotUrl);
@@ -51,7 +75,7 @@ impl Template {
 
     /// The record that `url` names, if it is of the template up to there.
     pub fn record_of(&self, url: &str) -> Option<RecordId> {
-        let mut reading = Reading { url, at: 0, record: None, mirrors: Mirrors::default() };
+        let mut reading = Reading::of(self, url, self.suite);
         for part in &self.parts {
             match part {
                 Part::Text(text) => reading.literal(text).ok()?,
@@ -67,6 +91,8 @@ impl Template {
 }
 
 struct Reading<'u> {
+    template: &'u Template,
+    suite: Suite,
     url: &'u str,
     at: usize,
     record: Option<RecordId>,
@@ -74,6 +100,10 @@ struct Reading<'u> {
 }
 
 impl<'u> Reading<'u> {
+    fn of(template: &'u Template, url: &'u str, suite: Suite) -> Self {
+        Self { template, suite, url, at: 0, record: None, mirrors: Mirrors::default() }
+    }
+
     fn rest(&self) -> &'u str {
         self.url.get(self.at..).unwrap_or_default()
     }
@@ -103,7 +133,10 @@ impl<'u> Reading<'u> {
     }
 
     fn mirror(&mut self, place: Place) -> Result<(), Rejection> {
-        let width = place.width().unwrap_or_default();
+        let width = match place {
+            Place::Enc => self.template.enc_width,
+            place => place.width(self.suite).unwrap_or_default(),
+        };
         let value = self.rest().get(..width).ok_or(Rejection::BadHex { place })?;
         self.mirrors.set(place, value, self.at);
         self.at += width;
@@ -114,6 +147,9 @@ impl<'u> Reading<'u> {
         if !self.rest().is_empty() {
             return Err(Rejection::TrailingText { position: self.at + 1 });
         }
-        self.mirrors.into_tap(self.url, self.record, mac_input)
+        let mut tap = self.mirrors.into_tap(self.url, self.suite, mac_input)?;
+        tap.record = self.record;
+        tap.file_data = self.template.file_data();
+        Ok(tap)
     }
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::profile::Profile;
+use crate::record::RecordId;
 
 fn shipped(profile: &str, base: &str) -> Result<Template, BaseError> {
     Template::for_base(&Profile::shipped(profile).unwrap(), base)
@@ -56,8 +57,12 @@ fn prints_as_it_parses() {
         "https://e.com/{record_id}?p={picc}&m={mac}",
         "https://e.com/{record_id}?p={picc}&e=[[{enc}&m={mac}",
         "https://e.com/{record_id}",
+        "https://e.com/{record_id}?p={picc}&e=[[{enc:96}&m={mac}",
+        "https://e.com/{record_id}?p={picc}&[[tt={tt}&m={mac}",
     ] {
         assert_eq!(Template::parse(text).unwrap().to_string(), text);
+        let lrp = Template::parse(text).unwrap().in_suite(Suite::Lrp);
+        assert_eq!(lrp.to_string(), text);
     }
     let default = Template::parse("https://e.com/?p={picc}&e={enc}&m={mac}").unwrap();
     assert_eq!(Template::parse(&default.to_string()), Ok(default));
@@ -83,8 +88,97 @@ fn every_rule_has_its_error() {
         ("{uid}{mac}[[", MarkBehindMac),
         ("{record_id}0{uid}{mac}", RecordIdEnd),
         ("{record_id}{uid}{mac}", RecordIdEnd),
+        ("{picc}{enc:40}{mac}", EncLength { found: "40".to_owned() }),
+        ("{picc}{enc:0}{mac}", EncLength { found: "0".to_owned() }),
+        ("{picc}{enc:256}{mac}", EncLength { found: "256".to_owned() }),
+        ("{picc}{enc:}{mac}", EncLength { found: String::new() }),
+        ("{picc:48}{mac}", Unknown { name: "picc:48".to_owned() }),
+        ("{picc}{enc}{enc:64}{mac}", Twice(Place::Enc)),
+        ("{tt}", NoMac("tt")),
+        ("{picc}{tt}{mac}", TagTamperUnsigned),
+        ("{picc}{tt}[[{mac}", TagTamperUnsigned),
+        ("{picc}[[x{mac}{tt}", TagTamperUnsigned),
     ];
     for (text, error) in cases {
         assert_eq!(Template::parse(text), Err(error), "{text}");
+    }
+}
+
+#[test]
+fn widths_are_those_of_the_suite() {
+    let text = "https://e.com/{record_id}?p={picc}&[[t={tt}&e={enc:96}&m={mac}";
+    for (suite, picc) in [(Suite::Aes, 32), (Suite::Lrp, 48)] {
+        let template = Template::parse(text).unwrap().in_suite(suite);
+        let Address { text, offsets } = template.fill(12.try_into().unwrap());
+        let zeros = |count| "0".repeat(count);
+        let (first, enc) = (zeros(picc), zeros(96));
+        let expected = format!("https://e.com/12?p={first}&t=00&e={enc}&m={}", zeros(16));
+        assert_eq!(text, expected);
+        assert_eq!(offsets.picc, Some(Window { start: 19, length: picc }));
+        assert_eq!(offsets.enc, Some(Window { start: 27 + picc, length: 96 }));
+        assert_eq!(offsets.tag_tamper, Some(22 + picc));
+    }
+}
+
+#[test]
+fn file_data_is_filled_up_and_says_where_the_status_is() {
+    let data = FileData::parse("v1 {record_id}/{tt}!").unwrap();
+    assert_eq!(data.to_string(), "v1 {record_id}/{tt}!");
+    assert_eq!((data.length(), data.tag_tamper()), (23, Some(20)));
+    assert_eq!(data.fill(RecordId::MAX, 32), "v1 9007199254740991/00!000000000");
+    let template = Template::parse("https://e.com/?p={picc}&e={enc:64}&m={mac}").unwrap();
+    let template = template.with_file_data(data).unwrap();
+    let Address { offsets, .. } = template.fill(RecordId::MIN);
+    assert_eq!(offsets.tag_tamper, Some(offsets.enc.unwrap().start + 20));
+    assert_eq!(FileData::default(), FileData::parse("{record_id}").unwrap());
+}
+
+/// What the chip encrypts is the first half of the place, and stands there when the card is written.
+#[test]
+fn the_file_holds_what_is_to_be_encrypted() {
+    let template = Template::parse("https://e.com/?p={picc}&e={enc:64}&m={mac}").unwrap();
+    let template = template.with_file_data(FileData::parse("{tt}{record_id}").unwrap()).unwrap();
+    let image = crate::ndef::Image::for_record(&template, 7.try_into().unwrap()).unwrap();
+    let enc = image.offsets.enc.unwrap();
+    let (plain, rest) = image.bytes[enc.start..enc.start + enc.length].split_at(32);
+    assert_eq!(plain, b"00000000000000000700000000000000");
+    assert_eq!(rest, [b'0'; 32]);
+    assert_eq!(image.offsets.tag_tamper, Some(enc.start));
+}
+
+#[test]
+fn every_rule_of_file_data_has_its_error() {
+    use FileDataError::*;
+    let enc = "{picc}[[{enc}{mac}";
+    let cases = [
+        ("{picc}{mac}", "{record_id}", NoEnc),
+        (enc, "{record_id}1", TooLong { needed: 17, room: 16 }),
+        ("{picc}[[{enc:96}{mac}", &"x".repeat(49), TooLong { needed: 49, room: 48 }),
+        ("{picc}[[{tt}{enc}{mac}", "{tt}", TagTamperInAddress),
+        (enc, "ab{tt", Brace(3)),
+        (enc, "ab}", Brace(3)),
+        (enc, "{uid}", Unknown { name: "uid".to_owned() }),
+        (enc, "{tt}{tt}", Twice(Place::TagTamper)),
+        (enc, "{record_id}{record_id}", Twice(Place::RecordId)),
+        (enc, "a\u{e9}", Character { character: '\u{e9}', position: 2 }),
+        (enc, "a\n", Character { character: '\n', position: 2 }),
+    ];
+    for (template, text, error) in cases {
+        let template = Template::parse(template).unwrap();
+        let outcome = FileData::parse(text).and_then(|data| template.with_file_data(data));
+        assert_eq!(outcome, Err(error), "{text}");
+    }
+}
+
+#[test]
+fn the_profiles_scheme_takes_the_place_of_the_bases() {
+    for base in ["https://pay.e.com/ln", "http://pay.e.com/ln/", "lnurlw://pay.e.com/ln"] {
+        let template = shipped("bolt-card", base).unwrap().to_string();
+        assert_eq!(template, "lnurlw://pay.e.com/ln?p={picc}&c={mac}", "{base}");
+    }
+    let whole = shipped("bolt-card", "https://e.com/?x={picc}&y={mac}").unwrap();
+    assert_eq!(whole.to_string(), "lnurlw://e.com/?x={picc}&y={mac}");
+    for base in ["pay.e.com/ln", "lnurlw://"] {
+        assert!(matches!(shipped("bolt-card", base), Err(BaseError::NotUrl { .. })), "{base}");
     }
 }

@@ -54,12 +54,12 @@ fn rows<'v>(
     batch: &Batch,
 ) -> Result<impl Iterator<Item = Result<BureauRow, BatchError>> + 'v, BatchError> {
     let template = Template::for_base(&batch.profile, &batch.base_url)?;
-    let slots = batch.profile.slots;
+    let profile = batch.profile.clone();
     Ok(vault.keys(batch)?.all(Role::ALL)?.map(move |keyed| {
         let Keyed { record, generation, keys } = keyed?;
         let keys = Role::ALL.into_iter().zip(keys).filter_map(|(role, key)| {
-            let version = generation.key_version();
-            Some(BureauKey { slot: slots.of(role), role, version, key: key? })
+            let version = profile.generation_of(role, generation).key_version();
+            Some(BureauKey { slot: profile.slots.of(role), role, version, key: key? })
         });
         let url = template.fill(record).text;
         Ok(BureauRow { record, url, generation, keys: keys.collect() })

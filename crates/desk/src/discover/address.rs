@@ -5,6 +5,7 @@ use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::KeyNumber;
 use tapsmith_core::profile::Slots;
 use tapsmith_core::record::RecordId;
+use tapsmith_core::suite::Suite;
 use tapsmith_core::template::{Place, Template};
 
 use super::DiscoverError;
@@ -80,7 +81,7 @@ impl Address {
         let mut found = Vec::new();
         for (place, at) in places {
             let at = in_url(at.to_usize()).ok_or_else(|| unsaid("a mirror outside the address"))?;
-            found.push((at, place.width().unwrap_or_default(), place));
+            found.push((at, place.width(Suite::Aes).unwrap_or_default(), place));
         }
         found.sort_unstable();
         let mac_input = if mac_input == mac {

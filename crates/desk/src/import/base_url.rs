@@ -12,7 +12,7 @@ use tapsmith_core::template::Template;
 /// record's.
 pub fn base_url(profile: &Profile, url: &str, record: RecordId) -> Option<String> {
     let fill = |base: &str| Some(Template::for_base(profile, base).ok()?.fill(record).text);
-    let around = Template::parse(&profile.url.replace("{base}", "")).ok()?.fill(record).text;
+    let around = Template::around_base(profile).ok()?.fill(record).text;
     let start = profile.url.find("{base}")?;
     let times = profile.url.matches("{base}").count();
     let length = url.len().checked_sub(around.len())?.checked_div(times)?;
@@ -50,7 +50,8 @@ mod tests {
             let url = template.fill(record(id)).text;
             let found = base_url(&profile, &url, record(id)).unwrap();
             prop_assert_eq!(Template::for_base(&profile, &found).unwrap(), template);
-            let typed = if base.ends_with("//") { base.as_str() } else {
+            let base = profile.with_scheme(&base);
+            let typed = if base.ends_with("//") { &base } else {
                 base.strip_suffix('/').unwrap_or(&base)
             };
             prop_assert_eq!(found, typed);

@@ -43,6 +43,14 @@ pub enum IntoVaultError {
     /// The batch.
     #[error(transparent)]
     Batch(#[from] BatchError),
+    /// A profile whose cards share keys: a list says each record's, and nothing of what they share.
+    #[error(
+        "profile {profile}: shared keys cannot be imported: each record of a list brings its own"
+    )]
+    Shared {
+        /// The profile's name.
+        profile: String,
+    },
     /// No base URL, and no address to work it out from.
     #[error("no base URL: the list has no addresses that fit the profile {profile}")]
     NoBase {
@@ -81,6 +89,9 @@ pub fn into_vault<R: Random, F: Read>(
     progress: &mut dyn FnMut(u64) -> bool,
 ) -> Result<TakenIn, IntoVaultError> {
     let NewImport { name, base_url, profile } = new;
+    if !profile.shared.is_empty() {
+        return Err(IntoVaultError::Shared { profile: profile.name });
+    }
     let order = profile.order;
     let list = || read(open().map_err(ImportError::Read)?, None, order);
     let Seen { records, base_url, ignored } = look(list()?, base_url, &profile)?;

@@ -8,7 +8,9 @@ use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::key::AesKey;
 use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::suite::Suite;
 use tapsmith_core::sun::{self, Reading, Rejection, Tap, TapKeys};
+use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{BatchKeys, OpenVault};
@@ -38,6 +40,8 @@ pub enum Judge<'v> {
         keys: TapKeys,
         /// The address; without it, parameters are found by their usual names.
         template: Option<Template>,
+        /// What chips with plain mirrors speak. That of PICCENCData follows from its width.
+        plain: Suite,
     },
 }
 
@@ -56,6 +60,9 @@ pub struct Judged {
     pub uid: Option<Uid>,
     /// The chip's counter.
     pub read_counter: Option<ReadCounter>,
+    /// The state of the chip's tamper loop, where the address shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag_tamper: Option<TagTamper>,
     /// Whether the same tap stood on an earlier line.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub replay: bool,
@@ -80,10 +87,10 @@ impl<'v> Judge<'v> {
     /// The vault's own.
     pub fn judge(&self, url: &str) -> Result<Judged, tapsmith_store::Error> {
         match self {
-            Self::Keys { keys, template } => {
+            Self::Keys { keys, template, plain } => {
                 let tap = match template {
-                    Some(template) => template.read(url),
-                    None => sun::by_name(url),
+                    Some(template) => template.read_either(url),
+                    None => sun::by_name(url, *plain),
                 };
                 Ok(verdict(&tap.and_then(|tap| tap.verify(keys)), Generation::default(), None))
             }
@@ -140,6 +147,9 @@ impl<'v> Judge<'v> {
             }
             keys => keys?.ok_or(Rejection::UnknownKey),
         };
+        // What is encrypted has to be this record's, also where the address names none.
+        let mut tap = *tap;
+        tap.record = Some(record);
         let outcome = keys.and_then(|keys| tap.verify(&keys));
         Ok(verdict(&outcome, generation, Some(record)))
     }
@@ -178,6 +188,7 @@ fn verdict(
         record_id: reading.and_then(|reading| reading.record).or(record),
         uid: reading.and_then(|reading| reading.uid),
         read_counter: reading.and_then(|reading| reading.counter),
+        tag_tamper: reading.and_then(|reading| reading.tag_tamper),
         replay: false,
         generation,
     }

@@ -9,6 +9,7 @@ use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::key::AesKey;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{self, Chip, PiccRandom};
+use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{BatchKeys, OpenVault};
 use thiserror::Error as ThisError;
@@ -62,7 +63,8 @@ impl<'v> Signer<'v> {
         Ok(Self { vault, batch, layout, keys: vault.keys(batch)? })
     }
 
-    /// A tap of `record`. Without a UID, one is made up: the same record has the same one always.
+    /// A tap of `record`. Without a UID, one is made up: the same record has the same one always. `tag_tamper`
+    /// is the state of the chip's tamper loop, for addresses that show it.
     ///
     /// # Errors
     /// The vault's own; a record that the batch does not have.
@@ -71,6 +73,7 @@ impl<'v> Signer<'v> {
         record: RecordId,
         uid: Option<Uid>,
         counter: ReadCounter,
+        tag_tamper: TagTamper,
     ) -> Result<String, SignError> {
         let generation = self.vault.generation(self.batch, record)?;
         let keys = tap_keys(&self.keys, &self.layout.layout, record, generation)?;
@@ -79,7 +82,7 @@ impl<'v> Signer<'v> {
         // A chip draws this anew at every tap; here the same call makes the same URL.
         let padding = cmac(&AesKey::factory(), &[&uid.0, &counter.to_lsb()]);
         let start = join(&[&cmac(&AesKey::factory(), &[&padding])]);
-        let chip = Chip { uid, counter, random: PiccRandom { padding, start } };
+        let chip = Chip { uid, counter, random: PiccRandom { padding, start }, tag_tamper };
         Ok(sun::sign(&self.layout.template, record, &keys, chip))
     }
 

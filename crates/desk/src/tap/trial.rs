@@ -1,28 +1,131 @@
-//! The record of a tap whose address names none: every record of the batch is tried.
+//! The record of a tap whose address names none: that of its UID, then every record of the batch is tried.
 
 use tapsmith_core::batch::Batch;
+use tapsmith_core::derive::ts1::Role;
+use tapsmith_core::key::AesKey;
+use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::record::RecordId;
-use tapsmith_core::sun::Tap;
-use tapsmith_store::{BatchKeys, OpenVault};
+use tapsmith_core::sun::{Mirror, PiccData, Tap, TapKeys};
+use tapsmith_store::{BatchKeys, Error, Keyed, OpenVault};
 
 use super::judge::tap_keys;
 use crate::record::BatchLayout;
 
-/// The first record whose keys made `tap`. It costs two key derivations a record.
+/// The first record whose keys made `tap`. It costs two key derivations a record; one if all cards open
+/// PICCData with the same key, and none if the vault knows the card of the UID that is then read.
 pub(crate) fn record_by_trial(
     vault: &OpenVault,
     batch: &Batch,
     layout: &BatchLayout,
     keys: &BatchKeys<'_>,
     tap: &Tap<'_>,
-) -> Result<Option<RecordId>, tapsmith_store::Error> {
-    for record in vault.records(batch)? {
-        let record = record?;
-        let generation = vault.generation(batch, record)?;
-        let keys = tap_keys(keys, &layout.layout, record, generation)?;
-        if keys.is_some_and(|keys| tap.verify(&keys).is_ok()) {
-            return Ok(Some(record));
+) -> Result<Option<RecordId>, Error> {
+    let trial = Trial { vault, batch, layout: &layout.layout, keys, tap };
+    let opened = match trial.opened()? {
+        Opened::By(data) => Some(data),
+        Opened::ByNone => return Ok(None),
+        Opened::ByEachRecord => None,
+    };
+    match trial.of_uid(opened)? {
+        Some(record) => Ok(Some(record)),
+        None => trial.among_all(opened),
+    }
+}
+
+struct Trial<'t> {
+    vault: &'t OpenVault,
+    batch: &'t Batch,
+    layout: &'t Layout,
+    keys: &'t BatchKeys<'t>,
+    tap: &'t Tap<'t>,
+}
+
+/// PICCData before any record is tried.
+enum Opened {
+    /// In plain, or opened with a key that all cards have.
+    By(PiccData),
+    /// That key does not open it: no card of the batch made the tap.
+    ByNone,
+    /// Each card has a key of its own.
+    ByEachRecord,
+}
+
+impl Trial<'_> {
+    fn opened(&self) -> Result<Opened, Error> {
+        let Some(key) = self.common_key()? else { return Ok(Opened::ByEachRecord) };
+        Ok(self.tap.open(&key).map_or(Opened::ByNone, Opened::By))
+    }
+
+    /// The key that opens PICCData on every card; any, if there is nothing to open.
+    fn common_key(&self) -> Result<Option<AesKey>, Error> {
+        if let Mirror::Plain { .. } = self.tap.mirror {
+            return Ok(Some(AesKey::factory()));
+        }
+        match self.layout.content(self.layout.meta_read) {
+            SlotContent::Role(role) if self.batch.profile.is_shared(role) => {
+                let first = self.batch.records.first();
+                let generation = self.vault.generation(self.batch, first)?;
+                Ok(Some(self.keys.key(first, role, generation)?))
+            }
+            SlotContent::Factory => Ok(Some(AesKey::factory())),
+            SlotContent::Role(_) | SlotContent::Unknown => Ok(None),
         }
     }
-    Ok(None)
+
+    /// The record of the card that the vault knows by its UID, if that made the tap.
+    fn of_uid(&self, opened: Option<PiccData>) -> Result<Option<RecordId>, Error> {
+        let Some(uid) = opened.and_then(|data| data.uid) else { return Ok(None) };
+        let card = self.vault.card_by_uid(uid)?.filter(|card| card.batch == self.batch.name);
+        let Some(record) = card.map(|card| card.record) else { return Ok(None) };
+        let generation = self.vault.generation(self.batch, record)?;
+        let keys = match tap_keys(self.keys, self.layout, record, generation) {
+            // The card of a record that others gave no keys for.
+            Err(Error::NoKeys { .. }) => None,
+            keys => keys?,
+        };
+        let made = keys.is_some_and(|keys| self.tap.verify(&keys).is_ok());
+        Ok(made.then_some(record))
+    }
+
+    fn among_all(&self, opened: Option<PiccData>) -> Result<Option<RecordId>, Error> {
+        let [meta, file] =
+            [self.layout.meta_read, self.layout.file_read].map(|slot| self.layout.content(slot));
+        let Some(data) = opened else {
+            return self.search([meta, file], |[meta, file]| {
+                let both = meta.zip(file);
+                let keys = both.map(|(meta_read, file_read)| TapKeys { meta_read, file_read });
+                keys.is_some_and(|keys| self.tap.verify(&keys).is_ok())
+            });
+        };
+        self.search([file], |[file]| {
+            file.is_some_and(|file| self.tap.verify_opened(data, &file).is_ok())
+        })
+    }
+
+    /// The first record whose keys in these slots `made` says yes to.
+    fn search<const N: usize>(
+        &self,
+        slots: [SlotContent; N],
+        made: impl Fn([Option<AesKey>; N]) -> bool,
+    ) -> Result<Option<RecordId>, Error> {
+        // A slot without a record's key asks for one that is then not looked at.
+        let roles = slots.map(|slot| match slot {
+            SlotContent::Role(role) => role,
+            SlotContent::Factory | SlotContent::Unknown => Role::FileRead,
+        });
+        for keyed in self.vault.keys(self.batch)?.all(roles)? {
+            let Keyed { record, mut keys, .. } = keyed?;
+            for (key, slot) in keys.iter_mut().zip(slots) {
+                match slot {
+                    SlotContent::Role(_) => {}
+                    SlotContent::Factory => *key = Some(AesKey::factory()),
+                    SlotContent::Unknown => *key = None,
+                }
+            }
+            if made(keys) {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
+    }
 }

@@ -39,10 +39,14 @@ impl OpenVault {
         let (mut change, data_key) = self.change()?;
         refuse_taken(&change.reader(), &batch.name)?;
         let records = batch.records.count();
-        let sealed_master = match batch.keys {
-            KeyScheme::Derived if hsm.is_none() => Some(new_master(data_key, batch, random)?),
-            _ => None,
+        // Keys that all records share follow from a master key in either scheme.
+        let has_master = match batch.keys {
+            KeyScheme::Derived => hsm.is_none(),
+            KeyScheme::Random => !batch.profile.shared.is_empty(),
+            KeyScheme::Imported => false,
         };
+        let sealed_master =
+            if has_master { Some(new_master(data_key, batch, random)?) } else { None };
         let stored = Stored {
             batch: batch.clone(),
             record_count: records,

@@ -5,7 +5,7 @@ use std::fmt;
 
 use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_core::derive::Deriver;
-use tapsmith_core::derive::ts1::{Owner, Role, mac_input};
+use tapsmith_core::derive::ts1::{Role, mac_input};
 use tapsmith_core::key::{AesKey, MasterKey};
 use tapsmith_core::record::{Generation, RecordId};
 use zeroize::Zeroizing;
@@ -52,8 +52,8 @@ pub(super) enum Source {
     Derived(Box<Deriver>),
     /// The master key, in a token.
     Token(HsmKey),
-    /// A row for each record.
-    Kept,
+    /// A row for each record, and a master key for those that all records share, if there are any.
+    Kept(Option<Box<Deriver>>),
 }
 
 impl OpenVault {
@@ -68,12 +68,13 @@ impl OpenVault {
                 if let Some(uri) = row.get::<Option<String>>("hsm")? {
                     Source::Token(self.master_in_token(batch.id, &uri)?)
                 } else {
-                    let sealed: Option<Vec<u8>> = row.get("sealed_master")?;
-                    let master = self.master(batch, &sealed.ok_or(Damage::MasterKey)?)?;
-                    Source::Derived(Box::new(Deriver::new(&master, batch.id)))
+                    Source::Derived(self.deriver(batch, row.get("sealed_master")?)?)
                 }
             }
-            KeyScheme::Random | KeyScheme::Imported => Source::Kept,
+            KeyScheme::Random if !batch.profile.shared.is_empty() => {
+                Source::Kept(Some(self.deriver(batch, row.get("sealed_master")?)?))
+            }
+            KeyScheme::Random | KeyScheme::Imported => Source::Kept(None),
         };
         Ok(BatchKeys {
             vault: self,
@@ -81,6 +82,15 @@ impl OpenVault {
             number: row.get("number")?,
             source,
         })
+    }
+
+    fn deriver(
+        &self,
+        batch: &Batch,
+        sealed_master: Option<Vec<u8>>,
+    ) -> Result<Box<Deriver>, Error> {
+        let master = self.master(batch, &sealed_master.ok_or(Damage::MasterKey)?)?;
+        Ok(Box::new(Deriver::new(&master, batch.id)))
     }
 
     fn master(&self, batch: &Batch, sealed: &[u8]) -> Result<MasterKey, Error> {
@@ -94,7 +104,8 @@ impl OpenVault {
 }
 
 impl BatchKeys<'_> {
-    /// The key of `record` for `role`.
+    /// The key of `record` for `role`. One that the batch's records share is the same for each of them, and
+    /// in every generation.
     ///
     /// # Errors
     /// [`Error::NotInBatch`]; [`Error::NoKeys`] if keys are kept and there are none of this
@@ -108,12 +119,14 @@ impl BatchKeys<'_> {
     ) -> Result<AesKey, Error> {
         check_record(&self.batch, record)?;
         match &self.source {
-            Source::Derived(deriver) => Ok(deriver.key(role, generation, record)),
+            Source::Derived(deriver) => Ok(self.derived_key(deriver, role, generation, record)),
             Source::Token(master) => {
-                let input = mac_input(self.batch.id, role, generation, Owner::Record(record));
-                Ok(master.cmac(&input)?)
+                let profile = &self.batch.profile;
+                let generation = profile.generation_of(role, generation);
+                let owner = profile.owner(role, record);
+                Ok(master.cmac(&mac_input(self.batch.id, role, generation, owner))?)
             }
-            Source::Kept => {
+            Source::Kept(_) => {
                 let keys = self.record(record, generation)?;
                 keys.get(role).cloned().ok_or(Error::NoKey { record, role })
             }
@@ -134,7 +147,7 @@ impl BatchKeys<'_> {
                 }
                 Ok(RoleKeys(keys))
             }
-            Source::Kept => {
+            Source::Kept(_) => {
                 let sealed = self.vault.sealed_keys(self.number, record, generation)?;
                 self.open(record, generation, &sealed)
             }
@@ -149,7 +162,7 @@ impl BatchKeys<'_> {
         sealed: &[u8],
     ) -> Result<RoleKeys, Error> {
         let (batch, data_key) = (self.batch.id, &self.vault.data_key);
-        let opened = match self.batch.keys {
+        let mut opened = match self.batch.keys {
             KeyScheme::Imported => {
                 let place = Place::ImportedKeys { batch, record, generation };
                 import::open(data_key, &place, sealed)
@@ -158,7 +171,24 @@ impl BatchKeys<'_> {
                 open_five(data_key, &Place::RecordKeys { batch, record, generation }, sealed)
             }
         };
+        if let (Source::Kept(Some(deriver)), Some(keys)) = (&self.source, &mut opened) {
+            for role in &self.batch.profile.shared {
+                let shared = self.derived_key(deriver, *role, generation, record);
+                *role.of_mut(&mut keys.0) = Some(shared);
+            }
+        }
         opened.ok_or(Damage::RecordKeys { record }.into())
+    }
+
+    fn derived_key(
+        &self,
+        deriver: &Deriver,
+        role: Role,
+        generation: Generation,
+        record: RecordId,
+    ) -> AesKey {
+        let profile = &self.batch.profile;
+        deriver.key(role, profile.generation_of(role, generation), profile.owner(role, record))
     }
 }
 

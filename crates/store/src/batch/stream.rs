@@ -42,7 +42,7 @@ impl<'v> BatchKeys<'v> {
                     self.derived(record, generation, roles)
                 }))
             }
-            Source::Kept => {
+            Source::Kept(_) => {
                 let mut rows = SealedKeys::of(self.vault, self.number);
                 let (mut found, mut ended) = (0, false);
                 Box::new(std::iter::from_fn(move || {

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use tapsmith_core::batch::{BatchId, KeyScheme, RecordRange};
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::random::Random;
-use tapsmith_core::record::RecordId;
+use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::secret::Reveal as _;
-use tapsmith_store::Error;
-use tapsmith_testkit::vectors;
+use tapsmith_store::{Error, OpenVault, Rotation};
+use tapsmith_testkit::vectors::{self, Case};
 use uuid::Uuid;
 
 use crate::common::{Dice, Fixture, batch, create, derived, generation, now, random, record};
@@ -44,10 +44,9 @@ fn derived_keys_are_those_of_the_published_vectors() {
             let random = &mut Master(Some(master), Dice(3));
             vault.create_batch(&one, None, now(), random, &mut |_| true).unwrap();
         }
-        // Record 0 stands for keys that the whole batch shares, which no profile has yet.
+        // Record 0 stands for keys that the whole batch shares: see below.
         let Ok(id) = RecordId::try_from(case.number("record_id")) else { continue };
-        let generation = generation(u8::try_from(case.number("generation")).unwrap());
-        let role = Role::ALL.into_iter().find(|role| role.name() == case.text("role")).unwrap();
+        let (generation, role) = of_case(&case);
         let keys = vault.keys(&one).unwrap();
         let key = keys.key(id, role, generation).unwrap();
         assert_eq!(key.reveal(), &case.array("key"), "{case:?}");
@@ -56,6 +55,91 @@ fn derived_keys_are_those_of_the_published_vectors() {
         seen += 1;
     }
     assert!(seen >= 80, "only {seen} cases");
+}
+
+fn of_case(case: &Case) -> (Generation, Role) {
+    let role = Role::ALL.into_iter().find(|role| role.name() == case.text("role")).unwrap();
+    (generation(u8::try_from(case.number("generation")).unwrap()), role)
+}
+
+/// The vectors of record 0, out of a vault: whichever record and generation is asked for.
+#[test]
+fn shared_keys_are_those_of_the_published_vectors() {
+    let fixture = Fixture::new();
+    let mut vault = fixture.unlock();
+    let mut seen = 0;
+    for (number, case) in vectors::cases("ts1_key_derivation").iter().enumerate() {
+        let (of_vector, role) = of_case(case);
+        let stays = of_vector == generation(0);
+        if case.number("record_id") != 0 || role == Role::AppMaster || !stays {
+            continue;
+        }
+        let mut one = derived(&format!("b{number}"));
+        one.id = BatchId(Uuid::from_bytes(case.array("batch_id")));
+        one.profile.shared = vec![role];
+        // One batch of an id in a vault: each has its own.
+        let fixture = Fixture::new();
+        let mut other = fixture.unlock();
+        let vault = if vault.batches().unwrap().iter().any(|s| s.batch.id == one.id) {
+            &mut other
+        } else {
+            &mut vault
+        };
+        let random = &mut Master(Some(case.array("master_key")), Dice(3));
+        vault.create_batch(&one, None, now(), random, &mut |_| true).unwrap();
+        let keys = vault.keys(&one).unwrap();
+        for (id, later) in [(1, 0), (2, 0), (3, 1), (1, 254)] {
+            let key = keys.key(record(id), role, generation(later)).unwrap();
+            assert_eq!(key.reveal(), &case.array("key"), "{case:?}");
+            assert_eq!(keys.record(record(id), generation(later)).unwrap().get(role), Some(&key));
+        }
+        seen += 1;
+    }
+    assert!(seen >= 2, "only {seen} cases");
+}
+
+/// In both schemes: one key for all records, which a rotation does not touch; the others are each record's own.
+#[test]
+fn shared_keys_are_one_and_stay() {
+    for mut batch in [derived("derived"), random("random")] {
+        batch.profile.shared = vec![Role::MetaRead, Role::Spare4];
+        let fixture = Fixture::new();
+        let mut vault = fixture.unlock();
+        create(&mut vault, &batch);
+        let each = |vault: &OpenVault, role| -> Vec<_> {
+            let all = vault.keys(&batch).unwrap().all([role]).unwrap();
+            all.map(|keyed| *keyed.unwrap().keys[0].as_ref().unwrap().reveal()).collect()
+        };
+        let before = Role::ALL.map(|role| each(&vault, role));
+        let rotation = Rotation { records: batch.records, carried: false };
+        vault.rotate(&batch, rotation, now(), &mut Dice(9), &mut |_| true).unwrap();
+        drop(vault);
+        let vault = fixture.unlock();
+        for (role, before) in Role::ALL.into_iter().zip(before) {
+            let distinct: HashSet<_> = before.iter().chain(&each(&vault, role)).copied().collect();
+            let shared = batch.profile.shared.contains(&role);
+            assert_eq!(distinct.len(), if shared { 1 } else { 6 }, "{role} of {}", batch.name);
+            let one = vault.keys(&batch).unwrap().key(record(2), role, generation(1)).unwrap();
+            assert!(distinct.contains(one.reveal()));
+        }
+        assert!(vault.check(None, &mut |_| true).unwrap().is_good());
+    }
+}
+
+/// Random keys, and what they share, are each batch's own: another master key, another key.
+#[test]
+fn two_batches_share_nothing() {
+    let fixture = Fixture::new();
+    let mut vault = fixture.unlock();
+    let mut seen = HashSet::new();
+    for name in ["one", "two"] {
+        let mut batch = random(name);
+        batch.profile.shared = vec![Role::MetaRead];
+        create(&mut vault, &batch);
+        let keys = vault.keys(&batch).unwrap();
+        let key = keys.key(record(1), Role::MetaRead, generation(0)).unwrap();
+        assert!(seen.insert(*key.reveal()));
+    }
 }
 
 #[test]

@@ -25,14 +25,18 @@ struct Judged {
     file: PathBuf,
     verdict: Verdict,
     problem: Option<String>,
+    for_good: Vec<&'static str>,
 }
 
 impl Report for Checked {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        for Judged { file, verdict, problem } in &self.files {
+        for Judged { file, verdict, problem, for_good } in &self.files {
             match problem {
                 Some(problem) => writeln!(out, "{verdict} {}: {problem}", file.display())?,
                 None => writeln!(out, "{verdict} {}", file.display())?,
+            }
+            for clause in for_good {
+                writeln!(out, "  for good: {clause}")?;
             }
         }
         Ok(())
@@ -53,7 +57,9 @@ pub(super) fn run(context: &Context, paths: &[PathBuf]) -> Outcome {
 
 fn judge(path: &Path) -> Result<Judged, Failure> {
     let text = files::read(path)?;
-    let problem = Profile::from_toml(&text).err().map(|error| error.to_string());
+    let profile = Profile::from_toml(&text);
+    let problem = profile.as_ref().err().map(ToString::to_string);
+    let for_good = profile.as_ref().map(Profile::for_good).unwrap_or_default();
     let verdict = Verdict::of(problem.is_none());
-    Ok(Judged { file: path.to_owned(), verdict, problem })
+    Ok(Judged { file: path.to_owned(), verdict, problem, for_good })
 }

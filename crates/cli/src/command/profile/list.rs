@@ -14,13 +14,23 @@ use crate::printer::{Report, table};
 
 #[derive(Debug, Serialize)]
 struct List {
-    profiles: Vec<Profile>,
+    profiles: Vec<Listed>,
+}
+
+#[derive(Debug, Serialize)]
+struct Listed {
+    #[serde(flatten)]
+    profile: Profile,
+    for_good: Vec<&'static str>,
 }
 
 impl Report for List {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        let rows = self.profiles.iter().map(|profile| [profile.name.clone(), profile.url.clone()]);
-        writeln!(out, "{}", table(["profile", "address"], rows))
+        let row = |Listed { profile, for_good }: &Listed| {
+            [profile.name.clone(), profile.url.clone(), for_good.join("; ")]
+        };
+        let rows = self.profiles.iter().map(row);
+        writeln!(out, "{}", table(["profile", "address", "for good"], rows))
     }
 
     fn lines(&self) -> serde_json::Result<Vec<Value>> {
@@ -30,7 +40,10 @@ impl Report for List {
 
 /// Lists the shipped profiles.
 pub(super) fn run(context: &Context) -> Outcome {
-    let profiles: Result<_, _> = Profile::NAMES.iter().map(|name| Profile::shipped(name)).collect();
+    let listed = |name: &&str| {
+        Profile::shipped(name).map(|profile| Listed { for_good: profile.for_good(), profile })
+    };
+    let profiles: Result<_, _> = Profile::NAMES.iter().map(listed).collect();
     context.printer.print(&List { profiles: profiles.map_err(Failure::input)? })?;
     Ok(Exit::Good)
 }

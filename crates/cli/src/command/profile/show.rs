@@ -16,12 +16,17 @@ use crate::printer::{Report, stdout};
 struct Shown {
     #[serde(flatten)]
     profile: Profile,
+    for_good: Vec<&'static str>,
     #[serde(skip)]
     toml: String,
 }
 
 impl Report for Shown {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        // As a comment: what is shown is a profile's file.
+        for clause in &self.for_good {
+            writeln!(out, "# for good: {clause}")?;
+        }
         write!(out, "{}", self.toml)
     }
 }
@@ -30,7 +35,8 @@ impl Report for Shown {
 pub(super) fn run(context: &Context, name: Option<&str>) -> Outcome {
     let profile = load(name.unwrap_or_default())?;
     let toml = profile.to_toml().map_err(|error| Failure::new(Exit::Bug, error))?;
-    context.printer.print(&Shown { profile, toml })?;
+    let for_good = profile.for_good();
+    context.printer.print(&Shown { profile, for_good, toml })?;
     Ok(Exit::Good)
 }
 

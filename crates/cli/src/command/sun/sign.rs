@@ -28,7 +28,7 @@ pub(crate) fn run(context: &Context, args: &SignArgs) -> Outcome {
     for index in 0..args.count {
         let counter = counter(args.counter, index / records.count())?;
         let record = records.first().plus(index % records.count()).unwrap_or(records.first());
-        let url = signer.sign(record, args.uid, counter)?;
+        let url = signer.sign(record, args.uid, counter, args.tag_tamper.into())?;
         list.write(&Tap { url: &url, record_id: record, read_counter: counter }, |out| {
             writeln!(out, "{url}")
         })?;

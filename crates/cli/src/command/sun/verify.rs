@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
 use tapsmith_core::batch::Batch;
+use tapsmith_core::suite::Suite;
 use tapsmith_core::template::Template;
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::tap::{Judge, Judged, Replays, remember};
@@ -84,7 +85,9 @@ impl Bench {
             (None, Some(file)) => {
                 let keys = keys_file::read(file)?;
                 let vault = args.remember.then(|| context.open_vault()).transpose()?;
-                Source::Keys { judge: Judge::Keys { keys, template }, vault }
+                let plain = if args.lrp { Suite::Lrp } else { Suite::Aes };
+                let template = template.map(|template| template.in_suite(plain));
+                Source::Keys { judge: Judge::Keys { keys, template, plain }, vault }
             }
             (None, None) => return Err(Failure::say(Exit::Input, "--batch or --keys is needed")),
         };
@@ -158,6 +161,9 @@ fn write_text(out: &mut impl Write, url: &str, judged: &Judged) -> io::Result<()
         if let Some(value) = value {
             write!(out, "  {name} {value}")?;
         }
+    }
+    if let Some(status) = judged.tag_tamper {
+        write!(out, "  {status}")?;
     }
     if judged.replay {
         write!(out, "  (stood on an earlier line)")?;
