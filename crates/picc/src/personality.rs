@@ -7,7 +7,6 @@
 
 use tapsmith_card::apdu::{CommandApdu, ResponseApdu};
 use tapsmith_card::status::Status;
-use tapsmith_core::uid::Uid;
 
 const PSEUDO: u8 = 0xFF;
 const GET_DATA: u8 = 0xCA;
@@ -19,28 +18,30 @@ const NOT_SUPPORTED: Status = Status(0x6A81);
 /// What a reader asks of the chip at activation.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Activation<'c> {
-    /// The UID of anticollision.
-    pub(crate) uid: Uid,
+    /// The UID of anticollision: seven bytes, or four if it is random.
+    pub(crate) uid: &'c [u8],
     /// The ATS, its length byte first.
     pub(crate) ats: &'c [u8],
 }
 
-/// The reader's answer; none if `command` is for the chip.
-pub(crate) fn answer(command: &[u8], activation: Activation<'_>) -> Option<ResponseApdu> {
-    if command.first() != Some(&PSEUDO) {
-        return None;
-    }
+/// Whether the reader answers `command`, and the chip never sees it.
+pub(crate) fn is_for_reader(command: &[u8]) -> bool {
+    command.first() == Some(&PSEUDO)
+}
+
+/// The reader's answer.
+pub(crate) fn answer(command: &[u8], activation: Activation<'_>) -> ResponseApdu {
     let (data, status) = match CommandApdu::from_bytes(command) {
         Ok(apdu) => get_data(&apdu, activation),
         Err(_) => Err(Status::ISO_LENGTH),
     }
     .map_or_else(|status| (Vec::new(), status), |data| (data, Status::ISO_OK));
-    Some(ResponseApdu { data, status })
+    ResponseApdu { data, status }
 }
 
 fn get_data(apdu: &CommandApdu, activation: Activation<'_>) -> Result<Vec<u8>, Status> {
     let data = match (apdu.instruction, apdu.parameters) {
-        (GET_DATA, [0x00, 0x00]) => activation.uid.0.to_vec(),
+        (GET_DATA, [0x00, 0x00]) => activation.uid.to_vec(),
         (GET_DATA, [0x01, 0x00]) => activation.ats.to_vec(),
         _ => return Err(NOT_SUPPORTED),
     };
@@ -57,10 +58,10 @@ mod tests {
     use super::*;
 
     const ACTIVATION: Activation<'static> =
-        Activation { uid: Uid([4, 1, 2, 3, 4, 5, 6]), ats: &[0x02, 0x70] };
+        Activation { uid: &[4, 1, 2, 3, 4, 5, 6], ats: &[0x02, 0x70] };
 
     fn bytes(command: &[u8]) -> Option<Vec<u8>> {
-        answer(command, ACTIVATION).map(|answer| answer.to_bytes())
+        is_for_reader(command).then(|| answer(command, ACTIVATION).to_bytes())
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The secure channel of a session, the card's end.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "Secure Messaging", "AES secure messaging".
+//! One channel for both suites: what they differ in is in [`SessionKeys`].
+//!
+//! Source: NT4H2421Gx Rev. 3.0, "Secure Messaging", "AES secure messaging", "LRP secure messaging".
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
-use tapsmith_core::aes::{Block, Cipher, TruncatedMac, cmac};
+use tapsmith_core::aes::{Block, TruncatedMac};
 use tapsmith_core::bytes::join;
 use tapsmith_core::key::KeyNumber;
 use zeroize::Zeroizing;
@@ -39,7 +41,7 @@ impl Session {
     /// # Errors
     /// [`Status::INTEGRITY`] for a wrong MAC or padding, and when no command is left to count.
     pub(super) fn open(
-        &self,
+        &mut self,
         instruction: u8,
         mode: CommMode,
         header: usize,
@@ -91,10 +93,10 @@ impl Session {
     fn mac(&self, code: u8, body: &[u8]) -> TruncatedMac {
         let Transaction { identifier, counter } = &self.transaction;
         let [low, high] = counter.to_le_bytes();
-        TruncatedMac::of(&cmac(&self.keys.mac, &[&[code, low, high], identifier, body]))
+        TruncatedMac::of(&self.keys.mac(&[&[code, low, high], identifier, body]))
     }
 
-    fn decrypt(&self, header: usize, covered: &[u8]) -> Result<Zeroizing<Vec<u8>>, Status> {
+    fn decrypt(&mut self, header: usize, covered: &[u8]) -> Result<Zeroizing<Vec<u8>>, Status> {
         let (header, data) = covered.split_at_checked(header).ok_or(Status::LENGTH)?;
         let mut plain = self.decrypt_blocks(data);
         if plain.len() != data.len() {
@@ -106,29 +108,29 @@ impl Session {
     }
 
     /// As many bytes of a command's data as come in whole blocks, with whatever padding there is.
-    pub(super) fn decrypt_blocks(&self, data: &[u8]) -> Zeroizing<Vec<u8>> {
+    pub(super) fn decrypt_blocks(&mut self, data: &[u8]) -> Zeroizing<Vec<u8>> {
         let mut plain = Zeroizing::new(data.as_chunks::<16>().0.as_flattened().to_vec());
-        let cipher = Cipher::new(&self.keys.enc);
-        cipher.cbc_decrypt(&self.vector(&cipher, COMMAND), plain.as_chunks_mut().0);
+        let start = self.transaction.start(COMMAND);
+        self.keys.decrypt(start, plain.as_chunks_mut().0);
         plain
     }
 
-    fn encrypt(&self, data: &[u8]) -> Vec<u8> {
+    fn encrypt(&mut self, data: &[u8]) -> Vec<u8> {
         let mut padded = data.to_vec();
         if !padded.is_empty() {
             padded.push(0x80);
             padded.resize(padded_length(data.len()), 0x00);
         }
-        let cipher = Cipher::new(&self.keys.enc);
-        let vector = self.vector(&cipher, RESPONSE);
-        cipher.cbc_encrypt(&vector, padded.as_chunks_mut().0);
+        let start = self.transaction.start(RESPONSE);
+        self.keys.encrypt(start, padded.as_chunks_mut().0);
         padded
     }
+}
 
-    /// The IV: label, TI and `CmdCtr`, encrypted.
-    fn vector(&self, cipher: &Cipher, label: [u8; 2]) -> Block {
-        let Transaction { identifier, counter } = &self.transaction;
-        cipher.encrypt(join(&[&label, identifier, &counter.to_le_bytes()]))
+impl Transaction {
+    /// What becomes the IV in AES mode: label, TI and `CmdCtr`.
+    fn start(&self, label: [u8; 2]) -> Block {
+        join(&[&label, &self.identifier, &self.counter.to_le_bytes()])
     }
 }
 

@@ -65,6 +65,22 @@ impl Ntag424 {
         }
     }
 
+    /// The same, where the mode follows from a right. Without the right nobody knows whose mode it
+    /// is, and either length will do.
+    pub(super) fn length_if_known(
+        &self,
+        shape: Shape,
+        mode: Result<CommMode, Status>,
+        body: &[u8],
+    ) -> Result<(), Status> {
+        match mode {
+            Ok(mode) => self.length(shape, mode, body),
+            Err(_) => self
+                .length(shape, CommMode::Plain, body)
+                .or_else(|_| self.length(shape, CommMode::Mac, body)),
+        }
+    }
+
     /// What a wrong length is answered with.
     pub(super) fn wrong_length(&self, protection: CommMode) -> Status {
         match (protection, self.unknowns.missing_mac) {
@@ -83,13 +99,13 @@ impl Ntag424 {
 
     /// Takes the session's protection off, if there is a session.
     pub(super) fn open(
-        &self,
+        &mut self,
         instruction: u8,
         mode: CommMode,
         header: usize,
         body: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, Status> {
-        match &self.volatile.session {
+        match &mut self.volatile.session {
             Some(session) => session.open(instruction, mode, header, body),
             None => Ok(Zeroizing::new(body.to_vec())),
         }

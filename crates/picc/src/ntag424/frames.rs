@@ -73,13 +73,18 @@ impl Ntag424 {
 
     /// How much of a wrapped write's `body` is carried out before its MAC is checked.
     pub(super) fn written_ahead<'b>(&self, body: &'b [u8]) -> &'b [u8] {
-        let frames_before = frames(HEAD + body.len() + TAIL) - 1;
+        let frames_before = of_wrapped(body) - 1;
         let ahead = match self.unknowns.last_frame {
             LastFrame::WrittenAhead if frames_before > 0 => body.len(),
             _ => (frames_before * Self::FRAME).saturating_sub(HEAD),
         };
         body.get(..ahead).unwrap_or(body)
     }
+}
+
+/// How many frames a wrapped command with this body takes.
+pub(super) fn of_wrapped(body: &[u8]) -> usize {
+    frames(HEAD + body.len() + TAIL)
 }
 
 fn frames(length: usize) -> usize {

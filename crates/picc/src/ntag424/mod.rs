@@ -1,6 +1,6 @@
-//! NTAG 424 DNA, the card's side, in AES mode.
+//! NTAG 424 DNA and NTAG 424 DNA TagTamper, the card's side, in AES mode and in LRP mode.
 //!
-//! Source: NT4H2421Gx Rev. 3.0; AN12196; and what was seen on silicon, as marked in
+//! Source: NT4H2421Gx Rev. 3.0 and NT4H2421Tx Rev. 3.0; AN12196, AN12321; and what was seen on silicon, as marked in
 //! `hardware-notes/ntag424-dna.md`.
 //!
 //! # Layout
@@ -8,10 +8,12 @@
 //! - `wrapped`, `iso`: from bytes to a handler and back; `handlers`: one file a command.
 //! - `frames`: how a command travels, and what a tear leaves of it.
 //! - `checks`, `rights`: what is refused, and in which order.
+//! - `activation`: what there is before any command.
 //! - `authentication`, `session_keys`, `channel`: the card's end of a session.
 //! - `sdm`: what a tap shows.
 //! - [`Unknowns`]: questions that no silicon has answered, as switches.
 
+mod activation;
 mod answer;
 mod authentication;
 mod channel;
@@ -27,10 +29,10 @@ mod unknowns;
 mod volatile;
 mod wrapped;
 
-pub use memory::{Failures, Memory, StateError};
+pub use memory::{Configuration, Failures, Memory, StateError, Tamper};
 pub use unknowns::{
-    CheckOrder, CounterAtRewrite, CounterUnasked, CounterWithoutMirror, DelayAtPowerOff,
-    InterruptingFirst, IsoInSession, IsoReadPastEnd, LastFrame, MissingMac, ReadBesideMirrors,
+    CheckOrder, ConfigurationAnswer, CounterAtRewrite, CounterUnasked, CounterWithoutMirror,
+    DelayAtPowerOff, FailuresOff, FreeCounterInSession, FreeStatusInSession, InterruptingFirst, IsoInSession, IsoReadPastEnd, LastFrame, MissingMac, ReadBesideMirrors,
     ReadOfOtherFile, ReadPastEnd, Reselect, SelectInSession, ShortFileIds,
     UnfinishedAuthentication, Unknowns, WrappedHeader,
 };
@@ -40,6 +42,8 @@ use tapsmith_card::status::Status;
 use tapsmith_core::random::Random;
 
 use crate::personality::{self, Activation};
+use authentication::Challenge;
+use memory::Counting;
 use volatile::{Pending, Volatile};
 
 /// The class of ISO/IEC 7816-4 commands.
@@ -69,7 +73,8 @@ impl Ntag424 {
 
     /// The same, with open questions answered otherwise.
     pub fn with(memory: Memory, unknowns: Unknowns) -> Self {
-        Self { memory, volatile: Volatile::default(), unknowns }
+        let volatile = Volatile::activated(&memory.configuration);
+        Self { memory, volatile, unknowns }
     }
 
     /// What the chip remembers.
@@ -85,7 +90,8 @@ impl Ntag424 {
 
     /// The field goes: selection, session and whatever was under way are forgotten.
     pub fn power_off(&mut self) {
-        let Volatile { pending, .. } = std::mem::take(&mut self.volatile);
+        let next = Volatile::activated(&self.memory.configuration);
+        let Volatile { pending, .. } = std::mem::replace(&mut self.volatile, next);
         self.abandon(pending);
         if self.unknowns.delay_at_power_off == DelayAtPowerOff::StartsOver {
             self.memory.keys.for_each(|slot| slot.failures.spent = 0);
@@ -95,16 +101,18 @@ impl Ntag424 {
     /// One command APDU in, one answer out, status word included. Any bytes will do.
     ///
     /// # Errors
-    /// `random` failed; the memory is as it was.
+    /// `random` failed; the memory is as it was, but for what was measured of the tag-tamper loop.
     pub fn exchange<R: Random>(
         &mut self,
         command: &[u8],
         random: &mut R,
     ) -> Result<Vec<u8>, R::Error> {
-        let activation = Activation { uid: self.memory.uid, ats: &Self::ATS };
-        if let Some(answer) = personality::answer(command, activation) {
-            return Ok(answer.to_bytes());
+        if personality::is_for_reader(command) {
+            let uid = self.shown_uid(random)?;
+            let activation = Activation { uid: &uid, ats: &Self::ATS };
+            return Ok(personality::answer(command, activation).to_bytes());
         }
+        self.wake();
         let answer = match command.first() {
             Some(&WRAPPED) => self.wrapped(command, random)?,
             Some(&ISO) => self.iso(command, random)?,
@@ -133,11 +141,19 @@ impl Ntag424 {
     /// A command under way will not be finished.
     fn abandon(&mut self, pending: Option<Pending>) {
         let counted = self.unknowns.unfinished_authentication == UnfinishedAuthentication::Counted;
-        if let Some(Pending::Authentication(challenge)) = pending
+        if let Some(Pending::Authentication(Challenge::Application(asked))) = pending
             && counted
         {
-            self.memory.keys.slot_mut(challenge.key).failures.failed();
+            let counting = self.counting();
+            self.memory.keys.slot_mut(asked.key).failures.failed(counting);
         }
+    }
+
+    /// How failed authentications are counted.
+    fn counting(&self) -> Counting {
+        let total = self.memory.configuration.failed_authentications;
+        let all_off = self.unknowns.failures_off == FailuresOff::Everything;
+        Counting { total, in_a_row: total.limit > 0 || !all_off }
     }
 }
 

@@ -47,6 +47,11 @@ pub(super) fn change(settings: &FileSettings, session: Option<KeyNumber>) -> Res
     any([settings.rights.change], session)
 }
 
+/// What one right alone stands for: the read counter's, or the tag-tamper status's.
+pub(super) fn one(right: Access, session: Option<KeyNumber>) -> Result<Grant, Status> {
+    any([right], session)
+}
+
 /// One of `rights` is enough. If nobody can have any of them, the command is not allowed at all;
 /// otherwise this session is the wrong one.
 fn any<const N: usize>(rights: [Access; N], session: Option<KeyNumber>) -> Result<Grant, Status> {

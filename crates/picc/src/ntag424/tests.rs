@@ -2,6 +2,7 @@
 //! that nobody wants to count up to.
 
 mod published;
+mod published_lrp;
 mod published_taps;
 mod session_end;
 
@@ -44,11 +45,19 @@ fn card(uid: [u8; 7]) -> Ntag424 {
     card
 }
 
+/// `SesAuthENCKey` and `SesAuthMACKey` of the session there is, in AES mode.
+fn aes_keys(card: &Ntag424) -> (&AesKey, &AesKey) {
+    match &card.volatile.session.as_ref().unwrap().keys {
+        SessionKeys::Aes { enc, mac } => (enc, mac),
+        SessionKeys::Lrp { .. } => panic!("the session is in LRP mode"),
+    }
+}
+
 fn session(key: u8, enc: [u8; 16], mac: [u8; 16], identifier: [u8; 4], counter: u16) -> Session {
     let key_of = |bytes: [u8; 16]| AesKey::init_with(|key| *key = bytes);
     Session {
         key: KeyNumber::try_from(key).unwrap(),
-        keys: SessionKeys { enc: key_of(enc), mac: key_of(mac) },
+        keys: SessionKeys::Aes { enc: key_of(enc), mac: key_of(mac) },
         transaction: Transaction { identifier, counter },
     }
 }

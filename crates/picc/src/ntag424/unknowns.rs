@@ -42,6 +42,14 @@ pub struct Unknowns {
     pub read_of_other_file: ReadOfOtherFile,
     /// The counter option with `SDMMetaRead` at `F`.
     pub counter_without_mirror: CounterWithoutMirror,
+    /// The answer to `SetConfiguration`.
+    pub configuration_answer: ConfigurationAnswer,
+    /// Failed authentications, when their counter is switched off.
+    pub failures_off: FailuresOff,
+    /// `GetFileCounters` in a session, where everybody may ask.
+    pub free_counter_in_session: FreeCounterInSession,
+    /// `GetTTStatus` in a session, where everybody may ask.
+    pub free_status_in_session: FreeStatusInSession,
 }
 
 /// One switch: a question, and its possible answers, the default marked.
@@ -220,5 +228,41 @@ switch! {
         Allowed,
         /// 919E.
         Refused,
+    }
+}
+switch! {
+    /// The answer to `SetConfiguration` in a session that goes on.
+    ConfigurationAnswer {
+        /// A MAC, as AN12196 shows for option 00h; none for option 05h, as seen.
+        MacButForCapabilities,
+        /// No MAC for any option, as the data sheet's table says.
+        Bare,
+    }
+}
+switch! {
+    /// What is still counted when the counter of failed authentications is switched off.
+    FailuresOff {
+        /// Failures in a row, and they delay as ever.
+        InARow,
+        /// Nothing, and nothing delays.
+        Everything,
+    }
+}
+switch! {
+    /// How `GetFileCounters` travels in a session if `SDMCtrRet` is free.
+    FreeCounterInSession {
+        /// In plain, as files do.
+        Plain,
+        /// In full, as it does for a key.
+        Full,
+    }
+}
+switch! {
+    /// How `GetTTStatus` travels in a session if `TTStatusKey` is free.
+    FreeStatusInSession {
+        /// In full, as it was seen to before the feature was set up.
+        Full,
+        /// In plain, as files do.
+        Plain,
     }
 }

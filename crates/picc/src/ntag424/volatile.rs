@@ -4,15 +4,48 @@ use tapsmith_card::command::FileNumber;
 
 use super::authentication::Challenge;
 use super::channel::Session;
+use super::memory::Configuration;
 use super::sdm::ReadRun;
 
 /// Selection, session, and whatever is under way.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Volatile {
+    pub(super) shown: ShownUid,
+    /// Whether a command came since the activation.
+    pub(super) awake: bool,
     pub(super) selection: Selection,
     pub(super) session: Option<Session>,
     pub(super) pending: Option<Pending>,
     pub(super) run: Option<ReadRun>,
+}
+
+impl Volatile {
+    /// A chip so configured comes into the field.
+    pub(super) fn activated(configuration: &Configuration) -> Self {
+        let shown = match configuration.random_uid {
+            true => ShownUid::Random(None),
+            false => ShownUid::Own,
+        };
+        Self {
+            shown,
+            awake: false,
+            selection: Selection::default(),
+            session: None,
+            pending: None,
+            run: None,
+        }
+    }
+}
+
+/// The UID that the chip shows in this activation.
+///
+/// Source: NT4H2421Gx Rev. 3.0, "Random ID".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ShownUid {
+    /// Its own.
+    Own,
+    /// Four bytes, once they are drawn.
+    Random(Option<[u8; 4]>),
 }
 
 /// What is selected.

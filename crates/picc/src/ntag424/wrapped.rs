@@ -4,8 +4,8 @@
 
 use tapsmith_card::apdu::{CommandApdu, ResponseApdu};
 use tapsmith_card::command::{
-    ChangeFileSettings, ChangeKey, Command, GetCardUid, GetFileSettings, GetKeyVersion, GetVersion,
-    ReadData, ReadSig, WriteData,
+    ChangeFileSettings, ChangeKey, Command, GetCardUid, GetFileCounters, GetFileSettings,
+    GetKeyVersion, GetTtStatus, GetVersion, ReadData, ReadSig, SetConfiguration, WriteData,
 };
 use tapsmith_card::status::Status;
 use tapsmith_core::random::Random;
@@ -106,6 +106,9 @@ impl Ntag424 {
             GetFileSettings::INSTRUCTION => handlers::get_file_settings::handle(self, body),
             ChangeFileSettings::INSTRUCTION => handlers::change_file_settings::handle(self, body),
             ChangeKey::INSTRUCTION => handlers::change_key::handle(self, body),
+            SetConfiguration::INSTRUCTION => handlers::set_configuration::handle(self, body),
+            GetFileCounters::INSTRUCTION => handlers::get_file_counters::handle(self, body),
+            GetTtStatus::INSTRUCTION => handlers::get_tt_status::handle(self, body),
             ReadSig::INSTRUCTION => handlers::read_sig::handle(self, body),
             _ => Err(Status::ILLEGAL_COMMAND),
         };

@@ -1,11 +1,14 @@
-//! Authentication in AES mode, the card's end: a challenge, and the proof that answers it.
+//! Authentication, the card's end: a challenge, and the proof that answers it.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "`AuthenticateEV2First`", "`AuthenticateEV2NonFirst`".
+//! Source: NT4H2421Gx Rev. 3.0, "`AuthenticateEV2First`", "`AuthenticateEV2NonFirst`",
+//! "`AuthenticateLRPFirst`", "`AuthenticateLRPNonFirst`".
 //!
 //! # Layout
 //! - [`first`], [`non_first`]: the first part, which asks.
-//! - [`prove`]: the second part, which decides.
+//! - [`prove`]: the second part, which decides; `aes` and `lrp` say how.
 
+mod aes;
+mod lrp;
 mod part_one;
 mod part_two;
 
@@ -17,17 +20,33 @@ use std::fmt;
 use tapsmith_core::aes::Block;
 use tapsmith_core::key::KeyNumber;
 use tapsmith_core::secret::REDACTED;
+use tapsmith_core::suite::Suite;
 
 use super::channel::Transaction;
 
-/// `AuthenticateEV2First`.
+/// `AuthenticateEV2First` and `AuthenticateLRPFirst`.
 pub(super) const FIRST: u8 = 0x71;
-/// `AuthenticateEV2NonFirst`.
+/// `AuthenticateEV2NonFirst` and `AuthenticateLRPNonFirst`.
 pub(super) const NON_FIRST: u8 = 0x77;
 
+/// `PDCap2.1` and `PCDCap2.1`: the bit that says LRP.
+const LRP: u8 = 0x02;
+
 /// A challenge that the reader has not answered yet.
-pub(super) struct Challenge {
+#[derive(Debug)]
+pub(super) enum Challenge {
+    /// For a key of the application.
+    Application(Asked),
+    /// For a key that only NXP has: whatever is answered is wrong, and none of it is counted.
+    ///
+    /// Source: NT4H2421Gx Rev. 3.0, "Originality Check"; AN12196, "Failed authentication counters".
+    Originality,
+}
+
+/// What was asked, and what will come of it.
+pub(super) struct Asked {
     pub(super) key: KeyNumber,
+    suite: Suite,
     rnd_b: Block,
     start: Start,
 }
@@ -41,14 +60,9 @@ enum Start {
     NonFirst(Transaction),
 }
 
-impl fmt::Debug for Challenge {
+impl fmt::Debug for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Challenge {{ key: {:?}, rnd_b: {REDACTED}, start: {:?} }}", self.key, self.start)
+        let Self { key, suite, start, .. } = self;
+        write!(f, "Asked {{ key: {key:?}, {suite}, rnd_b: {REDACTED}, start: {start:?} }}")
     }
-}
-
-/// One byte to the left, the first becoming the last.
-fn rotated(mut block: Block) -> Block {
-    block.rotate_left(1);
-    block
 }

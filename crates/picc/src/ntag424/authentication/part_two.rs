@@ -1,46 +1,65 @@
 //! The second part: the reader proves the key, and the card proves it back.
 
-use subtle::ConstantTimeEq;
 use tapsmith_card::status::Status;
-use tapsmith_core::aes::{Block, Cipher};
-use tapsmith_core::bytes::join;
+use tapsmith_core::aes::Block;
 use tapsmith_core::random::Random;
+use tapsmith_core::suite::Suite;
 
-use super::{Challenge, Start, rotated};
+use super::{Asked, Challenge, LRP, Start, aes, lrp};
 use crate::ntag424::Ntag424;
 use crate::ntag424::answer::{Answer, Stop};
 use crate::ntag424::channel::{Session, Transaction};
+use crate::ntag424::memory::Configuration;
 use crate::ntag424::session_keys::SessionKeys;
 
-/// What the chip says of itself in AES mode.
-const CARD_CAPABILITIES: [u8; 6] = [0; 6];
+/// What a proof comes to.
+pub(super) struct Proved {
+    pub(super) keys: SessionKeys,
+    pub(super) answer: Vec<u8>,
+}
 
-/// `E(RndA ‖ RndB')`, answered with a session.
+/// What a card that begins a transaction tells the reader: `TI`, and `PDcap2 ‖ PCDcap2`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Beginning {
+    pub(super) identifier: [u8; 4],
+    pub(super) card: [u8; 6],
+    pub(super) reader: [u8; 6],
+}
+
+/// Two blocks, answered with a session.
 pub(in crate::ntag424) fn prove<R: Random>(
     card: &mut Ntag424,
     challenge: &Challenge,
     body: &[u8],
     random: &mut R,
 ) -> Result<Answer, Stop<R::Error>> {
-    let mut blocks = two_blocks(body)?;
-    let identifier = match challenge.start {
-        Start::First { .. } => draw(random)?,
-        Start::NonFirst(transaction) => transaction.identifier,
-    };
-    let slot = card.memory.keys.slot_mut(challenge.key);
-    let cipher = Cipher::new(&slot.key);
-    cipher.cbc_decrypt(&[0; 16], &mut blocks);
-    let [rnd_a, proof] = blocks;
-    if !bool::from(proof.ct_eq(&rotated(challenge.rnd_b))) {
-        slot.failures.failed();
-        return Err(Status::AUTHENTICATION.into());
+    let blocks = two_blocks(body)?;
+    match challenge {
+        Challenge::Application(asked) => application(card, asked, blocks, random),
+        Challenge::Originality => Err(Status::AUTHENTICATION.into()),
     }
-    slot.failures.succeeded();
-    let keys = SessionKeys::new(&slot.key, &rnd_a, &challenge.rnd_b);
-    let transaction = challenge.start.transaction(identifier);
-    card.volatile.session = Some(Session { key: challenge.key, keys, transaction });
-    let data = challenge.start.answer(&cipher, identifier, rotated(rnd_a));
-    Ok(Answer::Frame { status: Status::OK, data })
+}
+
+fn application<R: Random>(
+    card: &mut Ntag424,
+    asked: &Asked,
+    blocks: [Block; 2],
+    random: &mut R,
+) -> Result<Answer, Stop<R::Error>> {
+    let (transaction, beginning) = asked.start.begin(&card.memory.configuration, random)?;
+    let counting = card.counting();
+    let slot = card.memory.keys.slot_mut(asked.key);
+    let proved = match asked.suite {
+        Suite::Aes => aes::prove(&slot.key, asked.rnd_b, blocks, beginning),
+        Suite::Lrp => lrp::prove(&slot.key, asked.rnd_b, blocks, beginning),
+    };
+    let Some(Proved { keys, answer }) = proved else {
+        slot.failures.failed(counting);
+        return Err(Status::AUTHENTICATION.into());
+    };
+    slot.failures.succeeded(counting);
+    card.volatile.session = Some(Session { key: asked.key, keys, transaction });
+    Ok(Answer::Frame { status: Status::OK, data: answer })
 }
 
 fn two_blocks(body: &[u8]) -> Result<[Block; 2], Status> {
@@ -50,31 +69,32 @@ fn two_blocks(body: &[u8]) -> Result<[Block; 2], Status> {
     }
 }
 
-fn draw<R: Random>(random: &mut R) -> Result<[u8; 4], Stop<R::Error>> {
-    let mut identifier = [0; 4];
-    random.fill(&mut identifier).map_err(Stop::Random)?;
-    Ok(identifier)
-}
-
 impl Start {
-    fn transaction(self, identifier: [u8; 4]) -> Transaction {
+    /// The transaction, and what there is to tell if it is a new one.
+    fn begin<R: Random>(
+        self,
+        configuration: &Configuration,
+        random: &mut R,
+    ) -> Result<(Transaction, Option<Beginning>), Stop<R::Error>> {
         match self {
-            Self::First { .. } => Transaction { identifier, counter: 0 },
-            Self::NonFirst(transaction) => transaction,
+            Self::NonFirst(transaction) => Ok((transaction, None)),
+            Self::First { reader_capabilities } => {
+                let mut identifier = [0; 4];
+                random.fill(&mut identifier).map_err(Stop::Random)?;
+                let card = capabilities(configuration);
+                let beginning = Beginning { identifier, card, reader: reader_capabilities };
+                Ok((Transaction { identifier, counter: 0 }, Some(beginning)))
+            }
         }
     }
+}
 
-    /// `E(TI ‖ RndA' ‖ PDcap2 ‖ PCDcap2)`, or `E(RndA')` in a transaction that goes on.
-    fn answer(self, cipher: &Cipher, identifier: [u8; 4], proof: Block) -> Vec<u8> {
-        let mut blocks: Vec<Block> = match self {
-            Self::NonFirst(_) => vec![proof],
-            Self::First { reader_capabilities } => {
-                let plain: [u8; 32] =
-                    join(&[&identifier, &proof, &CARD_CAPABILITIES, &reader_capabilities]);
-                plain.as_chunks().0.to_vec()
-            }
-        };
-        cipher.cbc_encrypt(&[0; 16], &mut blocks);
-        blocks.concat()
-    }
+/// `PDcap2`: what the chip says of itself.
+fn capabilities(configuration: &Configuration) -> [u8; 6] {
+    let mode = match configuration.suite {
+        Suite::Aes => 0,
+        Suite::Lrp => LRP,
+    };
+    let [five, six] = configuration.capabilities;
+    [mode, 0, 0, 0, five, six]
 }

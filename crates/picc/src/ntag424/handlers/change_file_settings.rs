@@ -60,6 +60,8 @@ fn change(card: &mut Ntag424, file: FileNumber, settings: FileSettings) -> Resul
         let circumstances = Circumstances {
             size: file.size(),
             counter,
+            suite: card.memory.configuration.suite,
+            has_loop: card.memory.tamper.is_some(),
             counter_without_mirror: card.unknowns.counter_without_mirror,
         };
         validity::check(sdm, circumstances)?;

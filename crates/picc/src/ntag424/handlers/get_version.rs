@@ -1,11 +1,13 @@
 //! `GetVersion`: three frames. In a session the first command frame carries the command's MAC, and
 //! the last answer a MAC over all three; the frames between are bare, and the three count once.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "`GetVersion`"; the frames were seen on silicon.
+//! Source: NT4H2421Gx Rev. 3.0, "`GetVersion`"; the frames were seen on silicon, the
+//! subtype of a chip with tag tamper too.
 
 use tapsmith_card::command::{Command, GetVersion, PartVersion, Reply, Version};
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
+use tapsmith_core::uid::Uid;
 
 use crate::ntag424::Ntag424;
 use crate::ntag424::answer::{Answer, Passed};
@@ -15,13 +17,19 @@ use crate::ntag424::volatile::{Pending, VersionFrame};
 const HARDWARE: PartVersion = PartVersion {
     vendor: 0x04,
     kind: 0x04,
-    subtype: 0x02,
+    subtype: CAPACITANCE,
     major: 0x30,
     minor: 0x00,
     storage: 0x11,
     protocol: 0x05,
 };
 const SOFTWARE: PartVersion = PartVersion { subtype: 0x02, major: 0x01, minor: 0x02, ..HARDWARE };
+
+/// The hardware's subtype: 50 pF, and 50 pF with tag tamper.
+const CAPACITANCE: u8 = 0x02;
+const TAG_TAMPER: u8 = 0x08;
+/// In the high nibble: standard back modulation.
+const STANDARD_BACK_MODULATION: u8 = 0x80;
 
 /// Made up: no wafer, the first week of the year of the first virtual card.
 const BATCH: [u8; 5] = [0; 5];
@@ -64,13 +72,20 @@ fn frame(card: &mut Ntag424, from: usize, next: VersionFrame) -> Answer {
     Answer::more(all.get(from..from + FRAME).unwrap_or_default())
 }
 
+/// The UID is zero while the chip hides it.
 fn version(card: &Ntag424) -> Version {
     Version {
-        hardware: HARDWARE,
+        hardware: PartVersion { subtype: subtype(card), ..HARDWARE },
         software: SOFTWARE,
-        uid: card.memory.uid,
+        uid: if card.hides_uid() { Uid([0; 7]) } else { card.memory.uid },
         batch: BATCH,
         week: WEEK,
         year: YEAR,
     }
+}
+
+fn subtype(card: &Ntag424) -> u8 {
+    let chip = if card.memory.tamper.is_some() { TAG_TAMPER } else { CAPACITANCE };
+    let strong = card.memory.configuration.strong_back_modulation;
+    chip | if strong { 0 } else { STANDARD_BACK_MODULATION }
 }

@@ -50,13 +50,7 @@ fn admit(card: &Ntag424, body: &[u8]) -> Result<CommMode, Status> {
         let settings = card.memory.settings(file);
         rights::read(settings, session).map(|grant| grant.mode(settings.mode))
     });
-    let length = match mode {
-        Ok(mode) => card.length(SHAPE, mode, body),
-        // Whose mode it is nobody knows: either length will do.
-        Err(_) => card
-            .length(SHAPE, CommMode::Plain, body)
-            .or_else(|_| card.length(SHAPE, CommMode::Mac, body)),
-    };
+    let length = card.length_if_known(SHAPE, mode, body);
     Checks { length, state: card.application(), right: mode.map(|_| ()) }
         .settle(card.unknowns.check_order)?;
     mode

@@ -12,14 +12,17 @@ use zeroize::Zeroizing;
 use crate::ntag424::Ntag424;
 use crate::ntag424::answer::Answer;
 use crate::ntag424::checks::{Checks, Shape};
-use crate::ntag424::rights;
+use crate::ntag424::{frames, rights};
 
 pub(in crate::ntag424) fn handle(card: &mut Ntag424, body: &[u8]) -> Result<Answer, Status> {
     let mode = admit(card, body)?;
+    let session = card.volatile.session.clone();
     let command = match take(card, mode, body) {
         Ok(command) => command,
         Err(status) => {
             let ahead = card.written_ahead(body);
+            // As it was when the frames came in: LRP counts blocks.
+            card.volatile.session = session;
             write_arrived(card, mode, ahead);
             return Err(status);
         }
@@ -38,7 +41,7 @@ pub(in crate::ntag424) fn break_off(card: &mut Ntag424, body: &[u8], arrived: us
     }
 }
 
-fn take(card: &Ntag424, mode: CommMode, body: &[u8]) -> Result<WriteData, Status> {
+fn take(card: &mut Ntag424, mode: CommMode, body: &[u8]) -> Result<WriteData, Status> {
     let payload = card.open(WriteData::INSTRUCTION, mode, WriteData::HEADER, body)?;
     WriteData::decode(&payload, mode)
 }
@@ -50,7 +53,7 @@ fn write_arrived(card: &mut Ntag424, mode: CommMode, arrived: &[u8]) {
         return;
     };
     let Ok(file) = FileNumber::try_from(number) else { return };
-    let data = match (mode, &card.volatile.session) {
+    let data = match (mode, &mut card.volatile.session) {
         (CommMode::Full, Some(session)) => session.decrypt_blocks(data),
         _ => Zeroizing::new(data.to_vec()),
     };
@@ -79,7 +82,22 @@ fn admit(card: &Ntag424, body: &[u8]) -> Result<CommMode, Status> {
                 length.or_else(|_| card.length(shape, mode, body))
             }),
     };
-    Checks { length, state: card.application(), right: mode.map(|_| ()) }
-        .settle(card.unknowns.check_order)?;
+    let state = card.application().and(frames_allowed(card, mode, body));
+    Checks { length, state, right: mode.map(|_| ()) }.settle(card.unknowns.check_order)?;
     mode
+}
+
+/// Whether a protected write may take as many frames as it does.
+fn frames_allowed(
+    card: &Ntag424,
+    mode: Result<CommMode, Status>,
+    body: &[u8],
+) -> Result<(), Status> {
+    let protected = mode.is_ok_and(|mode| card.protection(mode) != CommMode::Plain);
+    let chained = frames::of_wrapped(body) > 1;
+    if card.memory.configuration.chained_writes_off && protected && chained {
+        Err(Status::PERMISSION_DENIED)
+    } else {
+        Ok(())
+    }
 }

@@ -11,7 +11,7 @@ use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::key::KeyNumber;
 use tapsmith_core::uid::Uid;
 
-use super::Memory;
+use super::{Configuration, Memory, Tamper};
 use super::file::{File, Files};
 use super::keys::Keys;
 use crate::signer;
@@ -43,7 +43,14 @@ impl Memory {
                 proprietary: File { settings: proprietary(), data: [0; 128] },
             },
             read_counter: ReadCounter::default(),
+            configuration: Configuration::default(),
+            tamper: None,
         }
+    }
+
+    /// An NTAG 424 DNA TagTamper as delivered: the same with a loop, whole and not watched yet.
+    pub fn factory_tag_tamper(uid: Uid) -> Self {
+        Self { tamper: Some(Tamper::default()), ..Self::factory(uid) }
     }
 }
 

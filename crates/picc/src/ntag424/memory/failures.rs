@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 use tapsmith_card::status::Status;
+use tapsmith_core::profile::FailureRule;
 
 /// Three counters. Without a success, authentication gets slower and slower, and then ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,19 +14,24 @@ use tapsmith_card::status::Status;
 pub struct Failures {
     /// `SeqFailCtr`: failures since the last success.
     pub sequential: u8,
-    /// `TotFailCtr`: failures, less [`Failures::FORGIVEN`] for each success.
+    /// `TotFailCtr`: failures, less those that successes took back.
     pub total: u16,
     /// `SpentTimeCtr`: refused attempts since the last failure, by which the delay is spent.
     pub spent: u16,
 }
 
+/// What is counted, as the chip is set.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::ntag424) struct Counting {
+    /// What becomes of the total. It is not counted under a limit of 0.
+    pub(in crate::ntag424) total: FailureRule,
+    /// Whether failures in a row are counted, and delay.
+    pub(in crate::ntag424) in_a_row: bool,
+}
+
 impl Failures {
     /// So many failures in a row stay without delay.
     pub const WITHOUT_DELAY: u8 = 50;
-    /// At so many failures the key is unusable until it is changed.
-    pub const LIMIT: u16 = 1000;
-    /// So many failures does a success take back.
-    pub const FORGIVEN: u16 = 10;
     /// The longest delay, in refused attempts.
     pub const LONGEST_DELAY: u16 = 255;
     /// By so many refused attempts each further failure lengthens the delay. Not known from
@@ -36,11 +42,12 @@ impl Failures {
     ///
     /// # Errors
     /// [`Status::PERMISSION_DENIED`] for a key used up, [`Status::AUTHENTICATION_DELAY`].
-    pub(in crate::ntag424) fn admit(&mut self) -> Result<(), Status> {
-        if self.total >= Self::LIMIT {
+    pub(in crate::ntag424) fn admit(&mut self, counting: Counting) -> Result<(), Status> {
+        let FailureRule { limit, .. } = counting.total;
+        if limit > 0 && self.total >= limit {
             return Err(Status::PERMISSION_DENIED);
         }
-        if self.spent < self.delay() {
+        if counting.in_a_row && self.spent < self.delay() {
             self.spent += 1;
             return Err(Status::AUTHENTICATION_DELAY);
         }
@@ -54,15 +61,20 @@ impl Failures {
     }
 
     /// An authentication failed.
-    pub(in crate::ntag424) fn failed(&mut self) {
-        self.sequential = self.sequential.saturating_add(1);
-        self.total = self.total.saturating_add(1);
-        self.spent = 0;
+    pub(in crate::ntag424) fn failed(&mut self, counting: Counting) {
+        if counting.in_a_row {
+            self.sequential = self.sequential.saturating_add(1);
+            self.spent = 0;
+        }
+        if counting.total.limit > 0 {
+            self.total = self.total.saturating_add(1);
+        }
     }
 
     /// An authentication succeeded.
-    pub(in crate::ntag424) fn succeeded(&mut self) {
-        let total = self.total.saturating_sub(Self::FORGIVEN);
-        *self = Self { total, ..Self::default() };
+    pub(in crate::ntag424) fn succeeded(&mut self, counting: Counting) {
+        let FailureRule { limit, decrement } = counting.total;
+        let forgiven = if limit > 0 { decrement } else { 0 };
+        *self = Self { total: self.total.saturating_sub(forgiven), ..Self::default() };
     }
 }

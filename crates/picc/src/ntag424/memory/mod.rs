@@ -1,13 +1,19 @@
 //! What outlives the field: the chip's non-volatile memory.
 
+mod configuration;
 mod factory;
 mod failures;
 mod fields;
 mod file;
 mod keys;
+mod preprogrammed;
 mod stored;
+mod tamper;
 
+pub use configuration::Configuration;
+pub(super) use failures::Counting;
 pub use failures::Failures;
+pub use tamper::Tamper;
 pub use stored::StateError;
 
 use file::Files;
@@ -16,6 +22,7 @@ use tapsmith_card::command::{FileNumber, Signature};
 use tapsmith_card::settings::FileSettings;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
+use tapsmith_core::profile::Chip;
 use tapsmith_core::uid::Uid;
 
 /// The memory of one virtual NTAG 424 DNA: all that stays when the field goes.
@@ -31,9 +38,17 @@ pub struct Memory {
     pub(super) keys: Keys,
     pub(super) files: Files,
     pub(super) read_counter: ReadCounter,
+    pub(super) configuration: Configuration,
+    /// None for a chip without a loop.
+    pub(super) tamper: Option<Tamper>,
 }
 
 impl Memory {
+    /// Which of the two chips it is.
+    pub fn chip(&self) -> Chip {
+        if self.tamper.is_some() { Chip::Ntag424tt } else { Chip::Ntag424 }
+    }
+
     /// The UID.
     pub fn uid(&self) -> Uid {
         self.uid
@@ -72,6 +87,30 @@ impl Memory {
     /// `SDMReadCtr` of the NDEF file.
     pub fn read_counter(&self) -> ReadCounter {
         self.read_counter
+    }
+
+    /// What `SetConfiguration` set.
+    pub fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// The tag-tamper loop, of a chip that has one.
+    pub fn tamper(&self) -> Option<&Tamper> {
+        self.tamper.as_ref()
+    }
+
+    /// Somebody cuts the loop, if there is one; the chip learns of it when it measures.
+    pub fn cut_loop(&mut self) {
+        if let Some(tamper) = &mut self.tamper {
+            tamper.cut = true;
+        }
+    }
+
+    /// Somebody mends it.
+    pub fn close_loop(&mut self) {
+        if let Some(tamper) = &mut self.tamper {
+            tamper.cut = false;
+        }
     }
 
     /// Whether both hold the same but for what counts: the taps, and the failed authentications.

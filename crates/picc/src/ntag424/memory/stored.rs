@@ -1,18 +1,20 @@
 //! Memory as a JSON text: the file that plays silicon. Whoever holds it holds the keys; whoever
 //! writes it to a disk writes it for its owner alone.
 
-use serde::de::DeserializeOwned;
+use serde::de::value::{Error as NoSuchValue, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde::{Deserialize, Serialize};
 use serde_json::error::Category;
 use tapsmith_card::command::Signature;
 use tapsmith_core::counter::ReadCounter;
+use tapsmith_core::profile::Chip;
 use tapsmith_core::uid::Uid;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::file::Files;
 use super::keys::Keys;
-use super::{Memory, fields};
+use super::{Configuration, Memory, Tamper, fields};
 
 /// The format written here; an older program refuses a newer one.
 const FORMAT: u32 = 1;
@@ -61,20 +63,11 @@ impl From<serde_json::Error> for StateError {
     }
 }
 
-/// Which chip a memory is of. Names as in `tapsmith virtual --chip`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Chip {
-    Ntag424,
-    #[serde(other, skip_serializing)]
-    Other,
-}
-
-/// What is read first, whatever else there is.
+/// What is read first, whatever else there is. Chips are named as in `tapsmith virtual --chip`.
 #[derive(Deserialize)]
 struct Head {
     format: u32,
-    chip: Chip,
+    chip: String,
 }
 
 #[derive(Serialize)]
@@ -87,21 +80,29 @@ struct Written<'m> {
     keys: &'m Keys,
     files: &'m Files,
     read_counter: ReadCounter,
+    #[serde(skip_serializing_if = "Configuration::is_delivered")]
+    configuration: Configuration,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tamper: Option<Tamper>,
 }
 
+/// What came later than the format is as delivered where it is left out.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Loaded {
     #[serde(rename = "format")]
     _format: u32,
-    #[serde(rename = "chip")]
-    _chip: Chip,
+    chip: Chip,
     uid: Uid,
     #[serde(with = "fields::signature_hex")]
     signature: Signature,
     keys: Keys,
     files: Files,
     read_counter: ReadCounter,
+    #[serde(default)]
+    configuration: Configuration,
+    #[serde(default)]
+    tamper: Option<Tamper>,
 }
 
 impl Memory {
@@ -109,12 +110,14 @@ impl Memory {
     pub fn to_json(&self) -> Zeroizing<String> {
         let written = Written {
             format: FORMAT,
-            chip: Chip::Ntag424,
+            chip: self.chip(),
             uid: self.uid,
             signature: self.signature,
             keys: &self.keys,
             files: &self.files,
             read_counter: self.read_counter,
+            configuration: self.configuration,
+            tamper: self.tamper,
         };
         // Room enough, so that no copy of a key is left behind when the text grows.
         let mut text = Zeroizing::new(Vec::with_capacity(ROOM));
@@ -132,11 +135,15 @@ impl Memory {
         if head.format != FORMAT {
             return Err(StateError::Format { found: head.format });
         }
-        if head.chip != Chip::Ntag424 {
-            return Err(StateError::Chip);
-        }
-        let Loaded { uid, signature, keys, files, read_counter, .. } = parse(text)?;
-        Ok(Self { uid, signature, keys, files, read_counter })
+        let name: StrDeserializer<'_, NoSuchValue> = head.chip.as_str().into_deserializer();
+        Chip::deserialize(name).map_err(|_| StateError::Chip)?;
+        let Loaded { chip, uid, signature, keys, files, read_counter, configuration, tamper, .. } =
+            parse(text)?;
+        let tamper = match chip {
+            Chip::Ntag424 => None,
+            Chip::Ntag424tt => Some(tamper.unwrap_or_default()),
+        };
+        Ok(Self { uid, signature, keys, files, read_counter, configuration, tamper })
     }
 }
 

@@ -1,17 +1,16 @@
 //! The file as a phone sees it: its mirrors filled, encrypted and signed.
 //!
 //! Source: NT4H2421Gx Rev. 3.0, "Output mapping", "PICCData", "Encryption of file data", "MAC
-//! calculation of SDM". The session keys and PICCData are made by `tapsmith_core::sun`, which the
+//! calculation of SDM"; NT4H2421Tx Rev. 3.0, "TagTamper status mirroring". The session keys and PICCData are made by `tapsmith_core::sun`, which the
 //! host's side uses too; the published taps in the tests, and somebody else's verifier, stand
 //! against a mistake that both would share.
 
 use tapsmith_card::command::FileNumber;
 use tapsmith_card::settings::{CounterMirror, EncryptedData, FileRead, Offset, PiccMirror, Sdm};
-use tapsmith_core::aes::Block;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::hex;
-use tapsmith_core::suite::Suite;
 use tapsmith_core::sun::{PiccData, PiccRandom, session};
+use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::uid::Uid;
 
 use crate::ntag424::Memory;
@@ -20,14 +19,19 @@ use crate::ntag424::Memory;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tap {
     pub(super) counter: ReadCounter,
-    /// Fills PICCData up before it is encrypted.
-    pub(super) padding: Block,
+    /// Fills PICCData up before it is encrypted, and says where LRP begins.
+    pub(super) random: PiccRandom,
+    /// The loop as measured at this tap, if it is mirrored.
+    pub(super) tamper: Option<TagTamper>,
 }
 
 /// The whole NDEF file at `tap`.
 pub(super) fn fill(memory: &Memory, sdm: &Sdm, tap: Tap) -> Vec<u8> {
     let mut page = Page(memory.data(FileNumber::Ndef).to_vec());
     page.put_picc(memory, sdm.picc, tap);
+    if let (Some(at), Some(tamper)) = (sdm.tag_tamper, tap.tamper) {
+        page.write(at, &tamper.to_bytes());
+    }
     if let Some(file_read) = sdm.file_read {
         if let Some(data) = file_read.encrypted {
             page.encrypt(memory, file_read, data, tap.counter);
@@ -47,8 +51,8 @@ impl Page {
             PiccMirror::Off { .. } => {}
             PiccMirror::Encrypted { key, at, .. } => {
                 let data = mirrored(memory.uid, picc, tap.counter);
-                let random = PiccRandom { padding: tap.padding, start: [0; 8] };
-                self.put(at, &data.seal(Suite::Aes, memory.key(key), random).to_bytes());
+                let suite = memory.configuration.suite;
+                self.put(at, &data.seal(suite, memory.key(key), tap.random).to_bytes());
             }
             PiccMirror::Plain { uid, counter } => {
                 if let Some(at) = uid {
@@ -68,7 +72,7 @@ impl Page {
         let plain = self.0.get(start..end).unwrap_or_default();
         let mut blocks = plain.as_chunks().0.to_vec();
         let key = memory.key(by.key);
-        session::encrypt_file_data(Suite::Aes, key, memory.uid, counter, &mut blocks);
+        session::encrypt_file_data(memory.configuration.suite, key, memory.uid, counter, &mut blocks);
         self.put(at.at, blocks.as_flattened());
     }
 
@@ -77,16 +81,20 @@ impl Page {
         let window = by.mac_input.to_usize()..by.mac.to_usize();
         let input = self.0.get(window).unwrap_or_default();
         let mirrored = mirrored(memory.uid, picc, counter);
-        let mac = session::sdmmac(Suite::Aes, memory.key(by.key), mirrored, input);
+        let (suite, key) = (memory.configuration.suite, memory.key(by.key));
+        let mac = session::sdmmac(suite, key, mirrored, input);
         self.put(by.mac, &mac.0);
     }
 
     /// Upper-case hex of `bytes`.
     fn put(&mut self, at: Offset, bytes: &[u8]) {
-        let digits = hex::encode(bytes);
+        self.write(at, hex::encode(bytes).as_bytes());
+    }
+
+    fn write(&mut self, at: Offset, characters: &[u8]) {
         let start = at.to_usize();
-        if let Some(place) = self.0.get_mut(start..start.saturating_add(digits.len())) {
-            place.copy_from_slice(digits.as_bytes());
+        if let Some(place) = self.0.get_mut(start..start.saturating_add(characters.len())) {
+            place.copy_from_slice(characters);
         }
     }
 }

@@ -7,12 +7,15 @@ use tapsmith_card::settings::{PiccMirror, Sdm};
 use tapsmith_card::status::Status;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::random::Random;
+use tapsmith_core::suite::Suite;
+use tapsmith_core::sun::PiccRandom;
+use tapsmith_core::tamper::TagTamper;
 
 use super::mirror::{self, Tap};
 use super::places::{self, overlap};
 use super::{ReadCommand, ReadRun};
-use crate::ntag424::Ntag424;
 use crate::ntag424::answer::Stop;
+use crate::ntag424::{Ntag424, Tamper};
 use crate::ntag424::unknowns::{CounterUnasked, ReadBesideMirrors};
 
 /// Why a read is no tap.
@@ -60,7 +63,7 @@ impl Ntag424 {
 
     fn is_tap(&self, sdm: &Sdm, wanted: &Range<usize>) -> bool {
         self.unknowns.read_beside_mirrors == ReadBesideMirrors::Counts
-            || places::of(sdm).iter().any(|place| overlap(place, wanted))
+            || places::of(sdm, self.memory.configuration.suite).iter().any(|place| overlap(place, wanted))
     }
 
     /// The tap under way, or a new one.
@@ -77,14 +80,20 @@ impl Ntag424 {
             return Ok(run.tap);
         }
         let counter = self.next_count(sdm)?;
-        let padding = match sdm.picc {
-            PiccMirror::Encrypted { .. } => draw(random)?,
-            PiccMirror::Plain { .. } | PiccMirror::Off { .. } => [0; 16],
+        let random = match sdm.picc {
+            PiccMirror::Encrypted { .. } => draw(self.memory.configuration.suite, random)?,
+            PiccMirror::Plain { .. } | PiccMirror::Off { .. } => PiccRandom::default(),
         };
         self.memory.read_counter = counter;
-        let tap = Tap { counter, padding };
+        let tap = Tap { counter, random, tamper: self.measured(sdm) };
         self.volatile.run = Some(ReadRun { by, file, tap });
         Ok(tap)
+    }
+
+    /// The loop, if it is mirrored: one measurement a tap, so that its chunks fit together.
+    fn measured(&mut self, sdm: &Sdm) -> Option<TagTamper> {
+        sdm.tag_tamper?;
+        self.memory.tamper.as_mut().map(Tamper::measure)
     }
 
     /// The counter one further, unless it has come to its end.
@@ -100,8 +109,12 @@ impl Ntag424 {
     }
 }
 
-fn draw<R: Random>(random: &mut R) -> Result<[u8; 16], Untapped<R::Error>> {
-    let mut padding = [0; 16];
-    random.fill(&mut padding).map_err(Untapped::Random)?;
-    Ok(padding)
+/// The filling of PICCData, and `PICCRand` where there is one.
+fn draw<R: Random>(suite: Suite, random: &mut R) -> Result<PiccRandom, Untapped<R::Error>> {
+    let mut drawn = PiccRandom::default();
+    random.fill(&mut drawn.padding).map_err(Untapped::Random)?;
+    if suite == Suite::Lrp {
+        random.fill(&mut drawn.start).map_err(Untapped::Random)?;
+    }
+    Ok(drawn)
 }

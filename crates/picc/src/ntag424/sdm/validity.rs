@@ -1,13 +1,14 @@
 //! Which SDM settings the chip takes. Each rule is a function of its own; breaking any of them is
 //! answered with 919E.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "`ChangeFileSettings`", "SDM options", "SDM access rights"; that
-//! encrypted file data needs both UID and counter was seen on silicon.
+//! Source: NT4H2421Gx Rev. 3.0, "`ChangeFileSettings`", "SDM options", "SDM access rights";
+//! NT4H2421Tx Rev. 3.0, "`ChangeFileSettings`", for the tag-tamper status; that encrypted file data needs both UID and counter was seen on silicon.
 
 use tapsmith_card::settings::{FileRead, Offset, PiccMirror, Sdm};
 use tapsmith_card::status::Status;
 use tapsmith_core::access::Access;
 use tapsmith_core::counter::ReadCounter;
+use tapsmith_core::suite::Suite;
 
 use super::places::{self, overlap};
 use crate::ntag424::unknowns::CounterWithoutMirror;
@@ -19,6 +20,10 @@ pub(in crate::ntag424) struct Circumstances {
     pub(in crate::ntag424) size: usize,
     /// The read counter as it will be under the new settings.
     pub(in crate::ntag424) counter: ReadCounter,
+    /// The mode, on which the length of a mirror hangs.
+    pub(in crate::ntag424) suite: Suite,
+    /// Whether the chip has a tag-tamper loop.
+    pub(in crate::ntag424) has_loop: bool,
     /// How an open question is answered.
     pub(in crate::ntag424) counter_without_mirror: CounterWithoutMirror,
 }
@@ -30,10 +35,11 @@ pub(in crate::ntag424) fn check(sdm: &Sdm, circumstances: Circumstances) -> Resu
         && counter_is_there_if_needed(sdm)
         && encrypted_data_has_uid_and_counter(sdm)
         && limit_is_ahead(sdm, circumstances)
-        && no_tag_tamper(sdm)
+        && tag_tamper_has_a_loop(sdm, circumstances)
         && mirrors_are_inside(sdm, circumstances)
         && windows_are_in_order(sdm)
-        && mirrors_do_not_overlap(sdm);
+        && mirrors_do_not_overlap(sdm, circumstances)
+        && tag_tamper_stands_apart(sdm, circumstances);
     if keeps_every_rule { Ok(()) } else { Err(Status::PARAMETER) }
 }
 
@@ -67,13 +73,13 @@ fn limit_is_ahead(sdm: &Sdm, circumstances: Circumstances) -> bool {
 }
 
 /// The bit of the tag-tamper status is zero on a chip without it.
-fn no_tag_tamper(sdm: &Sdm) -> bool {
-    sdm.tag_tamper.is_none()
+fn tag_tamper_has_a_loop(sdm: &Sdm, circumstances: Circumstances) -> bool {
+    sdm.tag_tamper.is_none() || circumstances.has_loop
 }
 
 /// No mirror runs past the end of the file.
 fn mirrors_are_inside(sdm: &Sdm, circumstances: Circumstances) -> bool {
-    places::of(sdm).iter().all(|place| place.end <= circumstances.size)
+    places::of(sdm, circumstances.suite).iter().all(|place| place.end <= circumstances.size)
 }
 
 /// The MAC's input starts before the MAC or at it; encrypted data lies between, and is at least 32
@@ -90,9 +96,20 @@ fn windows_are_in_order(sdm: &Sdm) -> bool {
 }
 
 /// No character is written twice.
-fn mirrors_do_not_overlap(sdm: &Sdm) -> bool {
-    let (picc, signed) = (places::of_picc(sdm.picc), places::of_file_read(sdm));
+fn mirrors_do_not_overlap(sdm: &Sdm, circumstances: Circumstances) -> bool {
+    let picc = places::of_picc(sdm.picc, circumstances.suite);
+    let signed = places::of_file_read(sdm);
     let apart = |place| !signed.iter().any(|other| overlap(place, other));
     let among_themselves = matches!(picc.as_slice(), [uid, counter] if overlap(uid, counter));
     picc.iter().all(apart) && !among_themselves
+}
+
+/// The tag-tamper status is no part of UID, counter, `PICCENCData` or SDMMAC. In encrypted file data
+/// it may stand, but not where the outcome takes the plaintext's room.
+fn tag_tamper_stands_apart(sdm: &Sdm, circumstances: Circumstances) -> bool {
+    places::of_tag_tamper(sdm).is_none_or(|status| {
+        let picc = places::of_picc(sdm.picc, circumstances.suite).into_iter();
+        let taken = picc.chain(places::of_mac(sdm)).chain(places::of_second_half(sdm));
+        !taken.into_iter().any(|other| overlap(&status, &other))
+    })
 }
