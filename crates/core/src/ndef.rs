@@ -57,7 +57,8 @@ impl Image {
     /// The address is longer than the chip's file.
     pub fn for_record(template: &Template, record: RecordId) -> Result<Self, TooLong> {
         let mut image = Self::new(&template.fill(record))?;
-        if let Some((Window { start, length }, data)) = image.offsets.enc.zip(template.file_data()) {
+        if let Some((Window { start, length }, data)) = image.offsets.enc.zip(template.file_data())
+        {
             // The first half of the place is what the chip encrypts (NT4H2421Gx Rev. 3.0,
             // "SDMENCFileData"); the result fills the whole.
             let data = data.fill(record, length / 2);
@@ -87,8 +88,7 @@ impl Image {
     /// that the chip writes.
     pub fn matches(&self, file: &[u8]) -> bool {
         let Some(file) = file.get(..self.bytes.len()) else { return false };
-        let written_by_chip =
-            |at: usize| self.offsets.mirrors().any(|mirror| mirror.contains(&at));
+        let written_by_chip = |at: usize| self.offsets.mirrors().any(|mirror| mirror.contains(&at));
         self.bytes
             .iter()
             .zip(file)

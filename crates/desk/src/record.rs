@@ -100,7 +100,7 @@ impl RecordCard {
         let shape = Shape::new(layout, &expected.template, record)?;
         let held = |slot| match layout.content(slot) {
             SlotContent::Role(role) => {
-                let version = generation.key_version();
+                let version = batch.profile.generation_of(role, generation).key_version();
                 role_keys.get(role).map(|key| SlotKey { key: key.clone(), version })
             }
             SlotContent::Factory => Some(SlotKey::factory()),

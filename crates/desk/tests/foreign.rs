@@ -26,7 +26,7 @@ use tapsmith_core::batch::KeyScheme;
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::secret::Reveal as _;
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::encode::{Effort, Request, encode};
+use tapsmith_desk::encode::{Effort, ForGood, Request, encode};
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_picc::Ntag424;
 
@@ -67,6 +67,7 @@ fn encoded(profile: &str) -> (Field, [[u8; 16]; 5]) {
         record: None,
         virtual_cards: VirtualCards::Accept,
         overwrite: false,
+        for_good: ForGood::Ask,
         replace: false,
         effort: Effort::Normal,
         now: Timestamp::UNIX_EPOCH,

@@ -11,7 +11,7 @@ use tapsmith_card::tag::{self, Tag};
 use tapsmith_core::batch::KeyScheme;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::encode::{Effort, Encoded, Request, encode};
+use tapsmith_desk::encode::{Effort, Encoded, ForGood, Request, encode};
 use tapsmith_desk::error::Error;
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_picc::Ntag424;
@@ -36,6 +36,7 @@ fn encoded(card: &mut Ntag424) -> Result<Encoded, Error<std::convert::Infallible
         record: None,
         virtual_cards: VirtualCards::Accept,
         overwrite: false,
+        for_good: ForGood::Ask,
         replace: false,
         effort: Effort::Normal,
         now: Timestamp::UNIX_EPOCH,

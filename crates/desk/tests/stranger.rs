@@ -199,6 +199,7 @@ fn a_layout_with_a_mac_window_is_found_learnt_and_judged_by() {
         batch: &desk.batch,
         record: None,
         virtual_cards: VirtualCards::Accept,
+        for_good: encode::ForGood::Ask,
         overwrite: false,
         replace: false,
         effort: encode::Effort::Normal,

@@ -8,6 +8,7 @@
 
 mod common;
 
+use std::fmt::Arguments;
 use std::io::{self, Write as _};
 
 use common::{Counting, Desk, Wire, blank};
@@ -19,15 +20,16 @@ use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
-use tapsmith_core::profile::Profile;
+use tapsmith_core::profile::{Chip, Profile};
 use tapsmith_core::record::RecordId;
+use tapsmith_core::uid::Uid;
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::encode::{Effort, Encoded, Planned, Request, encode, plan};
+use tapsmith_desk::encode::{Effort, Encoded, ForGood, Planned, Request, encode, plan};
 use tapsmith_desk::error::Error;
 use tapsmith_desk::reset::{self, Reset, reset};
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_desk::verify::{self, verify};
-use tapsmith_picc::Ntag424;
+use tapsmith_picc::{Memory, Ntag424};
 
 /// Where the card is pulled: the exchange, counted from 1, and how many frames of its command reach
 /// the card. All frames: the card acted, and only the answer is lost.
@@ -42,12 +44,42 @@ const NEVER: Tear = Tear { exchange: 0, frames: 0 };
 #[derive(Debug)]
 struct Pulled;
 
+/// A blank card of the chip that `profile` is for.
+fn blank_for(profile: &str, last: u8) -> Ntag424 {
+    let uid = Uid([0x04, 1, 2, 3, 4, 5, last]);
+    Ntag424::new(match Profile::shipped(profile).unwrap().chip {
+        Chip::Ntag424 => Memory::factory(uid),
+        Chip::Ntag424tt => Memory::factory_tag_tamper(uid),
+    })
+}
+
 /// A card that is pulled once.
 struct Pullable<'c> {
     card: &'c mut Ntag424,
     tear: Tear,
     /// How many frames each command had.
     frames: &'c mut Vec<usize>,
+    /// What reached the card of a kind that this test is about.
+    seen: &'c mut Vec<Seen>,
+}
+
+/// A command that reached the card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// `Read_Sig`
+    Signature,
+    /// `SetConfiguration`, with its option.
+    Configuration(u8),
+}
+
+impl Seen {
+    fn of(command: &[u8]) -> Option<Self> {
+        match command {
+            [0x90, 0x3C, ..] => Some(Self::Signature),
+            [0x90, 0x5C, _, _, _, option, ..] => Some(Self::Configuration(*option)),
+            _ => None,
+        }
+    }
 }
 
 impl Transport for Pullable<'_> {
@@ -55,6 +87,9 @@ impl Transport for Pullable<'_> {
 
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, Pulled> {
         self.frames.push(Ntag424::frames_of(command));
+        let torn_before =
+            u32::try_from(self.frames.len()) == Ok(self.tear.exchange) && self.tear.frames == 0;
+        self.seen.extend(Seen::of(command).filter(|_| !torn_before));
         if u32::try_from(self.frames.len()) == Ok(self.tear.exchange) {
             self.card.exchange_torn(command, self.tear.frames, &mut Counting(7)).unwrap();
             return Err(Pulled);
@@ -76,9 +111,19 @@ fn at_card<R>(
     tear: Tear,
     job: impl FnOnce(&mut Tag<Pullable<'_>>) -> R,
 ) -> (R, Vec<usize>) {
+    at_card_seeing(card, tear, &mut Vec::new(), job)
+}
+
+/// The same, and what reached the card.
+fn at_card_seeing<R>(
+    card: &mut Ntag424,
+    tear: Tear,
+    seen: &mut Vec<Seen>,
+    job: impl FnOnce(&mut Tag<Pullable<'_>>) -> R,
+) -> (R, Vec<usize>) {
     let mut frames = Vec::new();
     card.power_off();
-    let done = job(&mut Tag::new(Pullable { card, tear, frames: &mut frames }));
+    let done = job(&mut Tag::new(Pullable { card, tear, frames: &mut frames, seen }));
     (done, frames)
 }
 
@@ -89,6 +134,7 @@ impl Desk {
             record: None,
             virtual_cards: VirtualCards::Accept,
             overwrite: false,
+            for_good: ForGood::Any,
             replace: false,
             effort,
             now: Timestamp::UNIX_EPOCH,
@@ -108,6 +154,28 @@ impl Desk {
         let request = Self::request(&self.batch, effort);
         let vault = &mut self.vault;
         at_card(card, tear, |tag| encode(tag, vault, request, &mut Counting(9))).0
+    }
+
+    /// Encodes with the word of nobody who would confirm, and if that is missing with it. What reached the card
+    /// goes into `seen`.
+    fn encode_again(
+        &mut self,
+        card: &mut Ntag424,
+        seen: &mut Vec<Seen>,
+    ) -> Result<Encoded, Error<Pulled>> {
+        let mut request = Self::request(&self.batch, Effort::Normal);
+        request.for_good = ForGood::Ask;
+        let before = card.memory().clone();
+        let vault = &mut self.vault;
+        let asked =
+            at_card_seeing(card, NEVER, seen, |tag| encode(tag, vault, request, &mut Counting(9)));
+        if !matches!(asked.0, Err(Error::ForGood { .. })) {
+            return asked.0;
+        }
+        assert_eq!(*card.memory(), before, "nothing is done for good that nobody confirmed");
+        assert!(seen.iter().all(|seen| *seen == Seen::Signature), "{seen:?}");
+        request.for_good = ForGood::Any;
+        at_card_seeing(card, NEVER, seen, |tag| encode(tag, vault, request, &mut Counting(9))).0
     }
 
     fn replace(&mut self, card: &mut Ntag424, record: RecordId) -> Result<Encoded, Error<Pulled>> {
@@ -166,7 +234,7 @@ const LONG: &str = "https://cards.example.com/a-long-way-to-a-card-whose-address
                     -of-the-air-interface-so-that-its-write-can-be-torn-in-the-middle";
 
 fn tear_everywhere(profile: &str, keys: KeyScheme, base_url: &str) -> usize {
-    let mut whole = blank(6);
+    let mut whole = blank_for(profile, 6);
     let mut desk = Desk::at(profile, keys, base_url);
     let request = Desk::request(&desk.batch, Effort::Normal);
     let vault = &mut desk.vault;
@@ -174,21 +242,58 @@ fn tear_everywhere(profile: &str, keys: KeyScheme, base_url: &str) -> usize {
         at_card(&mut whole, NEVER, |tag| encode(tag, vault, request, &mut Counting(9)));
     let untorn = untorn.unwrap();
     assert_eq!(untorn.verdict, Verdict::Pass, "{profile}");
-    assert!(untorn.apdus == 16 || base_url == LONG, "{profile}: {}", untorn.apdus);
+    let cost = cost(profile);
+    assert!(untorn.apdus == cost || base_url == LONG, "{profile}: {}", untorn.apdus);
     let mut torn = 0;
     for tear in tears(&frames) {
         let mut desk = Desk::at(profile, keys, base_url);
-        let mut card = blank(6);
-        assert!(desk.encode(&mut card, tear).is_err(), "{profile}, {tear:?}");
-        let again = desk.encode(&mut card, NEVER);
+        let mut card = blank_for(profile, 6);
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        let request = Desk::request(&desk.batch, Effort::Normal);
+        let vault = &mut desk.vault;
+        let outcome = at_card_seeing(&mut card, tear, &mut first, |tag| {
+            encode(tag, vault, request, &mut Counting(9))
+        });
+        assert!(outcome.0.is_err(), "{profile}, {tear:?}");
+        let again = desk.encode_again(&mut card, &mut second);
         let again = again.unwrap_or_else(|error| panic!("{profile}, {tear:?}: {error}"));
         assert_eq!(again.verdict, Verdict::Pass, "{profile}, {tear:?}: {again:?}");
         assert_eq!(again.failed_authentications, 0, "{profile}, {tear:?}");
         assert_eq!(again.record_id, untorn.record_id, "{profile}, {tear:?}");
         assert!(card.memory().same_but_for_counters(whole.memory()), "{profile}, {tear:?}");
+        never_twice_and_never_unchecked(&first, &second, format_args!("{profile}, {tear:?}"));
         torn += 1;
     }
     torn
+}
+
+/// What an encode of a blank card costs. LRP: the switch, and a session after it. A random UID: another session,
+/// the step, and a select. A loop: the chip's version in three frames, the loop's state before and after, and
+/// the step.
+fn cost(profile: &str) -> u32 {
+    match profile {
+        "sun-lrp" => 16 + 3,
+        "sun-private" => 16 + 4,
+        "sun-tamper" => 16 + 6,
+        _ => 16,
+    }
+}
+
+/// What no command can undo is done once, and after the signature was asked for in the same run.
+fn never_twice_and_never_unchecked(first: &[Seen], second: &[Seen], place: Arguments<'_>) {
+    let options = |run: &[Seen]| {
+        let option = |seen: &Seen| match seen {
+            Seen::Configuration(option) => Some(*option),
+            Seen::Signature => None,
+        };
+        run.iter().filter_map(option).collect::<Vec<_>>()
+    };
+    let mut done = [options(first), options(second)].concat();
+    done.sort_unstable();
+    assert!(done.is_sorted_by(|one, other| one < other), "{place}: twice, {done:02X?}");
+    for run in [first, second] {
+        assert!(matches!(run, [] | [Seen::Signature, ..]), "{place}: unchecked, {run:?}");
+    }
 }
 
 #[test]
@@ -440,7 +545,7 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
     for profile in Profile::NAMES {
         let encoded = || {
             let mut desk = Desk::at(profile, KeyScheme::Derived, LONG);
-            let mut card = blank(6);
+            let mut card = blank_for(profile, 6);
             desk.encode(&mut card, NEVER).unwrap();
             (desk, card)
         };
@@ -449,7 +554,10 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
         let vault = &mut desk.vault;
         let (whole, frames) =
             at_card(&mut card, NEVER, |tag| reset(tag, vault, request, &mut Counting(9)));
-        assert_eq!(whole.unwrap().verdict, Verdict::Pass);
+        let whole = whole.unwrap();
+        assert_eq!(whole.verdict, Verdict::Pass);
+        let reset = card.memory().clone();
+        assert!(!whole.for_good.is_empty() || reset.same_but_for_counters(blank(6).memory()));
         assert!(frames.iter().any(|frames| *frames > 2), "no write takes several frames");
         for tear in tears(&frames) {
             let (mut desk, mut card) = encoded();
@@ -458,7 +566,7 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
             let again = again.unwrap_or_else(|error| panic!("{profile}, {tear:?}: {error}"));
             assert_eq!(again.verdict, Verdict::Pass, "{profile}, {tear:?}: {again:?}");
             assert_eq!(again.failed_authentications, 0, "{profile}, {tear:?}");
-            assert!(card.memory().same_but_for_counters(blank(6).memory()), "{tear:?}");
+            assert!(card.memory().same_but_for_counters(&reset), "{profile}, {tear:?}");
             torn += 1;
         }
     }

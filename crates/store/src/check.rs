@@ -131,7 +131,8 @@ impl OpenVault {
                 }
                 KeyScheme::Random | KeyScheme::Imported => {
                     // The master key of shared keys is opened with them.
-                    let shared = batch.keys == KeyScheme::Random && !batch.profile.shared.is_empty();
+                    let shared =
+                        batch.keys == KeyScheme::Random && !batch.profile.shared.is_empty();
                     checked.secrets += self.open_records(&batch)? + u64::from(shared);
                 }
             }

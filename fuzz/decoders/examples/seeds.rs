@@ -24,6 +24,7 @@ use tapsmith_core::ndef::Image;
 use tapsmith_core::profile::Profile;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Chip, PiccRandom, TapKeys, sign};
+use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
 use tapsmith_decoders::Counting;
@@ -95,6 +96,7 @@ fn published_taps() -> Outcome {
             uid: UID,
             counter: ReadCounter::from_lsb([7, 0, 0]),
             random: PiccRandom { padding: [9; 16], start: [9; 8] },
+            tag_tamper: TagTamper::INTACT,
         };
         let url = sign(&template, record, &keys, chip);
         seed("tap", name, &url)?;

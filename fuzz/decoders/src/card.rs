@@ -3,8 +3,8 @@
 use std::fmt::Debug;
 
 use tapsmith_card::apdu::ResponseApdu;
-use tapsmith_card::auth::{Opening, SessionKeys};
-use tapsmith_card::channel::Channel;
+use tapsmith_card::auth::Opening;
+use tapsmith_card::channel::{AesSession, Channel, SessionSuite};
 use tapsmith_card::command::{FileInfo, Reply, Signature, Version};
 use tapsmith_card::settings::FileSettings;
 use tapsmith_core::access::CommMode;
@@ -57,7 +57,8 @@ const TRANSACTION: [u8; 4] = [1, 2, 3, 4];
 const PASSED: u8 = 0x00;
 
 fn unwrap(mode: CommMode, data: &[u8]) -> Option<Vec<u8>> {
-    let keys = SessionKeys { enc: AesKey::factory(), mac: AesKey::factory() };
+    let keys = AesSession { enc: AesKey::factory(), mac: AesKey::factory() };
+    let keys = SessionSuite::Aes(keys);
     let answer = [data, &[0x91, PASSED]].concat();
     let answer = ResponseApdu::from_bytes(&answer)?;
     let mut channel = Channel::new(keys, TRANSACTION, 0);

@@ -39,6 +39,13 @@ where
             Error::Plan(PlanError::NoTarget(_)) => Self::new(Exit::Refused, error).hint(
                 "cards of imported keys can be verified; encode cards of a batch of your own",
             ),
+            Error::Plan(PlanError::LrpForGood | PlanError::RandomUidForGood) => {
+                Self::new(Exit::CardState, error)
+                    .hint("no command undoes that: take another card, or a batch of such cards")
+            }
+            Error::Plan(PlanError::ReadOnly(_)) => {
+                Self::new(Exit::CardState, error).hint("no command undoes that: take another card")
+            }
             Error::NotBlank | Error::Plan(_) | Error::NotOurs { .. } => {
                 Self::new(Exit::CardState, error)
                     .hint("put another card on the reader; this one belongs to somebody else")
@@ -48,13 +55,6 @@ where
             Error::MasterKey { .. } => Self::new(Exit::Authentication, error).hint(
                 "somebody else has changed it since; `card inspect` shows how the card stands",
             ),
-            Error::Plan(PlanError::LrpForGood | PlanError::RandomUidForGood) => {
-                Self::new(Exit::CardState, error)
-                    .hint("no command undoes that: take another card, or a batch of such cards")
-            }
-            Error::Plan(PlanError::ReadOnly(_)) => {
-                Self::new(Exit::CardState, error).hint("no command undoes that: take another card")
-            }
             Error::NoTagTamper => Self::new(Exit::CardState, error)
                 .hint("take an NTAG 424 DNA TagTamper, or a batch of another profile"),
             Error::ForGood { .. } => Self::new(Exit::Refused, error)

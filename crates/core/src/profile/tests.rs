@@ -90,11 +90,17 @@ fn every_rule_of_a_chip_has_its_sentence() {
         (of("", sun, watched), "chip: an ntag424 has no tamper loop"),
         (of("file_data = \"{tt}\"", enc, watched), "chip: an ntag424 has no tamper loop"),
         (of(tt, tamper, ""), "configuration.tag_tamper is missing"),
-        (of(&format!("{tt}\nfile_data = \"{{tt}}\""), enc, ""), "configuration.tag_tamper is missing"),
+        (
+            of(&format!("{tt}\nfile_data = \"{{tt}}\""), enc, ""),
+            "configuration.tag_tamper is missing",
+        ),
         (of(tt, sun, "[configuration]\ntag_tamper = \"key5\""), "key5"),
         (of(tt, "{base}?tt={tt}&p={picc}&m={mac}", watched), "url: the template has {tt} outside"),
         (of("file_data = \"x\"", sun, ""), "file_data: the address has no place for it: add {enc}"),
-        (of("file_data = \"{record_id}1\"", enc, ""), "file_data: 17 characters, and {enc} has room for 16"),
+        (
+            of("file_data = \"{record_id}1\"", enc, ""),
+            "file_data: 17 characters, and {enc} has room for 16",
+        ),
         (of("file_data = \"{uid}\"", enc, ""), "file_data: the place {uid} is unknown"),
         (of("file_data = \"\\t\"", enc, ""), "is not printable ASCII"),
         (of("", "{base}?u={uid}&e={enc}&m={mac}", ""), "url: the template has {enc} without"),
@@ -103,9 +109,15 @@ fn every_rule_of_a_chip_has_its_sentence() {
         (of("scheme = \"\"", sun, ""), "scheme: \"\" is no scheme"),
         (of("scheme = \"a:b\"", sun, ""), "scheme: \"a:b\" is no scheme"),
         (of(&shared("\"meta_read\""), plain, hidden), "{uid} in plain gives away"),
-        (of(&shared("\"meta_read\""), "{base}/{record_id}", hidden), "random_uid without {picc}: nobody"),
+        (
+            of(&shared("\"meta_read\""), "{base}/{record_id}", hidden),
+            "random_uid without {picc}: nobody",
+        ),
         (of("", sun, hidden), "random_uid without meta_read in shared"),
-        (of(&shared("\"meta_read\", \"meta_read\""), sun, ""), "shared: meta_read stands there twice"),
+        (
+            of(&shared("\"meta_read\", \"meta_read\""), sun, ""),
+            "shared: meta_read stands there twice",
+        ),
         (of(&shared("\"app_master\""), sun, ""), "shared: app_master: whoever"),
         (of(&shared("\"file_read\""), sun, ""), "shared: file_read: {record_id} has to be inside"),
         (of(&shared("\"file_read\""), enc, ""), "shared: file_read: {record_id} has to be inside"),
@@ -146,7 +158,10 @@ fn a_read_only_card_has_no_right_left() {
     assert_eq!(rights.read, Access::Free);
     assert_eq!([rights.write, rights.read_write, rights.change], [Access::Never; 3]);
     let Files { capability_container, proprietary, .. } = profile.files_on_card();
-    assert_eq!((capability_container, proprietary), (profile.files.capability_container, profile.files.proprietary));
+    assert_eq!(
+        (capability_container, proprietary),
+        (profile.files.capability_container, profile.files.proprietary)
+    );
     assert_eq!(profile.for_good().len(), 1);
 }
 

@@ -145,7 +145,8 @@ const HIDDEN_STATUS: &str = "name = \"hidden\"\nchip = \"ntag424tt\"\n\
 fn signing() -> Vec<Profile> {
     let shipped = Profile::NAMES.map(|name| Profile::shipped(name).unwrap());
     let hidden = Profile::from_toml(HIDDEN_STATUS).unwrap();
-    let sun: Vec<_> = shipped.into_iter().filter(|p| p.url.contains("{mac}")).chain([hidden]).collect();
+    let sun: Vec<_> =
+        shipped.into_iter().filter(|p| p.url.contains("{mac}")).chain([hidden]).collect();
     let in_suite = |suite| {
         sun.iter().cloned().map(move |mut profile| {
             profile.configuration.suite = suite;

@@ -60,7 +60,9 @@ pub enum TemplateError {
         found: String,
     },
     /// `{tt}` that the MAC does not cover.
-    #[error("the template has {{tt}} outside the MAC's input: anybody could change it: put [[ before it")]
+    #[error(
+        "the template has {{tt}} outside the MAC's input: anybody could change it: put [[ before it"
+    )]
     TagTamperUnsigned,
     /// What is encrypted.
     #[error("file_data: {0}")]

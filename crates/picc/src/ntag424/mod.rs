@@ -32,9 +32,10 @@ mod wrapped;
 pub use memory::{Configuration, Failures, Memory, StateError, Tamper};
 pub use unknowns::{
     CheckOrder, ConfigurationAnswer, CounterAtRewrite, CounterUnasked, CounterWithoutMirror,
-    DelayAtPowerOff, FailuresOff, FreeCounterInSession, FreeStatusInSession, InterruptingFirst, IsoInSession, IsoReadPastEnd, LastFrame, MissingMac, ReadBesideMirrors,
-    ReadOfOtherFile, ReadPastEnd, Reselect, SelectInSession, ShortFileIds,
-    UnfinishedAuthentication, Unknowns, WrappedHeader,
+    DelayAtPowerOff, FailuresOff, FreeCounterInSession, FreeStatusInSession, InterruptingFirst,
+    IsoInSession, IsoReadPastEnd, LastFrame, MissingMac, ReadBesideMirrors, ReadOfOtherFile,
+    ReadPastEnd, Reselect, SelectInSession, ShortFileIds, UnfinishedAuthentication, Unknowns,
+    WrappedHeader,
 };
 
 use tapsmith_card::apdu::{ResponseApdu, WRAPPED};

@@ -20,10 +20,7 @@ const LRP_TAIL: [u8; 2] = [0x96, 0x69];
 #[derive(Debug, Clone)]
 pub(super) enum SessionKeys {
     /// In AES mode.
-    Aes {
-        enc: AesKey,
-        mac: AesKey,
-    },
+    Aes { enc: AesKey, mac: AesKey },
     /// In LRP mode.
     Lrp {
         enc: Box<Lrp>,

@@ -1,8 +1,8 @@
 //! The crate `ntag424` as a verifier of our taps.
 
 use ntag424::KeyNumber;
-use ntag424::sdm::Verifier;
 use ntag424::TagTamperStatus;
+use ntag424::sdm::Verifier;
 use ntag424::types::file_settings::{
     CryptoMode, CtrRetAccess, EncFileData, EncLength, EncryptedContent, FileRead, MacWindow,
     Offset, PiccData, PlainMirror, ReadCtrFeatures, ReadCtrMirror, Sdm,

@@ -25,12 +25,13 @@ pub(in crate::ntag424) fn handle(card: &mut Ntag424, body: &[u8]) -> Result<Answ
 
 fn admit(card: &Ntag424, body: &[u8]) -> Result<CommMode, Status> {
     let number = *body.first().ok_or(Status::LENGTH)?;
-    let mode = FileNumber::try_from(number).and_then(|file| right(card, file)).map(|grant| {
-        match (grant, card.unknowns.free_counter_in_session) {
-            (Grant::Free, FreeCounterInSession::Plain) => CommMode::Plain,
-            _ => CommMode::Full,
-        }
-    });
+    let mode =
+        FileNumber::try_from(number).and_then(|file| right(card, file)).map(|grant| {
+            match (grant, card.unknowns.free_counter_in_session) {
+                (Grant::Free, FreeCounterInSession::Plain) => CommMode::Plain,
+                _ => CommMode::Full,
+            }
+        });
     Checks {
         length: card.length_if_known(SHAPE, mode, body),
         state: card.application(),

@@ -19,7 +19,7 @@ pub(in crate::ntag424) fn handle(card: &mut Ntag424, body: &[u8]) -> Result<Answ
     let mode = admit(card, body)?;
     card.open(GetTtStatus::INSTRUCTION, mode, GetTtStatus::HEADER, body)?;
     let tamper = card.memory.tamper.as_mut().ok_or(Status::ILLEGAL_COMMAND)?;
-    Ok(Answer::to(&GetTtStatus { mode }, mode, &tamper.measure()))
+    Ok(Answer::to(&GetTtStatus, mode, &tamper.measure()))
 }
 
 fn admit(card: &Ntag424, body: &[u8]) -> Result<CommMode, Status> {

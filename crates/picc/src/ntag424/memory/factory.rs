@@ -11,9 +11,9 @@ use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::key::KeyNumber;
 use tapsmith_core::uid::Uid;
 
-use super::{Configuration, Memory, Tamper};
 use super::file::{File, Files};
 use super::keys::Keys;
+use super::{Configuration, Memory, Tamper};
 use crate::signer;
 
 const CAPABILITY_CONTAINER: [u8; 23] = [

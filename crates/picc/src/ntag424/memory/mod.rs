@@ -13,8 +13,8 @@ mod tamper;
 pub use configuration::Configuration;
 pub(super) use failures::Counting;
 pub use failures::Failures;
-pub use tamper::Tamper;
 pub use stored::StateError;
+pub use tamper::Tamper;
 
 use file::Files;
 use keys::Keys;

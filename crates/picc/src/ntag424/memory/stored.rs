@@ -137,8 +137,9 @@ impl Memory {
         }
         let name: StrDeserializer<'_, NoSuchValue> = head.chip.as_str().into_deserializer();
         Chip::deserialize(name).map_err(|_| StateError::Chip)?;
-        let Loaded { chip, uid, signature, keys, files, read_counter, configuration, tamper, .. } =
-            parse(text)?;
+        let Loaded {
+            chip, uid, signature, keys, files, read_counter, configuration, tamper, ..
+        } = parse(text)?;
         let tamper = match chip {
             Chip::Ntag424 => None,
             Chip::Ntag424tt => Some(tamper.unwrap_or_default()),

@@ -72,7 +72,13 @@ impl Page {
         let plain = self.0.get(start..end).unwrap_or_default();
         let mut blocks = plain.as_chunks().0.to_vec();
         let key = memory.key(by.key);
-        session::encrypt_file_data(memory.configuration.suite, key, memory.uid, counter, &mut blocks);
+        session::encrypt_file_data(
+            memory.configuration.suite,
+            key,
+            memory.uid,
+            counter,
+            &mut blocks,
+        );
         self.put(at.at, blocks.as_flattened());
     }
 

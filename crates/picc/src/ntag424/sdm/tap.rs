@@ -15,8 +15,8 @@ use super::mirror::{self, Tap};
 use super::places::{self, overlap};
 use super::{ReadCommand, ReadRun};
 use crate::ntag424::answer::Stop;
-use crate::ntag424::{Ntag424, Tamper};
 use crate::ntag424::unknowns::{CounterUnasked, ReadBesideMirrors};
+use crate::ntag424::{Ntag424, Tamper};
 
 /// Why a read is no tap.
 #[derive(Debug)]
@@ -63,7 +63,9 @@ impl Ntag424 {
 
     fn is_tap(&self, sdm: &Sdm, wanted: &Range<usize>) -> bool {
         self.unknowns.read_beside_mirrors == ReadBesideMirrors::Counts
-            || places::of(sdm, self.memory.configuration.suite).iter().any(|place| overlap(place, wanted))
+            || places::of(sdm, self.memory.configuration.suite)
+                .iter()
+                .any(|place| overlap(place, wanted))
     }
 
     /// The tap under way, or a new one.
