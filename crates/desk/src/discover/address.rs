@@ -1,6 +1,6 @@
 //! From what a card shows to a template.
 
-use tapsmith_card::settings::{CounterMirror, FileRead, FileSettings, PiccMirror, Sdm};
+use tapsmith_card::settings::FileSettings;
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::KeyNumber;
 use tapsmith_core::profile::Slots;
@@ -9,6 +9,7 @@ use tapsmith_core::suite::Suite;
 use tapsmith_core::template::{Place, Template};
 
 use super::DiscoverError;
+use super::places::{Places, unsaid};
 use crate::facts::Facts;
 
 /// A card's address, and where the chip writes into it.
@@ -18,6 +19,10 @@ pub(super) struct Address {
     pub(super) url: String,
     /// The places, in the order of the URL: start and length.
     places: Vec<(usize, usize, Place)>,
+    /// What the card may speak, the likelier first.
+    pub(super) suites: &'static [Suite],
+    /// Where the tag-tamper status stands in the encrypted file data, if it does.
+    pub(super) status_in_data: Option<usize>,
     /// Where the MAC's input starts, if it covers anything.
     mac_input: Option<usize>,
     /// The slot whose key opens PICCData.
@@ -32,65 +37,38 @@ impl Address {
         let [_, last] = &facts.urls;
         let url = last.clone().map_err(DiscoverError::NoAddress)?;
         let [_, FileSettings { sdm, .. }, _] = facts.settings();
-        let address = match sdm {
-            None => Self::without_sdm(url),
-            Some(sdm) => Self::with_sdm(url, &facts.file, &sdm)?,
+        let Some(sdm) = sdm else {
+            let file_read = Slots::default().of(Role::FileRead);
+            return Self::put_together(url, Places::none(), file_read, |_| None, None)?.check();
         };
-        address.check()
-    }
-
-    fn without_sdm(url: String) -> Self {
-        let slots = Slots::default();
-        let (meta_read, file_read) = (slots.of(Role::MetaRead), slots.of(Role::FileRead));
-        Self { url, places: Vec::new(), mac_input: None, meta_read, file_read }
-    }
-
-    fn with_sdm(url: String, file: &[u8], sdm: &Sdm) -> Result<Self, DiscoverError> {
-        let unsaid = |what: &str| DiscoverError::Layout(what.to_owned());
-        let Sdm { picc, file_read, .. } = sdm;
-        let read = file_read.ok_or_else(|| unsaid("SDM is on, but makes no MAC"))?;
-        let FileRead { key, mac_input, mac, encrypted } = read;
-        let end = ndef_end(file).ok_or_else(|| unsaid("a length in its NDEF file"))?;
+        let by = sdm.file_read.ok_or_else(|| unsaid("SDM is on, but makes no MAC"))?;
+        let places = Places::of(&facts.file, &sdm, &by)?;
+        let end = ndef_end(&facts.file).ok_or_else(|| unsaid("a length in its NDEF file"))?;
         // The file ends where the address ends.
-        let in_url = |offset: usize| (offset + url.len()).checked_sub(end);
-        let mut places = vec![(Place::Mac, mac)];
-        let meta_read = match *picc {
-            PiccMirror::Encrypted { key, at, uid: true, counter: true } => {
-                places.push((Place::Picc, at));
-                key
-            }
-            PiccMirror::Plain { uid: Some(uid), counter } => {
-                places.push((Place::Uid, uid));
-                match counter {
-                    CounterMirror::At(at) => places.push((Place::Counter, at)),
-                    CounterMirror::Off => {}
-                    CounterMirror::Hidden => {
-                        return Err(unsaid("its counter is signed but not shown"));
-                    }
-                }
-                Slots::default().of(Role::MetaRead)
-            }
-            _ => return Err(unsaid("it does not mirror both UID and counter")),
-        };
-        if let Some(data) = encrypted {
-            if data.length.to_usize() != 32 {
-                return Err(unsaid("its encrypted file data is not 32 characters"));
-            }
-            places.push((Place::Enc, data.at));
+        let length = url.len();
+        let in_url = |offset: usize| (offset + length).checked_sub(end);
+        let window = (by.mac_input != by.mac).then(|| in_url(by.mac_input.to_usize()));
+        if window == Some(None) {
+            return Err(unsaid("its MAC covers what stands before the address"));
         }
+        Self::put_together(url, places, by.key, in_url, window.flatten())?.check()
+    }
+
+    fn put_together(
+        url: String,
+        places: Places,
+        file_read: KeyNumber,
+        in_url: impl Fn(usize) -> Option<usize>,
+        mac_input: Option<usize>,
+    ) -> Result<Self, DiscoverError> {
+        let Places { places, status_in_data, meta_read, suites } = places;
         let mut found = Vec::new();
-        for (place, at) in places {
-            let at = in_url(at.to_usize()).ok_or_else(|| unsaid("a mirror outside the address"))?;
-            found.push((at, place.width(Suite::Aes).unwrap_or_default(), place));
+        for (place, at, length) in places {
+            let at = in_url(at).ok_or_else(|| unsaid("a mirror outside the address"))?;
+            found.push((at, length, place));
         }
         found.sort_unstable();
-        let mac_input = if mac_input == mac {
-            None
-        } else {
-            let at = in_url(mac_input.to_usize());
-            Some(at.ok_or_else(|| unsaid("its MAC covers what stands before the address"))?)
-        };
-        Ok(Self { url, places: found, mac_input, meta_read, file_read: key })
+        Ok(Self { url, places: found, suites, status_in_data, mac_input, meta_read, file_read })
     }
 
     /// Whether a template can say it at all.
@@ -107,7 +85,7 @@ impl Address {
         let mut marks: Vec<(usize, usize, String)> = self
             .places
             .iter()
-            .map(|(at, length, place)| (*at, *length, place.to_string()))
+            .map(|(at, length, place)| (*at, *length, written(*place, *length)))
             .collect();
         let record_at = record.and_then(|record| {
             self.numbers()
@@ -163,6 +141,14 @@ impl Address {
     /// Whether the card signs its taps.
     pub(super) fn signs(&self) -> bool {
         self.places.iter().any(|(_, _, place)| *place == Place::Mac)
+    }
+}
+
+/// The place as a template writes it.
+fn written(place: Place, length: usize) -> String {
+    match place {
+        Place::Enc if Some(length) != place.width(Suite::Aes) => format!("{{enc:{length}}}"),
+        _ => place.to_string(),
     }
 }
 

@@ -6,10 +6,12 @@
 //!
 //! # Layout
 //! - [`discover`] and [`Discovered`].
-//! - `address`: from what the card shows to a template. `tap`: the keys that made its tap, and the
+//! - `places`, `address`: from what the card shows to a template; `file_data`: what it encrypts. `tap`: the keys that made its tap, and the
 //!   record. `slots`: the other slots, by authentication.
 
 mod address;
+mod file_data;
+mod places;
 mod report;
 mod slots;
 mod tap;
@@ -17,6 +19,7 @@ mod tap;
 pub use report::{Discovered, Slot};
 
 use jiff::Timestamp;
+use tapsmith_card::originality::Originality;
 use tapsmith_card::settings::FileSettings;
 use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
@@ -27,6 +30,8 @@ use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::profile::{Configuration, CounterRule, FileRule, Files};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
+use tapsmith_core::suite::Suite;
+use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 use thiserror::Error as ThisError;
 
@@ -34,6 +39,7 @@ use crate::error::Error;
 use crate::facts::Facts;
 use crate::inspect::read_versions;
 use crate::trust::VirtualCards;
+use crate::work::{LoopStatus, reveal};
 use address::Address;
 use tap::Match;
 
@@ -106,9 +112,17 @@ pub fn discover<T: Transport, R: Random>(
     let found = tap::find(vault, &request, &facts, &address)?;
     let known = found.known_slots(&address);
     let slots = slots::ask(tag, &found, versions, known, random)?;
-    let layout = layout(&facts, &address, &found, slots, request.tolerate);
+    let suite = found.suite.unwrap_or(tag.suite());
+    let layout = layout(&facts, &address, &found, suite, slots, request.tolerate)?;
     if request.learn {
-        refuse_doubtful(&request, &facts, &address, &found)?;
+        let (uid, originality) = match facts.uid {
+            Some(uid) => (Some(uid), facts.originality),
+            None => {
+                tag.select_application()?;
+                reveal(tag, vault, random).map(|(uid, by)| (Some(uid), by))?
+            }
+        };
+        refuse_doubtful(&request, uid, originality, &address, &found)?;
         refuse_open(&layout, found.signs)?;
         vault.learn(request.batch, &layout, request.now)?;
     }
@@ -119,9 +133,10 @@ fn layout(
     facts: &Facts,
     address: &Address,
     found: &Match,
+    suite: Suite,
     slots: [SlotContent; 5],
     tolerate: &[KeyNumber],
-) -> Layout {
+) -> Result<Layout, DiscoverError> {
     let files = facts.settings();
     let [capability_container, ndef, proprietary] =
         files.map(|FileSettings { mode, rights, .. }| FileRule { mode, rights });
@@ -130,31 +145,39 @@ fn layout(
         read: sdm.counter_read,
         limit: sdm.counter_limit,
     });
-    Layout {
+    let data = found.file_data.as_deref();
+    let file_data = data.map(|data| file_data::text(data, address.status_in_data, found.record));
+    Ok(Layout {
         template: address.template(found.record),
-        file_data: None,
-        configuration: Configuration::default(),
+        file_data: file_data.transpose()?.flatten(),
+        configuration: Configuration {
+            suite,
+            random_uid: facts.uid.is_none(),
+            tag_tamper: facts.tag_tamper.and_then(LoopStatus::watched),
+            failed_authentications: None,
+        },
         files: Files { capability_container, ndef, proprietary },
         counter,
         slots,
         meta_read: address.meta_read,
         file_read: address.file_read,
         tolerated: tolerate.to_vec(),
-    }
+    })
 }
 
 /// What may not be learnt at all: a card that is not original, or whose address could be read in
 /// more ways than one.
 fn refuse_doubtful<E>(
     request: &Request<'_>,
-    facts: &Facts,
+    uid: Option<Uid>,
+    originality: Originality,
     address: &Address,
     found: &Match,
 ) -> Result<(), Error<E>> {
-    if !request.virtual_cards.accept(facts.originality) {
-        return Err(Error::NotOriginal(facts.originality));
+    if !request.virtual_cards.accept(originality) {
+        return Err(Error::NotOriginal(originality));
     }
-    if found.tap_uid.is_some_and(|uid| Some(uid) != facts.uid) {
+    if found.tap_uid.is_some_and(|tapped| Some(tapped) != uid) {
         return Err(DiscoverError::OtherUid.into());
     }
     match found.record {

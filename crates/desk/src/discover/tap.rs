@@ -3,7 +3,8 @@
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::layout::SlotContent;
 use tapsmith_core::record::RecordId;
-use tapsmith_core::sun::TapKeys;
+use tapsmith_core::suite::Suite;
+use tapsmith_core::sun::{Reading, TapKeys};
 use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{OpenVault, RoleKeys};
@@ -24,6 +25,10 @@ pub(super) struct Match {
     pub(super) signs: bool,
     /// The UID that the tap says.
     pub(super) tap_uid: Option<Uid>,
+    /// What the card spoke when it made the tap.
+    pub(super) suite: Option<Suite>,
+    /// What the tap's encrypted file data says.
+    pub(super) file_data: Option<Vec<u8>>,
     /// What the slot holds that opens PICCData; nothing is proved of it in plain mirrors.
     meta_read: Option<SlotContent>,
     /// What the slot holds that signs.
@@ -66,7 +71,8 @@ pub(super) fn find<E>(
         let record = record?;
         tried += 1;
         let keys = record_keys(record)?;
-        if let Some((meta_read, file_read, tap_uid)) = made_by(&template, &address.url, &keys) {
+        if let Some(made) = made_by(&template, address, &keys) {
+            let Made { meta_read, file_read, suite, reading } = made;
             let (meta_read, file_read) = (Some(meta_read), Some(file_read));
             let meta_read =
                 meta_read.filter(|_| template.has(tapsmith_core::template::Place::Picc));
@@ -75,7 +81,17 @@ pub(super) fn find<E>(
             let named = likely.first() == Some(&record);
             let (record, keys) =
                 if told || named { (Some(record), Some(keys)) } else { (None, None) };
-            return Ok(Match { record, keys, signs: true, tap_uid, meta_read, file_read });
+            let (tap_uid, file_data, suite) = (reading.uid, reading.file_data, Some(suite));
+            return Ok(Match {
+                record,
+                keys,
+                signs: true,
+                tap_uid,
+                suite,
+                file_data,
+                meta_read,
+                file_read,
+            });
         }
     }
     let batch = batch.name.to_string();
@@ -113,24 +129,41 @@ fn unsigned(
         _ => request.record,
     };
     let keys = record.map(record_keys).transpose()?;
-    Ok(Match { record, keys, signs: false, tap_uid: None, meta_read: None, file_read: None })
+    Ok(Match {
+        record,
+        keys,
+        signs: false,
+        tap_uid: None,
+        suite: None,
+        file_data: None,
+        meta_read: None,
+        file_read: None,
+    })
 }
 
-/// The two contents that verify the tap, and the UID it says: each of the record's keys and the
-/// factory's, for each of the two uses.
-fn made_by(
-    template: &Template,
-    url: &str,
-    keys: &RoleKeys,
-) -> Option<(SlotContent, SlotContent, Option<Uid>)> {
-    let tap = template.read(url).ok()?;
+/// The two contents that verify a tap, and what it then says.
+struct Made {
+    meta_read: SlotContent,
+    file_read: SlotContent,
+    suite: Suite,
+    reading: Reading,
+}
+
+/// Tries each of the record's keys and the factory's, for each of the two uses, in each mode that the card
+/// may be in.
+fn made_by(template: &Template, address: &Address, keys: &RoleKeys) -> Option<Made> {
     let of_roles = keys.iter().map(|(role, key)| (SlotContent::Role(role), key.clone()));
     let candidates: Vec<_> = of_roles.chain([(SlotContent::Factory, AesKey::factory())]).collect();
-    for (meta, meta_read) in &candidates {
-        for (file, file_read) in &candidates {
-            let keys = TapKeys { meta_read: meta_read.clone(), file_read: file_read.clone() };
-            if let Ok(reading) = tap.verify(&keys) {
-                return Some((*meta, *file, reading.uid));
+    for suite in address.suites {
+        let template = template.clone().in_suite(*suite);
+        let tap = template.read(&address.url).ok()?;
+        for (meta, meta_read) in &candidates {
+            for (file, file_read) in &candidates {
+                let keys = TapKeys { meta_read: meta_read.clone(), file_read: file_read.clone() };
+                if let Ok(reading) = tap.verify(&keys) {
+                    let (meta_read, file_read, suite) = (*meta, *file, *suite);
+                    return Some(Made { meta_read, file_read, suite, reading });
+                }
             }
         }
     }

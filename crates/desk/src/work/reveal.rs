@@ -23,7 +23,7 @@ use crate::record::BatchLayout;
 /// So many keys may be refused: the chip counts each.
 const MOST_FAILURES: usize = 5;
 
-/// The UID, and who signed it. Ends with the application selected, and no session.
+/// The UID, and who signed it. Begins and ends with the application selected, and no session.
 pub(crate) fn reveal<T: Transport, R: Random>(
     tag: &mut Tag<T>,
     vault: &OpenVault,

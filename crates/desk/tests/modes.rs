@@ -1,0 +1,232 @@
+//! Each shipped profile, from a blank card and back: encoded, verified, its layout learnt and verified by
+//! that, its taps judged, reset, and encoded again.
+//!
+//! The card is the virtual one, whose end of the wire is written apart from the client's; the taps in LRP are
+//! judged by somebody else's verifier in `foreign.rs`.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod common;
+
+use common::{Counting, Desk, Wire, blank};
+use jiff::Timestamp;
+use tapsmith_card::tag::Tag;
+use tapsmith_core::batch::KeyScheme;
+use tapsmith_core::profile::{Chip, Profile};
+use tapsmith_core::record::RecordId;
+use tapsmith_core::uid::Uid;
+use tapsmith_desk::check::{Outcome, Verdict};
+use tapsmith_desk::discover::{self, Discovered, discover};
+use tapsmith_desk::encode::{self, Effort, Encoded, ForGood, encode};
+use tapsmith_desk::error::Error;
+use tapsmith_desk::reset::{self, Reset, reset};
+use tapsmith_desk::tap::Judge;
+use tapsmith_desk::trust::VirtualCards;
+use tapsmith_desk::verify::{self, Strangers, Verified, verify};
+use tapsmith_picc::{Memory, Ntag424};
+
+type Outcomes<T> = Result<T, Error<std::convert::Infallible>>;
+
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn of_chip(chip: Chip) -> Ntag424 {
+    match chip {
+        Chip::Ntag424 => blank(4),
+        Chip::Ntag424tt => Ntag424::new(Memory::factory_tag_tamper(Uid([0x04, 9, 8, 7, 6, 5, 4]))),
+    }
+}
+
+impl Desk {
+    fn put<R>(card: &mut Ntag424, job: impl FnOnce(&mut Tag<Wire<'_>>) -> R) -> R {
+        card.power_off();
+        job(&mut Tag::new(Wire(card)))
+    }
+
+    fn encode(&mut self, card: &mut Ntag424, for_good: ForGood) -> Outcomes<Encoded> {
+        let request = encode::Request {
+            batch: &self.batch,
+            record: None,
+            virtual_cards: VirtualCards::Accept,
+            overwrite: false,
+            for_good,
+            replace: false,
+            effort: Effort::Normal,
+            now: NOW,
+        };
+        let vault = &mut self.vault;
+        Self::put(card, |tag| encode(tag, vault, request, &mut Counting(9)))
+    }
+
+    fn verify(&mut self, card: &mut Ntag424) -> Verified {
+        let request = verify::Request {
+            batch: &self.batch,
+            record: None,
+            virtual_cards: VirtualCards::Accept,
+            strangers: Strangers::All,
+            now: NOW,
+        };
+        let vault = &mut self.vault;
+        Self::put(card, |tag| verify(tag, vault, request, &mut Counting(9))).unwrap()
+    }
+
+    fn learn(&mut self, card: &mut Ntag424) -> Outcomes<Discovered> {
+        let request = discover::Request {
+            batch: &self.batch,
+            record: None,
+            virtual_cards: VirtualCards::Accept,
+            learn: true,
+            tolerate: &[],
+            now: NOW,
+        };
+        let vault = &mut self.vault;
+        Self::put(card, |tag| discover(tag, vault, request, &mut Counting(9)))
+    }
+
+    fn reset(&mut self, card: &mut Ntag424) -> Outcomes<Reset> {
+        let request = reset::Request { confirmed: true, now: NOW };
+        let vault = &mut self.vault;
+        Self::put(card, |tag| reset(tag, vault, request, &mut Counting(9)))
+    }
+
+    fn of_profile(name: &str) -> (Self, Chip) {
+        let chip = Profile::shipped(name).unwrap().chip;
+        (Self::new(name, KeyScheme::Derived), chip)
+    }
+}
+
+fn outcome(verified: &Verified, name: &str) -> Outcome {
+    verified.checks.iter().find(|check| check.name == name).unwrap().outcome
+}
+
+#[test]
+fn from_blank_and_back_and_again() {
+    for name in Profile::NAMES {
+        let (mut desk, chip) = Desk::of_profile(name);
+        let mut card = of_chip(chip);
+        for round in 1..=2 {
+            let encoded = desk.encode(&mut card, ForGood::Any);
+            let encoded = encoded.unwrap_or_else(|error| panic!("{name}, {round}: {error}"));
+            assert_eq!(encoded.verdict, Verdict::Pass, "{name}, {round}: {encoded:?}");
+            let verified = desk.verify(&mut card);
+            assert_eq!(verified.verdict, Verdict::Pass, "{name}, {round}: {verified:?}");
+            assert_eq!(verified.uid, Some(card.memory().uid()), "{name}");
+            assert_eq!(verified.record_id, Some(encoded.record_id), "{name}");
+            assert_eq!(verified.failed_authentications, 0, "{name}: {verified:?}");
+            let again = desk.encode(&mut card, ForGood::Ask).unwrap();
+            assert!(again.steps.is_empty(), "{name}: {again:?}");
+            let reset = desk.reset(&mut card).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert_eq!(reset.verdict, Verdict::Pass, "{name}, {round}: {reset:?}");
+        }
+    }
+}
+
+/// What no command can undo is not done without a word, and after it never again.
+#[test]
+fn for_good_only_when_confirmed() {
+    for (name, step) in [
+        ("sun-lrp", "enable_lrp"),
+        ("sun-tamper", "enable_tag_tamper"),
+        ("sun-private", "enable_random_uid"),
+    ] {
+        let (mut desk, chip) = Desk::of_profile(name);
+        let mut card = of_chip(chip);
+        let before = card.memory().clone();
+        let other = ForGood::Card(Uid([4; 7]));
+        for word in [ForGood::Ask, other] {
+            let Err(Error::ForGood { uid, steps }) = desk.encode(&mut card, word) else { panic!() };
+            assert_eq!((uid, steps.len()), (card.memory().uid(), 1));
+            assert_eq!(steps[0].to_string(), step);
+        }
+        assert_eq!(*card.memory(), before, "{name}");
+        assert!(!desk.vault.has_journal(before.uid()).unwrap());
+        let encoded = desk.encode(&mut card, ForGood::Card(before.uid())).unwrap();
+        assert_eq!(encoded.verdict, Verdict::Pass);
+        let reset = desk.reset(&mut card).unwrap();
+        assert_eq!(reset.for_good.len(), 1, "{name}: {reset:?}");
+        let again = desk.encode(&mut card, ForGood::Ask).unwrap();
+        assert!(again.steps.iter().all(|done| done.name != step), "{name}: {again:?}");
+        assert_eq!(again.verdict, Verdict::Pass);
+    }
+}
+
+#[test]
+fn a_learnt_layout_is_the_profiles_own() {
+    for name in Profile::NAMES {
+        let (mut desk, chip) = Desk::of_profile(name);
+        let mut card = of_chip(chip);
+        desk.encode(&mut card, ForGood::Any).unwrap();
+        let asked = tapsmith_core::layout::Layout::of(&desk.batch).unwrap();
+        let learnt = desk.learn(&mut card).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(learnt.layout, asked, "{name}");
+        let verified = desk.verify(&mut card);
+        assert_eq!(verified.verdict, Verdict::Pass, "{name}: {verified:?}");
+    }
+}
+
+#[test]
+fn a_cut_loop_fails_the_card_and_not_the_tap() {
+    let (mut desk, chip) = Desk::of_profile("sun-tamper");
+    let mut card = of_chip(chip);
+    desk.encode(&mut card, ForGood::Any).unwrap();
+    assert_eq!(outcome(&desk.verify(&mut card), "tag_tamper"), Outcome::Pass);
+    let mut memory = card.into_memory();
+    memory.cut_loop();
+    let mut card = Ntag424::new(memory);
+    let verified = desk.verify(&mut card);
+    assert_eq!(outcome(&verified, "tag_tamper"), Outcome::Fail, "{verified:?}");
+    assert_eq!(outcome(&verified, "sun_mac"), Outcome::Pass);
+    let judge = Judge::by_batch(&desk.vault, &desk.batch).unwrap();
+    let judged = judge.judge(&verified.url.unwrap()).unwrap();
+    assert_eq!(judged.verdict, Verdict::Pass);
+    assert_eq!(judged.tag_tamper.unwrap().to_string(), "the loop is open");
+    let mut memory = card.into_memory();
+    memory.close_loop();
+    let verified = desk.verify(&mut Ntag424::new(memory));
+    assert_eq!(outcome(&verified, "tag_tamper"), Outcome::Fail, "it has been open: {verified:?}");
+}
+
+/// The chip is not what the profile needs, or is for good what it must not be.
+#[test]
+fn a_chip_that_cannot_become_it() {
+    let mut card = of_chip(Chip::Ntag424);
+    let (mut desk, _) = Desk::of_profile("sun-tamper");
+    let refused = desk.encode(&mut card, ForGood::Any);
+    assert!(matches!(refused, Err(Error::NoTagTamper)), "{refused:?}");
+    assert_eq!(*card.memory(), *of_chip(Chip::Ntag424).memory());
+    for (name, sentence) in [
+        ("sun-lrp", "this card is in LRP mode for good, and the batch's cards are in AES mode"),
+        (
+            "sun-private",
+            "this card shows a random UID for good, and the batch's cards show their own",
+        ),
+    ] {
+        let (mut desk, chip) = Desk::of_profile(name);
+        let mut card = of_chip(chip);
+        desk.encode(&mut card, ForGood::Any).unwrap();
+        desk.reset(&mut card).unwrap();
+        let before = card.memory().clone();
+        let mut other = Desk::new("sun-aes", KeyScheme::Derived);
+        let refused = other.encode(&mut card, ForGood::Any).unwrap_err();
+        assert_eq!(refused.to_string(), sentence);
+        assert_eq!(*card.memory(), before);
+        // Its own profile takes such a card, though its vault has never seen it.
+        let mut own = Desk::new(name, KeyScheme::Random);
+        let taken = own.encode(&mut card, ForGood::Ask);
+        let taken = taken.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!((taken.verdict, taken.record_id), (Verdict::Pass, RecordId::MIN), "{taken:?}");
+    }
+}
+
+/// A card of another desk that hides its UID: no key that this vault can try opens it.
+#[test]
+fn a_hidden_card_of_somebody_else() {
+    let (mut desk, chip) = Desk::of_profile("sun-private");
+    let mut card = of_chip(chip);
+    desk.encode(&mut card, ForGood::Any).unwrap();
+    let before = card.memory().clone();
+    let mut stranger = Desk::new("sun-aes", KeyScheme::Derived);
+    assert!(matches!(stranger.encode(&mut card, ForGood::Any), Err(Error::RandomUid)));
+    assert!(matches!(stranger.reset(&mut card), Err(Error::RandomUid)));
+    assert!(card.memory().same_but_for_counters(&before));
+    assert_eq!(stranger.verify(&mut card).verdict, Verdict::Fail);
+}
