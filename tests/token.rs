@@ -75,6 +75,26 @@ fn cards_of_a_batch_whose_master_key_stays_in_the_token() {
 }
 
 #[test]
+fn keys_that_a_batch_shares_come_out_of_the_token_too() {
+    let office = Office::new();
+    let records = "--count 3 --base-url https://example.com/c --profile sun-private";
+    let token = uri("office");
+    office.run(&format!("batch create spring {records} --hsm {token} --pin-file pin.txt")).ends(0);
+    let keys = |name: &str| {
+        let export = "batch export spring --reveal-keys --format ndjson --pin-file pin.txt";
+        let listed = office.run(export).ends(0).stdout;
+        let key = |line: &str| line.split(&format!("\"{name}\":\"")).nth(1).unwrap()[..32].to_owned();
+        listed.lines().map(key).collect::<std::collections::BTreeSet<_>>()
+    };
+    let (public, private) = (keys("public_key"), keys("private_key"));
+    assert_eq!((public.len(), private.len()), (1, 3));
+    let rotate = "batch rotate spring --records 1-3 --pin-file pin.txt --yes";
+    office.run(rotate).ends(0);
+    assert_eq!(keys("public_key"), public);
+    assert!(keys("private_key").is_disjoint(&private));
+}
+
+#[test]
 fn a_wrong_pin_is_tried_once() {
     let office = Office::new();
     office.create("spring", &uri("office"), "pin.txt").ends(0);

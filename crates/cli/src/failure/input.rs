@@ -47,7 +47,7 @@ impl From<IntoVaultError> for Failure {
                 Self::input(error).hint("say it with --base-url, or the profile with --profile")
             }
             IntoVaultError::Shared { .. } => {
-                Self::input(error).hint("leave out shared in the profile of an import")
+                Self::input(error).hint("the vault that made such a batch verifies its cards")
             }
             IntoVaultError::OtherAddress { .. } => {
                 Self::input(error).hint("say --base-url, and the addresses are left out")

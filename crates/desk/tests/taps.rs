@@ -1,0 +1,90 @@
+//! Taps of each shipped profile, made and judged by a batch in the vault.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod common;
+
+use common::Desk;
+use jiff::Timestamp;
+use tapsmith_core::batch::KeyScheme;
+use tapsmith_core::counter::ReadCounter;
+use tapsmith_core::profile::Profile;
+use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::tamper::{Loop, TagTamper};
+use tapsmith_core::uid::Uid;
+use tapsmith_desk::check::Verdict;
+use tapsmith_desk::tap::{Judge, Judged, Signer};
+use tapsmith_store::Claim;
+
+const OPENED: TagTamper = TagTamper { permanent: Loop::Open, current: Loop::Closed };
+
+fn record(id: u64) -> RecordId {
+    id.try_into().unwrap()
+}
+
+fn tap(desk: &Desk, of: u64, uid: Option<Uid>) -> String {
+    let counter: ReadCounter = 5.try_into().unwrap();
+    Signer::new(&desk.vault, &desk.batch).unwrap().sign(record(of), uid, counter, OPENED).unwrap()
+}
+
+fn judge(desk: &Desk, url: &str) -> Judged {
+    Judge::by_batch(&desk.vault, &desk.batch).unwrap().judge(url).unwrap()
+}
+
+#[test]
+fn a_tap_of_every_profile_is_its_records() {
+    for profile in Profile::NAMES.into_iter().filter(|name| *name != "static-url") {
+        for keys in [KeyScheme::Derived, KeyScheme::Random] {
+            let desk = Desk::new(profile, keys);
+            let url = tap(&desk, 33, None);
+            let judged = judge(&desk, &url);
+            assert_eq!((judged.verdict, judged.reason), (Verdict::Pass, None), "{profile}: {url}");
+            let named = url.contains("/33");
+            // The dice of this desk come round: of random keys some records have the same.
+            if named || keys == KeyScheme::Derived {
+                assert_eq!(judged.record_id, Some(record(33)), "{profile}");
+            }
+            let shown = (profile == "sun-tamper").then_some(OPENED);
+            assert_eq!(judged.tag_tamper, shown, "a cut loop is told, and the tap is genuine");
+            let mac = url.len() - 16;
+            let forged = format!("{}0123456789ABCDEF", &url[..mac]);
+            let reason = if named { "wrong_mac" } else { "no_record" };
+            assert_eq!(judge(&desk, &forged).reason, Some(reason), "{profile}");
+        }
+    }
+}
+
+#[test]
+fn a_tap_of_the_other_suite_is_refused_with_its_reason() {
+    let (aes, lrp) =
+        (Desk::new("sun-aes", KeyScheme::Derived), Desk::new("sun-lrp", KeyScheme::Derived));
+    assert_eq!(judge(&aes, &tap(&lrp, 1, None)).reason, Some("lrp"));
+    assert_eq!(judge(&lrp, &tap(&aes, 1, None)).reason, Some("aes"));
+}
+
+/// The vault's word for a UID is tried first, and is only a hint: the MAC says whose tap it is.
+#[test]
+fn a_hidden_card_is_found_by_its_uid_and_proved_by_its_mac() {
+    let mut desk = Desk::new("sun-private", KeyScheme::Derived);
+    let uid = Uid([0x04, 1, 2, 3, 4, 5, 6]);
+    let generation = Generation::default();
+    let claim = Claim { record: record(20), uid, generation, is_virtual: true, replaces: None };
+    desk.vault.claim(&desk.batch, claim, Timestamp::UNIX_EPOCH).unwrap();
+    for made_by in [20, 7, 50] {
+        let judged = judge(&desk, &tap(&desk, made_by, Some(uid)));
+        let found = (judged.verdict, judged.record_id, judged.uid);
+        assert_eq!(found, (Verdict::Pass, Some(record(made_by)), Some(uid)));
+    }
+}
+
+/// Another batch's shared key does not open PICCData: no record is tried.
+#[test]
+fn a_hidden_card_of_another_batch_is_nobodys() {
+    let (one, other) = (
+        Desk::new("sun-private", KeyScheme::Derived),
+        Desk::at("sun-private", KeyScheme::Random, "https://example.com/c"),
+    );
+    let url = tap(&other, 1, None);
+    assert_eq!(judge(&other, &url).verdict, Verdict::Pass);
+    assert_eq!(judge(&one, &url).reason, Some("no_record"));
+}
