@@ -83,7 +83,8 @@ fn keys_that_a_batch_shares_come_out_of_the_token_too() {
     let keys = |name: &str| {
         let export = "batch export spring --reveal-keys --format ndjson --pin-file pin.txt";
         let listed = office.run(export).ends(0).stdout;
-        let key = |line: &str| line.split(&format!("\"{name}\":\"")).nth(1).unwrap()[..32].to_owned();
+        let key =
+            |line: &str| line.split(&format!("\"{name}\":\"")).nth(1).unwrap()[..32].to_owned();
         listed.lines().map(key).collect::<std::collections::BTreeSet<_>>()
     };
     let (public, private) = (keys("public_key"), keys("private_key"));

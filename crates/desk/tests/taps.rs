@@ -4,8 +4,9 @@
 
 mod common;
 
-use common::Desk;
+use common::{Counting, Desk, Wire, blank};
 use jiff::Timestamp;
+use tapsmith_card::tag::Tag;
 use tapsmith_core::batch::KeyScheme;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::profile::Profile;
@@ -13,7 +14,9 @@ use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::tamper::{Loop, TagTamper};
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::check::Verdict;
+use tapsmith_desk::encode::{Effort, Request, encode};
 use tapsmith_desk::tap::{Judge, Judged, Signer};
+use tapsmith_desk::trust::VirtualCards;
 use tapsmith_store::Claim;
 
 const OPENED: TagTamper = TagTamper { permanent: Loop::Open, current: Loop::Closed };
@@ -60,6 +63,28 @@ fn a_tap_of_the_other_suite_is_refused_with_its_reason() {
         (Desk::new("sun-aes", KeyScheme::Derived), Desk::new("sun-lrp", KeyScheme::Derived));
     assert_eq!(judge(&aes, &tap(&lrp, 1, None)).reason, Some("lrp"));
     assert_eq!(judge(&lrp, &tap(&aes, 1, None)).reason, Some("aes"));
+}
+
+/// Not our own signer but a card: its tap is found among all records.
+#[test]
+fn a_bolt_cards_tap_is_found_by_trial() {
+    let mut desk = Desk::at("bolt-card", KeyScheme::Derived, "https://pay.example.com/ln");
+    let mut card = blank(1);
+    let request = Request {
+        batch: &desk.batch,
+        record: Some(record(40)),
+        virtual_cards: VirtualCards::Accept,
+        overwrite: false,
+        replace: false,
+        effort: Effort::Normal,
+        now: Timestamp::UNIX_EPOCH,
+    };
+    let tag = &mut Tag::new(Wire(&mut card));
+    let encoded = encode(tag, &mut desk.vault, request, &mut Counting(9)).unwrap();
+    let url = encoded.url.unwrap();
+    assert!(url.starts_with("lnurlw://pay.example.com/ln?p="), "{url}");
+    let judged = judge(&desk, &url);
+    assert_eq!((judged.verdict, judged.record_id), (Verdict::Pass, Some(record(40))));
 }
 
 /// The vault's word for a UID is tried first, and is only a hint: the MAC says whose tap it is.

@@ -101,8 +101,8 @@ fn published_taps() -> Outcome {
         let url = sign(&template, record, &keys, chip);
         seed("tap", name, &url)?;
         let mut file = Image::for_record(&template, record)?.bytes;
-        let start = file.len() + "https://".len() - url.len();
-        file.splice(start.., url.trim_start_matches("https://").bytes());
+        let tail = url.trim_start_matches("https://");
+        file.splice(file.len() - tail.len().., tail.bytes());
         file.resize(256, 0);
         seed("ndef_file", name, file)?;
     }

@@ -1,5 +1,6 @@
 //! What stands in the encrypted file data, before the chip encrypts it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use thiserror::Error;
@@ -116,14 +117,7 @@ impl FileData {
 
     /// The file data of `record`, filled up to `length`. `00` stands where the chip writes the status.
     pub fn fill(&self, record: RecordId, length: usize) -> String {
-        let mut text = String::with_capacity(length);
-        for piece in &self.pieces {
-            match piece {
-                Piece::Text(literal) => text.push_str(literal),
-                Piece::RecordId => text.push_str(&format!("{:0RECORD_ID$}", record.as_u64())),
-                Piece::TagTamper => text.push_str(UNWRITTEN),
-            }
-        }
+        let text: String = self.pieces.iter().map(|piece| piece.of(record)).collect();
         format!("{text:0<length$}")
     }
 
@@ -163,6 +157,14 @@ impl Piece {
             _ => return Err(FileDataError::Unknown { name: name.to_owned() }),
         };
         if before.contains(&piece) { Err(FileDataError::Twice(place)) } else { Ok(piece) }
+    }
+
+    fn of(&self, record: RecordId) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => text.into(),
+            Self::RecordId => format!("{:0RECORD_ID$}", record.as_u64()).into(),
+            Self::TagTamper => UNWRITTEN.into(),
+        }
     }
 
     fn length(&self) -> usize {
