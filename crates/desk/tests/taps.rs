@@ -7,7 +7,7 @@ mod common;
 use common::{Counting, Desk, Wire, blank};
 use jiff::Timestamp;
 use tapsmith_card::tag::Tag;
-use tapsmith_core::batch::KeyScheme;
+use tapsmith_core::batch::{KeyScheme, RecordRange};
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::profile::Profile;
 use tapsmith_core::record::{Generation, RecordId};
@@ -15,9 +15,9 @@ use tapsmith_core::tamper::{Loop, TagTamper};
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::encode::{Effort, Request, encode};
-use tapsmith_desk::tap::{Judge, Judged, Signer};
+use tapsmith_desk::tap::{Judge, Judged, Signer, remember};
 use tapsmith_desk::trust::VirtualCards;
-use tapsmith_store::Claim;
+use tapsmith_store::{Claim, Rotation};
 
 const OPENED: TagTamper = TagTamper { permanent: Loop::Open, current: Loop::Closed };
 
@@ -100,6 +100,29 @@ fn a_hidden_card_is_found_by_its_uid_and_proved_by_its_mac() {
         let found = (judged.verdict, judged.record_id, judged.uid);
         assert_eq!(found, (Verdict::Pass, Some(record(made_by)), Some(uid)));
     }
+}
+
+/// A key that stays when the record's others are made anew: a captured tap would be good again under it, so its count
+/// goes on.
+#[test]
+fn a_shared_signing_key_forgets_no_counter() {
+    let toml =
+        "name = \"p\"\nurl = \"{base}/[[{record_id}?p={picc}&m={mac}\"\nshared = [\"file_read\"]";
+    let profile = Profile::from_toml(toml).unwrap();
+    let mut desk = Desk::of(profile, KeyScheme::Derived, "https://example.com/c");
+    let uid = Uid([0x04, 1, 2, 3, 4, 5, 6]);
+    let url = tap(&desk, 1, Some(uid));
+    let mut first = [judge(&desk, &url)];
+    remember(&mut desk.vault, Some(&desk.batch), &mut first).unwrap();
+    let records = RecordRange::new(RecordId::MIN, 1).unwrap();
+    let rotation = Rotation { records, carried: true };
+    let now = Timestamp::UNIX_EPOCH;
+    desk.vault.rotate(&desk.batch, rotation, now, &mut Counting(9), &mut |_| true).unwrap();
+    // The meta-read key is the record's own and new, so whoever replays needs it opened under the new one.
+    let mut again = [judge(&desk, &tap(&desk, 1, Some(uid)))];
+    assert_eq!(again[0].verdict, Verdict::Pass);
+    remember(&mut desk.vault, Some(&desk.batch), &mut again).unwrap();
+    assert_eq!(again[0].reason, Some("replayed"));
 }
 
 /// Another batch's shared key does not open PICCData: no record is tried.

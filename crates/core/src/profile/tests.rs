@@ -3,6 +3,7 @@ use crate::access::CommMode;
 use crate::derive::ts1::{Owner, Role};
 use crate::key::KeyNumber;
 use crate::record::{Generation, RecordId};
+use crate::template::Template;
 
 fn problem(toml: &str) -> String {
     Profile::from_toml(toml).unwrap_err().to_string()
@@ -138,6 +139,19 @@ fn every_rule_of_a_chip_has_its_sentence() {
     ] {
         assert!(Profile::from_toml(&good).is_ok(), "{}\n{good}", problem(&good));
     }
+}
+
+/// The profile that the documentation shows can be used.
+#[test]
+fn the_example_of_the_documentation_is_a_profile() {
+    let page = include_str!("../../../../docs/profiles.md");
+    let example = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let profile = Profile::from_toml(example).unwrap();
+    assert_eq!(profile.for_good().len(), 3);
+    let template = Template::for_base(&profile, "https://example.com/c").unwrap();
+    let file_data = template.file_data().unwrap().fill(7.try_into().unwrap(), 32);
+    assert_eq!(file_data, "id=0000000000000007;tt=000000000");
+    assert!(page.contains(&file_data));
 }
 
 #[test]

@@ -151,7 +151,12 @@ impl<'v> Judge<'v> {
         let mut tap = *tap;
         tap.record = Some(record);
         let outcome = keys.and_then(|keys| tap.verify(&keys));
-        Ok(verdict(&outcome, generation, Some(record)))
+        // Counters are remembered by the key that signed: one that is shared stays, whatever the record's do.
+        let signed_in = match layout.layout.content(layout.layout.file_read) {
+            SlotContent::Role(role) => batch.profile.generation_of(role, generation),
+            SlotContent::Factory | SlotContent::Unknown => generation,
+        };
+        Ok(verdict(&outcome, signed_in, Some(record)))
     }
 }
 

@@ -60,6 +60,11 @@ impl Desk {
 
     /// The same with a base URL of its own.
     pub(crate) fn at(profile: &str, keys: KeyScheme, base_url: &str) -> Self {
+        Self::of(Profile::shipped(profile).unwrap(), keys, base_url)
+    }
+
+    /// The same with a profile of its own.
+    pub(crate) fn of(profile: Profile, keys: KeyScheme, base_url: &str) -> Self {
         let now = Timestamp::UNIX_EPOCH;
         let folder = tempfile::tempdir().unwrap();
         let passphrase = SecretString::from("a passphrase");
@@ -73,7 +78,7 @@ impl Desk {
             records: RecordRange::new(RecordId::MIN, 50).unwrap(),
             base_url: base_url.to_owned(),
             keys,
-            profile: Profile::shipped(profile).unwrap(),
+            profile,
             hsm: None,
         };
         let batch = create(&mut vault, new, now, &mut Counting(3), &mut |_| true).unwrap();
