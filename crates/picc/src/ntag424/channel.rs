@@ -129,7 +129,7 @@ impl Session {
 
 impl Transaction {
     /// What becomes the IV in AES mode: label, TI and `CmdCtr`.
-    fn start(&self, label: [u8; 2]) -> Block {
+    fn start(self, label: [u8; 2]) -> Block {
         join(&[&label, &self.identifier, &self.counter.to_le_bytes()])
     }
 }

@@ -1,7 +1,7 @@
 //! NTAG 424 DNA and NTAG 424 DNA TagTamper, the card's side, in AES mode and in LRP mode.
 //!
-//! Source: NT4H2421Gx Rev. 3.0 and NT4H2421Tx Rev. 3.0; AN12196, AN12321; and what was seen on silicon, as marked in
-//! `hardware-notes/ntag424-dna.md`.
+//! Source: NT4H2421Gx Rev. 3.0 and NT4H2421Tx Rev. 3.0; AN12196, AN12321; and what was seen on
+//! silicon, as marked in `hardware-notes/ntag424-dna.md`.
 //!
 //! # Layout
 //! - [`Memory`]: what outlives the field; `volatile`: what does not.

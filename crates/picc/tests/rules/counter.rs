@@ -1,7 +1,7 @@
 //! Which reads are taps.
 
 use crate::rig::{Raw, Rig};
-use crate::settings::{plain, sdm};
+use crate::settings::{PICC, plain, sdm};
 use tapsmith_card::command::FileNumber;
 use tapsmith_core::access::CommMode;
 use tapsmith_picc::Unknowns;
@@ -32,12 +32,13 @@ fn a_run_of_reads_is_one_tap() {
 /// The random padding belongs to the run, so that chunks fit together.
 #[test]
 fn the_chunks_of_a_tap_fit_together() {
-    let mut rig = tappable(&sdm(0xC1, 0xF, 0x2, 0x2, &[0, 40, 40]));
-    let whole = rig.read_binary(0, 56).0;
-    let chunks: Vec<u8> = (0..56).step_by(8).flat_map(|at| rig.read_binary(at, 8).0).collect();
+    let mut rig = tappable(&sdm(0xC1, 0xF, 0x2, 0x2, &[0, PICC, PICC]));
+    let end = u8::try_from(PICC + 16).unwrap();
+    let whole = rig.read_binary(0, end).0;
+    let chunks: Vec<u8> = (0..end).step_by(8).flat_map(|at| rig.read_binary(at, 8).0).collect();
     assert_eq!(chunks, whole);
     rig.select_file(FileNumber::Ndef);
-    assert_ne!(rig.read_binary(0, 56).0, whole, "and the next tap is another");
+    assert_ne!(rig.read_binary(0, end).0, whole, "and the next tap is another");
 }
 
 #[test]

@@ -128,3 +128,40 @@ fn a_failed_non_first() {
     let command = Raw::<0x64, 1> { mode: CommMode::Mac, payload: vec![0] };
     assert_eq!(rig.secure(&mut open, &command).1, 0x917E, "a MAC outside a session");
 }
+
+/// Option 0Ah: another limit, and another decrement, at once and for all keys.
+#[test]
+fn a_limit_and_a_decrement_of_ones_own() {
+    let mut rig = Rig::new();
+    rig.configured(0x0A, &[1, 5, 0, 2, 0]);
+    for _ in 0..4 {
+        assert_eq!(rig.fail(3), 0x91AE);
+    }
+    drop(rig.authenticate(3));
+    assert_eq!(failures(&rig, 3).total, 2, "less 2 for a success");
+    for _ in 0..3 {
+        assert_eq!(rig.fail(3), 0x91AE);
+    }
+    assert_eq!(rig.part_one(3).1, 0x919D, "at 5");
+    assert_eq!(rig.fail(2), 0x91AE, "the others have their own");
+    rig.configured(0x0A, &[1, 6, 0, 2, 0]);
+    assert_eq!(rig.part_one(3).1, 0x91AF, "until the limit is raised");
+}
+
+/// Switched off, nothing locks a key, not even what was counted before. Failures in a row delay.
+#[test]
+fn the_total_switched_off() {
+    let second = "\"total\": 0";
+    let edit = [(second, "\"total\": 9"), (second, "\"total\": 1000")];
+    let mut rig = Rig::edited(Unknowns::default(), &edit);
+    assert_eq!(rig.part_one(1).1, 0x919D);
+    rig.configured(0x0A, &[0, 0, 0, 0, 0]);
+    (0..50).for_each(|_| assert_eq!(rig.fail(1), 0x91AE));
+    assert_eq!(failures(&rig, 1), Failures { sequential: 50, total: 1000, spent: 0 });
+    assert_eq!(rig.part_one(1).1, 0x91AD);
+    while rig.part_one(1).1 == 0x91AD {}
+    drop(rig.authenticate(1));
+    assert_eq!(failures(&rig, 1), Failures { sequential: 0, total: 1000, spent: 0 });
+    rig.configured(0x0A, &[1, 0xE8, 0x03, 10, 0]);
+    assert_eq!(rig.part_one(1).1, 0x919D, "switched on again, the old count counts");
+}

@@ -1,6 +1,7 @@
 //! What taps show. The keys of a tap and PICCData are judged by published taps and by somebody
 //! else's verifier elsewhere; here it is where things stand, and what they cover.
 
+use crate::SUITE;
 use crate::rig::{Rig, UID};
 use crate::settings::sdm;
 use tapsmith_card::command::FileNumber;
@@ -37,7 +38,7 @@ fn first(uid: bool, counter: bool) -> PiccData {
 }
 
 fn mac(mirrored: PiccData, input: &str) -> String {
-    let mac = session::sdmmac(Suite::Aes, &AesKey::factory(), mirrored, input.as_bytes());
+    let mac = session::sdmmac(SUITE, &AesKey::factory(), mirrored, input.as_bytes());
     hex::encode(&mac.0)
 }
 
@@ -59,10 +60,12 @@ fn either_of_them_alone() {
 fn picc_data_says_what_its_options_say() {
     for (options, uid, counter) in [(0xC1, true, true), (0x81, true, false), (0x41, false, true)] {
         let page = tapped(&sdm(options, 0xF, 0x0, 0xF, &[10]));
-        let block = hex::decode(&page[10..42]).unwrap();
-        let opened = PiccEncData::Aes(block).open(&AesKey::factory());
-        assert_eq!(opened, Some(first(uid, counter)));
-        assert_eq!((&page[..10], &page[42..]), (&*dots(10), &*dots(214)));
+        let (data, end) = match SUITE {
+            Suite::Aes => (PiccEncData::Aes(hex::decode(&page[10..42]).unwrap()), 42),
+            Suite::Lrp => (hex::decode::<24>(&page[10..58]).unwrap().into(), 58),
+        };
+        assert_eq!(data.open(&AesKey::factory()), Some(first(uid, counter)));
+        assert_eq!((&page[..10], &page[end..]), (&*dots(10), &*dots(256 - end)));
     }
 }
 
@@ -83,19 +86,19 @@ fn the_mac_covers_the_page_as_shown() {
 #[test]
 fn encrypted_file_data() {
     for length in [32, 64, 96] {
-        let settings = sdm(0xD1, 0xF, 0x0, 0x0, &[0, 40, 40, length, 160]);
+        let settings = sdm(0xD1, 0xF, 0x0, 0x0, &[0, 50, 50, length, 160]);
         let page = tapped(&settings);
-        let end = 40 + usize::try_from(length).unwrap();
+        let end = 50 + usize::try_from(length).unwrap();
         let counter = ReadCounter::try_from(1).unwrap();
-        let mut plain: Vec<[u8; 16]> = page.as_bytes()[40..end]
+        let mut plain: Vec<[u8; 16]> = page.as_bytes()[50..end]
             .as_chunks::<32>()
             .0
             .iter()
             .map(|digits| hex::decode(str::from_utf8(digits).unwrap()).unwrap())
             .collect();
         let key = AesKey::factory();
-        session::decrypt_file_data(Suite::Aes, &key, UID, counter, &mut plain);
+        session::decrypt_file_data(SUITE, &key, UID, counter, &mut plain);
         assert!(plain.as_flattened().iter().all(|byte| *byte == b'.'), "{length}");
-        assert_eq!(page[160..176], mac(first(true, true), &page[40..160]), "{length}");
+        assert_eq!(page[160..176], mac(first(true, true), &page[50..160]), "{length}");
     }
 }

@@ -1,6 +1,6 @@
 //! A reader for the tests. Its end of authentication and secure messaging is `tapsmith-card`'s,
 //! written by another hand than the card's end: what both get wrong in the same way, the published
-//! dialogues and the foreign client tell.
+//! dialogues and the foreign client tell. In LRP mode it is [`lrp`], written for these tests.
 
 use std::convert::Infallible;
 
@@ -9,12 +9,16 @@ use tapsmith_card::auth::Opening;
 use tapsmith_card::channel::Channel;
 use tapsmith_card::command::{ChangeFileSettings, Command, FileNumber, IsoCommand, IsoSelectFile};
 use tapsmith_core::access::CommMode;
-use tapsmith_core::aes::Cipher;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::random::Random;
+use tapsmith_core::suite::Suite;
 use tapsmith_core::uid::Uid;
+use tapsmith_picc::ntag424::Configuration;
 use tapsmith_picc::{Memory, Ntag424, Unknowns};
 use zeroize::Zeroizing;
+
+use crate::SUITE;
+use crate::lrp;
 
 pub(crate) const UID: Uid = Uid([0x04, 0x95, 0x8C, 0xAA, 0x5C, 0x5E, 0x80]);
 
@@ -39,8 +43,37 @@ pub(crate) struct Rig {
     random: Running,
 }
 
-/// A session's end, with the key it began with.
-pub(crate) struct Open(Channel);
+/// A session's end.
+pub(crate) enum Open {
+    Aes(Channel),
+    Lrp(lrp::Channel),
+}
+
+impl Open {
+    fn wrap<C: Command>(&self, command: &C) -> CommandApdu {
+        match self {
+            Self::Aes(channel) => channel.wrap(command),
+            Self::Lrp(channel) => channel.wrap(command),
+        }
+    }
+
+    fn unwrap(&mut self, mode: CommMode, answer: &ResponseApdu) -> Vec<u8> {
+        match self {
+            Self::Aes(channel) => channel.unwrap(mode, answer).unwrap().to_vec(),
+            Self::Lrp(channel) => channel.unwrap(mode, answer),
+        }
+    }
+}
+
+/// A factory chip in the mode of this run.
+pub(crate) fn memory() -> Memory {
+    in_suite(Memory::factory(UID))
+}
+
+pub(crate) fn in_suite(memory: Memory) -> Memory {
+    let configuration = Configuration { suite: SUITE, ..*memory.configuration() };
+    memory.with_configuration(configuration)
+}
 
 /// Any bytes as a command: `H` of them stay readable in full mode.
 pub(crate) struct Raw<const INSTRUCTION: u8, const H: usize> {
@@ -67,6 +100,14 @@ pub(crate) fn key(number: u8) -> KeyNumber {
     KeyNumber::try_from(number).unwrap()
 }
 
+/// The body of a first part, as the mode of this run wants it.
+pub(crate) fn first(number: u8) -> Vec<u8> {
+    match SUITE {
+        Suite::Aes => vec![number, 0],
+        Suite::Lrp => vec![number, 1, 2],
+    }
+}
+
 impl Rig {
     /// A factory card, its application selected.
     pub(crate) fn new() -> Self {
@@ -74,21 +115,24 @@ impl Rig {
     }
 
     pub(crate) fn with(unknowns: Unknowns) -> Self {
-        let mut rig = Self::fresh(Memory::factory(UID), unknowns);
+        Self::of(memory(), unknowns)
+    }
+
+    /// A card with this memory, its application selected.
+    pub(crate) fn of(memory: Memory, unknowns: Unknowns) -> Self {
+        let mut rig = Self::fresh(memory, unknowns);
         rig.select();
         rig
     }
 
     /// A card whose memory, as JSON, was changed by `edit`.
     pub(crate) fn edited(unknowns: Unknowns, edit: &[(&str, &str)]) -> Self {
-        let mut text = Memory::factory(UID).to_json().to_string();
+        let mut text = memory().to_json().to_string();
         for (from, to) in edit {
             assert!(text.contains(from), "no {from} in {text}");
             text = text.replacen(from, to, 1);
         }
-        let mut rig = Self::fresh(Memory::from_json(&text).unwrap(), unknowns);
-        rig.select();
-        rig
+        Self::of(Memory::from_json(&text).unwrap(), unknowns)
     }
 
     /// Nothing selected yet.
@@ -132,7 +176,7 @@ impl Rig {
 
     /// The first part's status word and challenge.
     pub(crate) fn part_one(&mut self, number: u8) -> (Vec<u8>, u16) {
-        self.wrapped(0x71, &[number, 0])
+        self.wrapped(0x71, &first(number))
     }
 
     /// A session with a key that is still the factory's.
@@ -142,12 +186,22 @@ impl Rig {
 
     /// The status word of the part that failed, if one did.
     pub(crate) fn authenticate_with(&mut self, number: u8, with: &AesKey) -> Result<Open, u16> {
-        self.open(Opening::first(key(number)), with)
+        match SUITE {
+            Suite::Aes => self.open(Opening::first(key(number)), with),
+            Suite::Lrp => lrp::first(self, number, with).map(Open::Lrp),
+        }
     }
 
     /// The session goes on under another key.
     pub(crate) fn reauthenticate(&mut self, open: Open, number: u8) -> Result<Open, u16> {
-        self.open(Opening::non_first(open.0, key(number)), &AesKey::factory())
+        match open {
+            Open::Aes(channel) => {
+                self.open(Opening::non_first(channel, key(number)), &AesKey::factory())
+            }
+            Open::Lrp(channel) => {
+                lrp::non_first(self, &channel, number, &AesKey::factory()).map(Open::Lrp)
+            }
+        }
     }
 
     fn open(&mut self, opening: Opening, with: &AesKey) -> Result<Open, u16> {
@@ -160,7 +214,7 @@ impl Rig {
         if status != 0x9100 {
             return Err(status);
         }
-        Ok(Open(challenged.finish(&proof).unwrap()))
+        Ok(Open::Aes(challenged.finish(&proof).unwrap()))
     }
 
     /// Counts a failure with `number`.
@@ -171,13 +225,13 @@ impl Rig {
 
     /// A command in a session: its status word, and its data if it passed, its MAC checked.
     pub(crate) fn secure<C: Command>(&mut self, open: &mut Open, command: &C) -> (Vec<u8>, u16) {
-        let (data, status) = self.apdu(&open.0.wrap(command));
+        let (data, status) = self.apdu(&open.wrap(command));
         if !matches!(status, 0x9100 | 0x9190) {
             assert!(data.is_empty(), "an error carries nothing");
             return (data, status);
         }
         let answer = ResponseApdu { data, status: tapsmith_card::status::Status(status) };
-        (open.0.unwrap(command.mode(), &answer).unwrap().to_vec(), status)
+        (open.unwrap(command.mode(), &answer), status)
     }
 
     /// Whether the session is still alive: asks for a key version, with its MAC.
@@ -193,6 +247,24 @@ impl Rig {
         let command =
             Raw::<{ ChangeFileSettings::INSTRUCTION }, 1> { mode: CommMode::Full, payload };
         self.secure(&mut open, &command).1
+    }
+
+    /// `SetConfiguration`: the answer's bytes as they came, and its status word. A MAC is checked.
+    pub(crate) fn configure(&mut self, open: &mut Open, option: u8, data: &[u8]) -> (usize, u16) {
+        let payload = [&[option], data].concat();
+        let command = Raw::<0x5C, 1> { mode: CommMode::Full, payload };
+        let (data, status) = self.apdu(&open.wrap(&command));
+        if status == 0x9100 {
+            let mode = if data.is_empty() { CommMode::Plain } else { CommMode::Full };
+            assert!(Self::opened(open, mode, &data).is_empty());
+        }
+        (data.len(), status)
+    }
+
+    /// The same in a session of its own, passing.
+    pub(crate) fn configured(&mut self, option: u8, data: &[u8]) {
+        let mut open = self.authenticate(0);
+        assert_eq!(self.configure(&mut open, option, data).1, 0x9100, "{option:02X} {data:02X?}");
     }
 
     /// `ReadData` without a session.
@@ -214,27 +286,13 @@ impl Rig {
 impl Rig {
     /// A command as the session protects it.
     pub(crate) fn sealed<C: Command>(open: &Open, command: &C) -> CommandApdu {
-        open.0.wrap(command)
+        open.wrap(command)
     }
 
     /// An answer of several frames, its protection taken off.
     pub(crate) fn opened(open: &mut Open, mode: CommMode, data: &[u8]) -> Vec<u8> {
         let status = tapsmith_card::status::Status::OK;
         let answer = ResponseApdu { data: data.to_vec(), status };
-        open.0.unwrap(mode, &answer).unwrap().to_vec()
-    }
-
-    /// The capabilities at the end of an authentication with a factory key, the card's first.
-    pub(crate) fn capabilities_after(&mut self, challenge: &[u8]) -> Vec<u8> {
-        let cipher = Cipher::new(&AesKey::factory());
-        let mut rnd_b = cipher.decrypt(challenge.try_into().unwrap());
-        rnd_b.rotate_left(1);
-        let mut blocks = [[0x3C; 16], rnd_b];
-        cipher.cbc_encrypt(&[0; 16], &mut blocks);
-        let (proof, status) = self.wrapped(0xAF, blocks.as_flattened());
-        assert_eq!(status, 0x9100);
-        let mut proof = proof.as_chunks().0.to_vec();
-        cipher.cbc_decrypt(&[0; 16], &mut proof);
-        proof.as_flattened().iter().skip(20).copied().collect()
+        open.unwrap(mode, &answer)
     }
 }

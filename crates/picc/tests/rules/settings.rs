@@ -1,12 +1,20 @@
 //! `ChangeFileSettings`: which settings the chip takes.
 
+use crate::SUITE;
 use crate::rig::Rig;
 use tapsmith_card::command::FileNumber;
+use tapsmith_core::suite::Suite;
 
 const KEY_0: u8 = 0x0;
 const KEY_2: u8 = 0x2;
 const FREE: u8 = 0xE;
 const NEVER: u8 = 0xF;
+
+/// Characters of `PICCENCData` in the mode of this run.
+pub(crate) const PICC: u32 = match SUITE {
+    Suite::Aes => 32,
+    Suite::Lrp => 48,
+};
 
 /// Settings with SDM: options, `SDMCtrRet`, `SDMMetaRead`, `SDMFileRead`, and the fields.
 pub(crate) fn sdm(options: u8, ctr_ret: u8, meta: u8, file: u8, fields: &[u32]) -> Vec<u8> {
@@ -56,8 +64,8 @@ fn refused_with_919e() {
         ("counter right without counter", sdm(0x81, KEY_0, FREE, NEVER, &[0])),
         ("free counter right without counter", sdm(0x81, FREE, FREE, NEVER, &[0])),
         ("encrypted data without file read", sdm(0xD1, NEVER, FREE, NEVER, &[0, 20])),
-        ("encrypted data, UID only", sdm(0x91, NEVER, KEY_0, KEY_0, &[0, 32, 32, 32, 64])),
-        ("encrypted data, counter only", sdm(0x51, NEVER, KEY_0, KEY_0, &[0, 32, 32, 32, 64])),
+        ("encrypted data, UID only", sdm(0x91, NEVER, KEY_0, KEY_0, &[0, 50, 50, 32, 82])),
+        ("encrypted data, counter only", sdm(0x51, NEVER, KEY_0, KEY_0, &[0, 50, 50, 32, 82])),
         ("encrypted data, plain UID only", sdm(0x91, NEVER, FREE, KEY_0, &[0, 32, 32, 32, 64])),
         ("encrypted data, plain counter only", sdm(0x51, NEVER, FREE, KEY_0, &[0, 32, 32, 32, 64])),
         ("limit without counter", sdm(0xA1, NEVER, FREE, NEVER, &[0, 5])),
@@ -83,11 +91,14 @@ fn refused_with_919e_for_an_overlap() {
         ("counter and UID", sdm(0xC1, NEVER, FREE, NEVER, &[5, 0])),
         ("MAC and UID", sdm(0xC1, NEVER, FREE, KEY_2, &[0, 40, 13, 13])),
         ("MAC and counter", sdm(0xC1, NEVER, FREE, KEY_2, &[0, 20, 25, 25])),
-        ("MAC and PICCData", sdm(0xC1, NEVER, KEY_2, KEY_2, &[0, 31, 31])),
+        ("MAC and PICCData", sdm(0xC1, NEVER, KEY_2, KEY_2, &[0, PICC - 1, PICC - 1])),
         ("MAC before PICCData", sdm(0xC1, NEVER, KEY_2, KEY_2, &[31, 0, 16])),
         ("encrypted data and UID", sdm(0xD1, NEVER, FREE, KEY_2, &[0, 100, 13, 13, 32, 45])),
         ("encrypted data and counter", sdm(0xD1, NEVER, FREE, KEY_2, &[0, 20, 25, 25, 32, 57])),
-        ("encrypted data and PICCData", sdm(0xD1, NEVER, KEY_2, KEY_2, &[0, 31, 31, 32, 63])),
+        (
+            "encrypted data and PICCData",
+            sdm(0xD1, NEVER, KEY_2, KEY_2, &[0, PICC - 1, PICC - 1, 32, PICC + 31]),
+        ),
     ];
     for (name, settings) in cases {
         assert_eq!(change(settings), 0x919E, "{name}");
@@ -100,7 +111,7 @@ fn refused_with_919e_beyond_the_range() {
         ("UID", sdm(0x81, NEVER, FREE, NEVER, &[243])),
         ("counter", sdm(0x41, NEVER, FREE, NEVER, &[251])),
         ("counter just before FFFFFF", sdm(0x41, NEVER, FREE, NEVER, &[0xFF_FFFE])),
-        ("PICCData", sdm(0xC1, NEVER, KEY_2, NEVER, &[225])),
+        ("PICCData", sdm(0xC1, NEVER, KEY_2, NEVER, &[256 - PICC + 1])),
         ("MAC", sdm(0xC1, NEVER, FREE, KEY_2, &[0, 20, 40, 241])),
         ("MAC input after the MAC", sdm(0xC1, NEVER, FREE, KEY_2, &[0, 20, 41, 40])),
         (
@@ -125,15 +136,15 @@ fn taken_up_to_the_edge() {
         ("UID at the end", sdm(0x81, NEVER, FREE, NEVER, &[242])),
         ("counter at the end", sdm(0x41, NEVER, FREE, NEVER, &[250])),
         ("counter not mirrored", sdm(0x41, NEVER, FREE, NEVER, &[0xFF_FFFF])),
-        ("PICCData at the end", sdm(0xC1, NEVER, KEY_2, NEVER, &[224])),
+        ("PICCData at the end", sdm(0xC1, NEVER, KEY_2, NEVER, &[256 - PICC])),
         ("PICCData of the UID alone", sdm(0x81, NEVER, KEY_2, NEVER, &[0])),
         ("PICCData of the counter alone", sdm(0x41, NEVER, KEY_2, NEVER, &[0])),
         ("MAC at the end, over nothing", sdm(0xC1, NEVER, FREE, KEY_2, &[0, 20, 240, 240])),
         ("UID and counter side by side", sdm(0xC1, NEVER, FREE, NEVER, &[6, 0])),
-        ("MAC window around PICCData", sdm(0xC1, NEVER, KEY_2, KEY_2, &[10, 0, 42])),
+        ("MAC window around PICCData", sdm(0xC1, NEVER, KEY_2, KEY_2, &[10, 0, 10 + PICC])),
         ("MAC without mirrors", sdm(0x01, NEVER, NEVER, KEY_2, &[0, 16])),
-        ("encrypted data of 32", sdm(0xD1, NEVER, KEY_2, KEY_2, &[0, 32, 32, 32, 64])),
-        ("encrypted data of 160", sdm(0xD1, NEVER, KEY_2, KEY_2, &[0, 32, 40, 160, 240])),
+        ("encrypted data of 32", sdm(0xD1, NEVER, KEY_2, KEY_2, &[0, PICC, PICC, 32, PICC + 32])),
+        ("encrypted data of 160", sdm(0xD1, NEVER, KEY_2, KEY_2, &[0, PICC, 80, 160, 240])),
         ("limit 1", sdm(0xE1, NEVER, FREE, NEVER, &[0, 20, 1])),
         ("every right of the counter", sdm(0x41, FREE, FREE, NEVER, &[0])),
         ("SDM with nothing mirrored", vec![0x40, 0xFF, 0xFF, 0x01, 0xFF, 0xFF]),

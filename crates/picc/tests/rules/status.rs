@@ -1,8 +1,8 @@
 //! Status words, each where the documents or silicon put it.
 
-use crate::rig::{Raw, Rig, UID};
+use crate::rig::{Raw, Rig, UID, memory};
 use tapsmith_core::access::CommMode;
-use tapsmith_picc::{Memory, Unknowns};
+use tapsmith_picc::Unknowns;
 
 /// On a fresh card with the application selected, without a session.
 #[test]
@@ -10,11 +10,13 @@ fn without_a_session() {
     let cases: &[(&str, &[u8], u16)] = &[
         ("911C: unknown INS", &[0x90, 0xC1, 0, 0, 0], 0x911C),
         ("911C: no frame is awaited", &[0x90, 0xAF, 0, 0, 0], 0x911C),
-        ("911C: SetConfiguration is not there yet", &[0x90, 0x5C, 0, 0, 1, 0, 0], 0x911C),
-        ("911C: GetFileCounters is not there yet", &[0x90, 0xF6, 0, 0, 1, 2, 0], 0x911C),
+        ("917E: SetConfiguration of two bytes", &[0x90, 0x5C, 0, 0, 2, 0, 2, 0], 0x917E),
+        ("919D: GetFileCounters without SDM", &[0x90, 0xF6, 0, 0, 1, 2, 0], 0x919D),
+        ("919D: GetFileCounters of file 3", &[0x90, 0xF6, 0, 0, 1, 3, 0], 0x919D),
+        ("91F0: GetFileCounters of file 4", &[0x90, 0xF6, 0, 0, 1, 4, 0], 0x91F0),
         ("911C: GetTTStatus on a chip without it", &[0x90, 0xF7, 0, 0, 0], 0x911C),
-        ("9140: First with key 5", &[0x90, 0x71, 0, 0, 2, 5, 0, 0], 0x9140),
-        ("9140: First with key 14", &[0x90, 0x71, 0, 0, 2, 14, 0, 0], 0x9140),
+        ("9140: First with key 5", &[0x90, 0x71, 0, 0, 3, 5, 1, 2, 0], 0x9140),
+        ("9140: First with key 14", &[0x90, 0x71, 0, 0, 3, 14, 1, 2, 0], 0x9140),
         ("9140: version of key 5", &[0x90, 0x64, 0, 0, 1, 5, 0], 0x9140),
         ("919D: NonFirst without a session", &[0x90, 0x77, 0, 0, 1, 0, 0], 0x919D),
         ("91AE: GetCardUID without a session", &[0x90, 0x51, 0, 0, 0], 0x91AE),
@@ -50,6 +52,7 @@ fn under_the_master_file() {
         ("9140: First", &[0x90, 0x71, 0, 0, 2, 0, 0, 0], 0x9140),
         ("9140: version of key 0", &[0x90, 0x64, 0, 0, 1, 0, 0], 0x9140),
         ("9100: version of an originality key", &[0x90, 0x64, 0, 0, 1, 1, 0], 0x9100),
+        ("919D: GetFileCounters", &[0x90, 0xF6, 0, 0, 1, 2, 0], 0x919D),
         ("919D: GetFileSettings", &[0x90, 0xF5, 0, 0, 1, 2, 0], 0x919D),
         ("919D: ReadData", &[0x90, 0xAD, 0, 0, 7, 2, 0, 0, 0, 0, 0, 0, 0], 0x919D),
         ("919D: WriteData", &[0x90, 0x8D, 0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 9, 0], 0x919D),
@@ -60,18 +63,19 @@ fn under_the_master_file() {
         ("6985: ISOUpdateBinary", &[0x00, 0xD6, 0, 0, 1, 0], 0x6985),
     ];
     for (name, command, status) in cases {
-        let mut rig = Rig::fresh(Memory::factory(UID), Unknowns::default());
+        let mut rig = Rig::fresh(memory(), Unknowns::default());
         assert_eq!(rig.status(command), *status, "{name}");
     }
-    // ChangeKey has a length of its own, whatever it holds.
-    let mut rig = Rig::fresh(Memory::factory(UID), Unknowns::default());
+    // SetConfiguration and ChangeKey have a length of their own, whatever they hold.
+    assert_eq!(Rig::fresh(memory(), Unknowns::default()).wrapped(0x5C, &[0; 25]).1, 0x919D);
+    let mut rig = Rig::fresh(memory(), Unknowns::default());
     assert_eq!(rig.wrapped(0xC4, &[0; 41]).1, 0x919D);
 }
 
 /// Length before state, state before right, right before parameter.
 #[test]
 fn the_order_of_checks() {
-    let mut rig = Rig::fresh(Memory::factory(UID), Unknowns::default());
+    let mut rig = Rig::fresh(memory(), Unknowns::default());
     assert_eq!(rig.wrapped(0xF5, &[9, 9]).1, 0x917E, "length before state");
     assert_eq!(rig.wrapped(0xF5, &[9]).1, 0x919D, "state before file");
     rig.select();

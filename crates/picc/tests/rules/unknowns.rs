@@ -1,14 +1,14 @@
 //! Each switch, both ways: that it is one, and what it switches.
 
-use crate::rig::{Raw, Rig, UID, key};
+use crate::rig::{Raw, Rig, UID, in_suite, key};
 use crate::settings::{plain, sdm};
 use tapsmith_card::command::FileNumber;
 use tapsmith_core::access::CommMode;
 use tapsmith_picc::ntag424::{
-    CheckOrder, CounterAtRewrite, CounterUnasked, CounterWithoutMirror, DelayAtPowerOff,
-    InterruptingFirst, IsoInSession, IsoReadPastEnd, LastFrame, MissingMac, ReadBesideMirrors,
-    ReadOfOtherFile, ReadPastEnd, Reselect, SelectInSession, ShortFileIds,
-    UnfinishedAuthentication, WrappedHeader,
+    CheckOrder, ConfigurationAnswer, CounterAtRewrite, CounterUnasked, CounterWithoutMirror,
+    DelayAtPowerOff, FailuresOff, FreeCounterInSession, FreeStatusInSession, InterruptingFirst,
+    IsoInSession, IsoReadPastEnd, LastFrame, MissingMac, ReadBesideMirrors, ReadOfOtherFile,
+    ReadPastEnd, Reselect, SelectInSession, ShortFileIds, UnfinishedAuthentication, WrappedHeader,
 };
 use tapsmith_picc::{Memory, Unknowns};
 
@@ -216,6 +216,61 @@ fn counter_without_mirror() {
     assert_eq!(both(other, |rig| rig.change_settings(2, &settings)), (0x9100, 0x919E));
 }
 
+#[test]
+fn configuration_answer() {
+    let other = Unknowns { configuration_answer: ConfigurationAnswer::Bare, ..Unknowns::default() };
+    let seen = both(other, |rig| {
+        let mut open = rig.authenticate(0);
+        let lengths = [
+            rig.configure(&mut open, 0x00, &[0]).0,
+            rig.configure(&mut open, 0x05, &[0; 10]).0,
+            rig.configure(&mut open, 0x0B, &[1]).0,
+        ];
+        assert!(rig.alive(&mut open));
+        lengths
+    });
+    assert_eq!(seen, ([8, 0, 8], [0, 0, 0]));
+}
+
+#[test]
+fn failures_off() {
+    let other = Unknowns { failures_off: FailuresOff::Everything, ..Unknowns::default() };
+    let seen = both(other, |rig| {
+        rig.configured(0x0A, &[0; 5]);
+        (0..50).for_each(|_| assert_eq!(rig.fail(1), 0x91AE));
+        rig.part_one(1).1
+    });
+    assert_eq!(seen, (0x91AD, 0x91AF));
+}
+
+#[test]
+fn free_counter_in_session() {
+    let other =
+        Unknowns { free_counter_in_session: FreeCounterInSession::Full, ..Unknowns::default() };
+    let seen = both(other, |rig| {
+        rig.change_settings(2, &sdm(0xC1, 0xE, 0xE, 0xF, &[0, 20]));
+        [CommMode::Plain, CommMode::Full].map(|mode| {
+            let mut open = rig.authenticate(1);
+            rig.secure(&mut open, &Raw::<0xF6, 1> { mode, payload: vec![2] }).1
+        })
+    });
+    assert_eq!(seen, ([0x9100, 0x917E], [0x917E, 0x9100]));
+}
+
+#[test]
+fn free_status_in_session() {
+    let other =
+        Unknowns { free_status_in_session: FreeStatusInSession::Plain, ..Unknowns::default() };
+    let seen = [Unknowns::default(), other].map(|unknowns| {
+        let mut rig = Rig::of(in_suite(Memory::factory_tag_tamper(UID)), unknowns);
+        [CommMode::Full, CommMode::Plain].map(|mode| {
+            let mut open = rig.authenticate(1);
+            rig.secure(&mut open, &Raw::<0xF7, 0> { mode, payload: Vec::new() }).1
+        })
+    });
+    assert_eq!(seen, [[0x9100, 0x917E], [0x917E, 0x9100]]);
+}
+
 /// A session with a switch of its own still works for a client that knows nothing of it.
 #[test]
 fn a_session_under_every_other_reading() {
@@ -228,8 +283,7 @@ fn a_session_under_every_other_reading() {
         select_in_session: SelectInSession::KeepsSession,
         ..Unknowns::default()
     };
-    let mut rig = Rig::fresh(Memory::factory(UID), others);
-    rig.select();
+    let mut rig = Rig::with(others);
     let mut open = rig.authenticate(0);
     let write = Raw::<0x8D, 7> { mode: CommMode::Plain, payload: vec![2, 0, 0, 0, 1, 0, 0, 0x5A] };
     assert_eq!(rig.secure(&mut open, &write).1, 0x9100);

@@ -2,7 +2,8 @@
 //! answered with 919E.
 //!
 //! Source: NT4H2421Gx Rev. 3.0, "`ChangeFileSettings`", "SDM options", "SDM access rights";
-//! NT4H2421Tx Rev. 3.0, "`ChangeFileSettings`", for the tag-tamper status; that encrypted file data needs both UID and counter was seen on silicon.
+//! NT4H2421Tx Rev. 3.0, "`ChangeFileSettings`", for the tag-tamper status; that encrypted file data
+//! needs both UID and counter was seen on silicon.
 
 use tapsmith_card::settings::{FileRead, Offset, PiccMirror, Sdm};
 use tapsmith_card::status::Status;
