@@ -1,4 +1,7 @@
 use super::*;
+use tapsmith_core::access::Access;
+use tapsmith_core::profile::FailureRule;
+use tapsmith_core::suite::Suite;
 
 const SECRET: &str = "0123456789ABCDEFFEDCBA9876543210";
 
@@ -21,12 +24,49 @@ fn used() -> Memory {
     memory
 }
 
+/// The same, with all that came later than the format's first files.
+fn used_tag_tamper() -> Memory {
+    let configuration = Configuration {
+        suite: Suite::Lrp,
+        capabilities: [0x55, 0x66],
+        random_uid: true,
+        chained_writes_off: true,
+        failed_authentications: FailureRule { limit: 5, decrement: 6 },
+        strong_back_modulation: false,
+    };
+    let tamper = Tamper { cut: true, on: true, read: Access::Never, opened: true };
+    Memory { configuration, tamper: Some(tamper), ..used() }
+}
+
 #[test]
 fn memory_survives_json() {
-    for memory in [Memory::factory(Uid([4; 7])), used()] {
+    let uid = Uid([4; 7]);
+    let all = [Memory::factory(uid), Memory::factory_tag_tamper(uid), used(), used_tag_tamper()];
+    for memory in all {
         let text = memory.to_json();
         assert_eq!(Memory::from_json(&text), Ok(memory));
     }
+}
+
+/// A file of before there were modes, options and loops. It reads as what it was, and is written
+/// again as it was.
+#[test]
+fn the_first_files_are_read() {
+    let first = include_str!("tests/format_1.json");
+    assert_eq!(Memory::from_json(first), Ok(used()));
+    assert_eq!(used().to_json().trim(), first.trim());
+}
+
+/// What a hand writes into the file to cut a loop; and a loop that its chip does not have.
+#[test]
+fn a_loop_by_hand() {
+    let whole = Memory::factory_tag_tamper(Uid([4; 7]));
+    let text = whole.to_json();
+    let mut cut = whole;
+    cut.cut_loop();
+    assert_eq!(Memory::from_json(&text.replace("\"cut\": false", "\"cut\": true")), Ok(cut));
+    let other = text.replace("\"ntag424tt\"", "\"ntag424\"");
+    assert_eq!(Memory::from_json(&other), Ok(Memory::factory(Uid([4; 7]))));
 }
 
 #[test]
@@ -53,6 +93,7 @@ fn damage_is_told_by_place_and_shows_no_key() {
         (text[..text.len() / 2].to_owned(), "not JSON"),
         (String::new(), "not JSON"),
         (text.replacen("\"format\": 1", "\"format\": 2", 1), "format 2"),
+        (text.replacen("\"chip\": \"ntag424\"", "\"chip\": 424", 1), "something else"),
         (text.replacen("\"ntag424\"", "\"ntag213\"", 1), "not that of an NTAG 424 DNA"),
     ];
     for (damaged, says) in cases {
