@@ -22,10 +22,7 @@ pub(super) struct Volatile {
 impl Volatile {
     /// A chip so configured comes into the field.
     pub(super) fn activated(configuration: &Configuration) -> Self {
-        let shown = match configuration.random_uid {
-            true => ShownUid::Random(None),
-            false => ShownUid::Own,
-        };
+        let shown = if configuration.random_uid { ShownUid::Random(None) } else { ShownUid::Own };
         Self {
             shown,
             awake: false,

@@ -127,9 +127,9 @@ fn tampered(template: &str) {
             personalize(&mut field, mode, &config).await;
             for (cut, permanent, current) in [(false, C, C), (true, O, O), (false, O, C)] {
                 if cut {
-                    field.card.cut_loop()
+                    field.card.cut_loop();
                 } else {
-                    field.card.close_loop()
+                    field.card.close_loop();
                 }
                 let status = tap(&mut field, mode, &config.sdm_settings).await.tamper_status;
                 let status = status.unwrap();

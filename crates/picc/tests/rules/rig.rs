@@ -46,7 +46,7 @@ pub(crate) struct Rig {
 /// A session's end.
 pub(crate) enum Open {
     Aes(Channel),
-    Lrp(lrp::Channel),
+    Lrp(Box<lrp::Channel>),
 }
 
 impl Open {
@@ -188,7 +188,7 @@ impl Rig {
     pub(crate) fn authenticate_with(&mut self, number: u8, with: &AesKey) -> Result<Open, u16> {
         match SUITE {
             Suite::Aes => self.open(Opening::first(key(number)), with),
-            Suite::Lrp => lrp::first(self, number, with).map(Open::Lrp),
+            Suite::Lrp => lrp::first(self, number, with).map(Box::new).map(Open::Lrp),
         }
     }
 
@@ -198,9 +198,9 @@ impl Rig {
             Open::Aes(channel) => {
                 self.open(Opening::non_first(channel, key(number)), &AesKey::factory())
             }
-            Open::Lrp(channel) => {
-                lrp::non_first(self, &channel, number, &AesKey::factory()).map(Open::Lrp)
-            }
+            Open::Lrp(channel) => lrp::non_first(self, &channel, number, &AesKey::factory())
+                .map(Box::new)
+                .map(Open::Lrp),
         }
     }
 
