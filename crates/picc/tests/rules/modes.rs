@@ -3,7 +3,9 @@
 use crate::lrp;
 use crate::rig::{Raw, Rig, UID};
 use crate::settings::plain;
+use tapsmith_card::apdu::ResponseApdu;
 use tapsmith_card::command::FileNumber;
+use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
 use tapsmith_core::aes::Cipher;
 use tapsmith_core::key::{AesKey, KeyNumber};
@@ -124,16 +126,25 @@ fn the_switch() {
     assert_eq!(rig.wrapped(0x71, &[0, 0]).1, 0x919D, "for good");
 }
 
-/// Whoever sends it again changes nothing, and loses the session all the same.
+/// Sent again it is no change: the session goes on, and so does SDM.
 #[test]
 fn the_switch_on_a_chip_in_lrp_mode() {
     let mut rig = in_mode(Suite::Lrp);
+    let mut channel = lrp::first(&mut rig, 0, &AesKey::factory()).unwrap();
+    let payload = [&[2], plain().as_slice()].concat();
+    let settings = channel.wrap(&Raw::<0x5F, 1> { mode: CommMode::Full, payload });
+    let (data, status) = rig.apdu(&settings);
+    assert_eq!(status, 0x9100);
+    let answer = ResponseApdu { data, status: Status::OK };
+    assert!(channel.unwrap(CommMode::Full, &answer).is_empty());
+    let before = rig.card.memory().clone();
     for data in [LRP, [0; 10]] {
-        let channel = lrp::first(&mut rig, 0, &AesKey::factory()).unwrap();
         let payload = [&[0x05], &data[..]].concat();
         let command = channel.wrap(&Raw::<0x5C, 1> { mode: CommMode::Full, payload });
         assert_eq!(rig.apdu(&command), (Vec::new(), 0x9100));
-        assert_eq!(rig.card.memory().configuration().suite, Suite::Lrp);
+        let bare = ResponseApdu { data: Vec::new(), status: Status::OK };
+        channel.unwrap(CommMode::Plain, &bare);
+        assert_eq!(rig.card.memory(), &before);
     }
 }
 

@@ -38,8 +38,9 @@ pub(in crate::ntag424) fn handle(card: &mut Ntag424, body: &[u8]) -> Result<Answ
         return Err(Status::PARAMETER);
     }
     let command = SetConfiguration::decode(&payload)?;
+    let suite = card.memory.configuration.suite;
     set(&mut card.memory, command);
-    if switches_to_lrp(command) {
+    if card.memory.configuration.suite != suite {
         card.volatile.session = None;
     }
     Ok(Answer::done(answered_in(card, command)))
@@ -52,7 +53,7 @@ fn set(memory: &mut Memory, command: SetConfiguration) {
         SetConfiguration::ChainedWritesOff(off) => configuration.chained_writes_off |= off,
         SetConfiguration::Capabilities { lrp, user } => {
             configuration.capabilities = user;
-            if lrp {
+            if lrp && configuration.suite == Suite::Aes {
                 switch_to_lrp(memory);
             }
         }
@@ -81,10 +82,6 @@ fn set_tamper(memory: &mut Memory, on: bool, read: Access) {
         tamper.on |= on;
         tamper.read = read;
     }
-}
-
-fn switches_to_lrp(command: SetConfiguration) -> bool {
-    matches!(command, SetConfiguration::Capabilities { lrp: true, .. })
 }
 
 /// Whether there is a MAC, if there still is a session.
