@@ -14,7 +14,7 @@ use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::tamper::{Loop, TagTamper};
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::encode::{Effort, Request, encode};
+use tapsmith_desk::encode::{Effort, ForGood, Request, encode};
 use tapsmith_desk::tap::{Judge, Judged, Signer, remember};
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_store::{Claim, Rotation};
@@ -75,6 +75,7 @@ fn a_bolt_cards_tap_is_found_by_trial() {
         record: Some(record(40)),
         virtual_cards: VirtualCards::Accept,
         overwrite: false,
+        for_good: ForGood::Ask,
         replace: false,
         effort: Effort::Normal,
         now: Timestamp::UNIX_EPOCH,

@@ -178,6 +178,15 @@ pub(crate) enum ReaderCommand {
     List,
 }
 
+/// A tamper loop, as somebody leaves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum LoopState {
+    /// Whole
+    Closed,
+    /// Cut
+    Open,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct VirtualArgs {
     /// The chip of a new card; a FILE that exists remembers its own
@@ -189,6 +198,9 @@ pub(crate) struct VirtualArgs {
     /// The UID of a new card, 14 hex digits
     #[arg(long, value_name = "HEX")]
     pub(crate) uid: Option<tapsmith_core::uid::Uid>,
+    /// Cut the card's tamper loop, or mend it
+    #[arg(long = "loop", value_name = "STATE", value_enum)]
+    pub(crate) tamper_loop: Option<LoopState>,
     /// Where vsmartcard-vpcd listens
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:35963")]
     pub(crate) vpcd: String,

@@ -5,19 +5,21 @@ use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 
 use serde::Serialize;
+use tapsmith_core::profile::Chip;
+use tapsmith_core::tamper::Loop;
 use tapsmith_core::uid::Uid;
 use tapsmith_reader::virtual_card::FileCard;
 use tapsmith_reader::vpcd;
 
 use super::Outcome;
-use crate::args::VirtualArgs;
+use crate::args::{LoopState, VirtualArgs};
 use crate::context::{Context, STOP};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::printer::Report;
 
 /// The chips this version can be, of those `--chip` names.
-const CHIP: &str = "ntag424";
+const CHIPS: [(&str, Chip); 2] = [("ntag424", Chip::Ntag424), ("ntag424tt", Chip::Ntag424tt)];
 
 #[derive(Debug, Serialize)]
 struct Made {
@@ -34,10 +36,14 @@ impl Report for Made {
 
 /// Keeps a virtual card in the foreground until Ctrl-C, or only makes it.
 pub(crate) fn run(context: &Context, args: &VirtualArgs) -> Outcome {
-    check_chip(args)?;
+    let chip = args.chip.as_deref().map(chip_named).transpose()?;
     let address = address(args)?;
-    let mut card = open(args)?;
-    let made = Made { chip: CHIP, uid: card.memory().uid(), state: args.state.clone() };
+    let mut card = open(args, chip)?;
+    if let Some(state) = args.tamper_loop {
+        set_loop(&mut card, state)?;
+    }
+    let (chip, uid) = (name_of(card.memory().chip()), card.memory().uid());
+    let made = Made { chip, uid, state: args.state.clone() };
     context.printer.print(&made)?;
     if args.create_only {
         return Ok(Exit::Good);
@@ -59,31 +65,50 @@ fn address(args: &VirtualArgs) -> Result<SocketAddr, Failure> {
     })
 }
 
-fn check_chip(args: &VirtualArgs) -> Result<(), Failure> {
-    match args.chip.as_deref() {
-        None | Some(CHIP) => Ok(()),
-        Some(other) => {
-            Err(Failure::say(Exit::Input, format!("--chip: no virtual {other} in this version"))
-                .hint(format!("there is {CHIP}")))
-        }
-    }
+fn chip_named(name: &str) -> Result<Chip, Failure> {
+    let known = CHIPS.into_iter().find(|(known, _)| *known == name);
+    known.map(|(_, chip)| chip).ok_or_else(|| {
+        let [(one, _), (other, _)] = CHIPS;
+        Failure::say(Exit::Input, format!("--chip: no virtual {name} in this version"))
+            .hint(format!("there are {one} and {other}"))
+    })
 }
 
-/// The card in the file; a new one with `--uid` only if there is no file yet.
-fn open(args: &VirtualArgs) -> Result<FileCard, Failure> {
-    let Some(uid) = args.uid else { return Ok(FileCard::open(&args.state)?) };
-    if uid == Uid([0; 7]) {
+fn name_of(chip: Chip) -> &'static str {
+    CHIPS.into_iter().find(|(_, known)| *known == chip).map_or("", |(name, _)| name)
+}
+
+/// The card in the file; a new one, of `chip` and with `--uid`, only if there is no file yet.
+fn open(args: &VirtualArgs, chip: Option<Chip>) -> Result<FileCard, Failure> {
+    if args.uid == Some(Uid([0; 7])) {
         return Err(Failure::say(Exit::Input, "--uid: zeros stand for a UID that the chip hides"));
     }
     if !args.state.exists() {
-        return Ok(FileCard::create(&args.state, uid)?);
+        return Ok(FileCard::create(&args.state, chip.unwrap_or_default(), args.uid)?);
     }
     let card = FileCard::open(&args.state)?;
-    if card.memory().uid() == uid {
-        Ok(card)
-    } else {
-        let other =
-            format!("{} is the card {}, not {uid}", args.state.display(), card.memory().uid());
-        Err(Failure::say(Exit::Refused, other).hint("name another file for a new card"))
+    let (held, uid) = (card.memory().chip(), card.memory().uid());
+    let wanted_uid = args.uid.filter(|wanted| *wanted != uid);
+    let wanted_chip = chip.filter(|wanted| *wanted != held);
+    let file = args.state.display();
+    let other = match (wanted_uid, wanted_chip) {
+        (None, None) => return Ok(card),
+        (Some(wanted), _) => format!("{file} is the card {uid}, not {wanted}"),
+        (None, Some(wanted)) => {
+            format!("{file} is an {}, not an {}", name_of(held), name_of(wanted))
+        }
+    };
+    Err(Failure::say(Exit::Refused, other).hint("name another file for a new card"))
+}
+
+/// Cuts the loop, or mends it.
+fn set_loop(card: &mut FileCard, state: LoopState) -> Result<(), Failure> {
+    if card.memory().tamper().is_none() {
+        return Err(Failure::say(Exit::Input, "--loop: this chip has no tamper loop")
+            .hint("make a card with --chip ntag424tt"));
     }
+    Ok(card.set_loop(match state {
+        LoopState::Closed => Loop::Closed,
+        LoopState::Open => Loop::Open,
+    })?)
 }

@@ -50,7 +50,7 @@ pub(crate) enum Open {
 }
 
 impl Open {
-    fn wrap<C: Command>(&self, command: &C) -> CommandApdu {
+    fn wrap<C: Command>(&mut self, command: &C) -> CommandApdu {
         match self {
             Self::Aes(channel) => channel.wrap(command),
             Self::Lrp(channel) => channel.wrap(command),

@@ -3,7 +3,7 @@
 use std::{fmt, path::Path};
 
 use tapsmith_card::transport::Transport;
-use tapsmith_core::{random::Random as _, uid::Uid};
+use tapsmith_core::{profile::Chip, random::Random as _, tamper::Loop, uid::Uid};
 use tapsmith_picc::{Memory, Ntag424};
 
 use super::{VirtualCard, error::Error, state_file::StateFile};
@@ -40,20 +40,41 @@ impl FileCard {
                 let memory = parse(file.path(), &content)?;
                 Ok(Self { card: Ntag424::new(memory.clone()), file, saved: Some(memory) })
             }
-            None => Self::make(file, random_uid()?),
+            None => Self::make(file, Memory::factory(random_uid()?)),
         }
     }
 
-    /// Makes a card as delivered, with this UID, in `path`, which must not exist.
+    /// Makes a card as delivered, with this UID or one of its own, in `path`, which must not exist.
     ///
     /// # Errors
     /// [`Error::Exists`], and what [`open`](Self::open) says of files.
-    pub fn create(path: &Path, uid: Uid) -> Result<Self, Error> {
+    pub fn create(path: &Path, chip: Chip, uid: Option<Uid>) -> Result<Self, Error> {
         let file = StateFile::lock(path)?;
         if file.read()?.is_some() {
             return Err(Error::Exists { file: file.path().to_owned() });
         }
-        Self::make(file, uid)
+        let uid = uid.map_or_else(random_uid, Ok)?;
+        Self::make(
+            file,
+            match chip {
+                Chip::Ntag424 => Memory::factory(uid),
+                Chip::Ntag424tt => Memory::factory_tag_tamper(uid),
+            },
+        )
+    }
+
+    /// Somebody cuts the card's tamper loop, or mends it. A card without one stays as it is.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn set_loop(&mut self, state: Loop) -> Result<(), Error> {
+        let mut memory = self.card.memory().clone();
+        match state {
+            Loop::Open => memory.cut_loop(),
+            Loop::Closed | Loop::Invalid => memory.close_loop(),
+        }
+        self.card = Ntag424::new(memory);
+        self.save()
     }
 
     /// What the card remembers.
@@ -61,9 +82,8 @@ impl FileCard {
         self.card.memory()
     }
 
-    fn make(file: StateFile, uid: Uid) -> Result<Self, Error> {
-        let card = Ntag424::new(Memory::factory(uid));
-        let mut made = Self { card, file, saved: None };
+    fn make(file: StateFile, memory: Memory) -> Result<Self, Error> {
+        let mut made = Self { card: Ntag424::new(memory), file, saved: None };
         made.save()?;
         Ok(made)
     }

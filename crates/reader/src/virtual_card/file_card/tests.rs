@@ -88,8 +88,8 @@ fn one_process_at_a_time() {
 fn a_card_is_made_once() {
     let (_dir, path) = place();
     let uid = Uid([4, 1, 2, 3, 4, 5, 6]);
-    assert_eq!(FileCard::create(&path, uid).unwrap().memory().uid(), uid);
-    assert!(matches!(FileCard::create(&path, uid), Err(Error::Exists { .. })));
+    assert_eq!(FileCard::create(&path, Chip::Ntag424, Some(uid)).unwrap().memory().uid(), uid);
+    assert!(matches!(FileCard::create(&path, Chip::Ntag424, Some(uid)), Err(Error::Exists { .. })));
 }
 
 #[test]
