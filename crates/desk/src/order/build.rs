@@ -22,7 +22,10 @@ pub fn check_template(
     template: &OrderTemplate,
 ) -> Result<Vec<Finding>, Error> {
     let first: Vec<_> = record_keys(vault, batch)?.take(1).collect::<Result<_, _>>()?;
-    Ok(order::check(&order::build(template, batch, first, order::reference(template, batch, 1))))
+    let order = order::build(template, batch, first, order::reference(template, batch, 1));
+    let mut findings = order::check(&order);
+    findings.extend(order::check_chip(&order, batch.profile.chip));
+    Ok(findings)
 }
 
 /// The orders that the batch takes, of at most `max_lines` records each: their references, and which

@@ -23,9 +23,10 @@ pub use finding::{Finding, Severity};
 pub use problem::Problem;
 
 use super::{Line, Order};
+use crate::profile::Chip;
 use path::Path;
 use report::Report;
-use seen::Seen;
+use seen::{Seen, Shared};
 
 /// All there is to say against `order`, in the order of the document: as the printer's own example
 /// is laid out. An order with no finding of [`Severity::Error`] can be sent.
@@ -39,6 +40,22 @@ pub fn check(order: &Order) -> Vec<Finding> {
     report.wanted(root.field("carrierServiceId"), order.carrier_service_id.as_deref());
     ship_to::check(&mut report, root.field("shipTo"), order.ship_to.as_ref());
     lists(&mut report, order);
+    report.findings
+}
+
+/// What to say against ordering `chip` with `order`, of models that are known.
+pub fn check_chip(order: &Order, chip: Chip) -> Vec<Finding> {
+    let mut report = Report::default();
+    for (name, lines) in [("products", &order.products), ("groups", &order.groups)] {
+        let list = Path::Order.field(name);
+        for (index, line) in lines.iter().flatten().enumerate() {
+            let known = line.model_id.as_deref().and_then(model::known);
+            if let Some(model) = known.filter(|model| !model.has(chip)) {
+                let path = list.item(index);
+                report.error(path.field("modelId"), Problem::NoLoop { model: model.id });
+            }
+        }
+    }
     report.findings
 }
 
@@ -58,7 +75,11 @@ fn lists(report: &mut Report, order: &Order) {
 /// Each list is checked as if it were the only one: of two, one must go.
 fn lines(report: &mut Report, name: &'static str, lines: &[Line]) {
     let list = Path::Order.field(name);
-    let mut seen = Seen::default();
+    let shared = Shared::of(lines);
+    for Shared { name, .. } in shared.into_iter().flatten() {
+        report.warning(list, Problem::SharedKey { name });
+    }
+    let mut seen = Seen::sharing(shared);
     for (index, line) in lines.iter().enumerate() {
         let path = list.item(index);
         line::check(report, path, line);

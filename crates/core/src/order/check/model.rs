@@ -1,6 +1,8 @@
 //! Models whose chip is known. The server's list of models is the truth and grows; a model that is
 //! not here is not judged.
 
+use crate::profile;
+
 /// A known model's chip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Chip {
@@ -17,6 +19,13 @@ pub(super) enum Chip {
 pub(super) struct Model {
     pub(super) id: &'static str,
     pub(super) chip: Chip,
+}
+
+impl Model {
+    /// Whether a batch for `chip` may be ordered on it; of other chips than NTAG 424 DNA `line` speaks.
+    pub(super) fn has(self, chip: profile::Chip) -> bool {
+        self.chip != Chip::Ntag424 || chip == profile::Chip::Ntag424
+    }
 }
 
 const KNOWN: [Model; 5] = [

@@ -72,19 +72,25 @@ fn check_record<'o>(
         Some(record) => here.record(report, id, record),
         None => report.error(id, Problem::Missing),
     }
-    let private = path.field("privateKey");
-    key(report, path.field("publicKey"), record.public_key.as_ref(), &mut here);
+    key(report, path, "publicKey", record.public_key.as_ref(), &mut here);
     if record.public_key.is_some() && record.public_key == record.private_key {
-        report.warning(private, Problem::EqualKeys);
+        report.warning(path.field("privateKey"), Problem::EqualKeys);
     }
-    key(report, private, record.private_key.as_ref(), &mut here);
+    key(report, path, "privateKey", record.private_key.as_ref(), &mut here);
 }
 
-fn key<'o>(report: &mut Report, path: Path<'_>, key: Option<&'o AesKey>, here: &mut Here<'_, 'o>) {
+fn key<'o>(
+    report: &mut Report,
+    record: Path<'_>,
+    name: &'static str,
+    key: Option<&'o AesKey>,
+    here: &mut Here<'_, 'o>,
+) {
+    let path = record.field(name);
     match key {
         None => report.error(path, Problem::Missing),
         Some(key) if *key == AesKey::factory() => report.error(path, Problem::FactoryKey),
-        Some(key) => here.key(report, path, key),
+        Some(key) => here.key(report, path, name, key),
     }
 }
 
