@@ -9,9 +9,12 @@ use jiff::Timestamp;
 use tapsmith_card::tag::Tag;
 use tapsmith_core::batch::{KeyScheme, RecordRange};
 use tapsmith_core::counter::ReadCounter;
+use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::profile::Profile;
 use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::sun::{Chip, PiccRandom, TapKeys, sign};
 use tapsmith_core::tamper::{Loop, TagTamper};
+use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::encode::{Effort, ForGood, Request, encode};
@@ -124,6 +127,25 @@ fn a_shared_signing_key_forgets_no_counter() {
     assert_eq!(again[0].verdict, Verdict::Pass);
     remember(&mut desk.vault, Some(&desk.batch), &mut again).unwrap();
     assert_eq!(again[0].reason, Some("replayed"));
+}
+
+/// The address names no record, the encrypted file data does: it has to be the one whose keys made the tap.
+#[test]
+fn a_tap_found_by_trial_has_its_records_file_data() {
+    let toml = "name = \"p\"\nurl = \"{base}?p={picc}&e={enc}&m={mac}\"";
+    let profile = Profile::from_toml(toml).unwrap();
+    let desk = Desk::of(profile, KeyScheme::Derived, "https://example.com/c");
+    let judged = judge(&desk, &tap(&desk, 33, None));
+    assert_eq!((judged.verdict, judged.record_id), (Verdict::Pass, Some(record(33))));
+    let keys = desk.vault.keys(&desk.batch).unwrap();
+    let key = |role| keys.key(record(33), role, Generation::default()).unwrap();
+    let (meta_read, file_read) = (key(Role::MetaRead), key(Role::FileRead));
+    let template = Template::for_base(&desk.batch.profile, "https://example.com/c").unwrap();
+    let (uid, counter) = (Uid([4, 1, 2, 3, 4, 5, 6]), ReadCounter::default());
+    let chip = Chip { uid, counter, random: PiccRandom::default(), tag_tamper: OPENED };
+    let others = sign(&template, record(34), &TapKeys { meta_read, file_read }, chip);
+    let judged = judge(&desk, &others);
+    assert_eq!((judged.reason, judged.record_id), (Some("wrong_file_data"), Some(record(33))));
 }
 
 /// Another batch's shared key does not open PICCData: no record is tried.
