@@ -62,7 +62,7 @@ impl Discovered {
         Self {
             batch: request.batch.name.to_string(),
             record_id: found.record,
-            uid: facts.uid,
+            uid: facts.uid.or(found.tap_uid),
             url: last.clone().ok(),
             slots: layout.slots().map(slot).collect(),
             layout,

@@ -68,7 +68,9 @@ const AFTER_CHIP: [&str; 13] = [
 fn chip(subject: &Subject<'_>) -> Check {
     let version = &subject.facts.version;
     let software = version.software;
-    Check::pass("chip", format!("NTAG 424 DNA, software {}.{}", software.major, software.minor))
+    let tamper = if version.has_tag_tamper() { " TagTamper" } else { "" };
+    let (major, minor) = (software.major, software.minor);
+    Check::pass("chip", format!("NTAG 424 DNA{tamper}, software {major}.{minor}"))
 }
 
 /// The reader, the chip's version, PICCData and GetCardUID: whoever says a UID says the same.

@@ -189,10 +189,10 @@ fn torn() {
     for (option, data) in [(0x00, &[0x02][..]), (0x05, &LRP), (0x0A, &[1, 1, 0, 1, 0])] {
         for frames in [0, 1] {
             let mut rig = Rig::new();
-            let open = rig.authenticate(0);
+            let mut open = rig.authenticate(0);
             let before = configuration(&rig);
             let payload = [&[option], data].concat();
-            let command = Rig::sealed(&open, &Raw::<0x5C, 1> { mode: CommMode::Full, payload });
+            let command = Rig::sealed(&mut open, &Raw::<0x5C, 1> { mode: CommMode::Full, payload });
             rig.tear(&command.to_bytes().unwrap(), frames);
             let lrp_already = option == 0x05 && crate::SUITE == tapsmith_core::suite::Suite::Lrp;
             let changed = configuration(&rig) != before;
@@ -232,9 +232,10 @@ fn chained_writes_off_and_torn() {
     let mut rig = Rig::new();
     rig.configured(0x04, &[0x04, 0x00]);
     assert_eq!(rig.change_settings(2, &[0x01, 0x00, 0x00]), 0x9100);
-    let open = rig.authenticate(0);
+    let mut open = rig.authenticate(0);
     let payload = [vec![2, 0, 0, 0, 240, 0, 0], vec![7; 240]].concat();
-    let command: CommandApdu = Rig::sealed(&open, &Raw::<0x8D, 7> { mode: CommMode::Mac, payload });
+    let command: CommandApdu =
+        Rig::sealed(&mut open, &Raw::<0x8D, 7> { mode: CommMode::Mac, payload });
     rig.tear(&command.to_bytes().unwrap(), 2);
     assert_eq!(rig.card.memory().data(FileNumber::Ndef), [0; 256]);
 }

@@ -285,7 +285,7 @@ impl Rig {
 /// For what does not go in one exchange.
 impl Rig {
     /// A command as the session protects it.
-    pub(crate) fn sealed<C: Command>(open: &Open, command: &C) -> CommandApdu {
+    pub(crate) fn sealed<C: Command>(open: &mut Open, command: &C) -> CommandApdu {
         open.wrap(command)
     }
 

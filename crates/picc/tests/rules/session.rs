@@ -134,7 +134,7 @@ fn change_of_key_0() {
         mode: Full,
         payload: tapsmith_card::command::Command::payload(&command).to_vec(),
     };
-    let sent = Rig::sealed(&open, &raw);
+    let sent = Rig::sealed(&mut open, &raw);
     assert_eq!(rig.apdu(&sent), (Vec::new(), 0x9100));
     assert!(!rig.alive(&mut open));
     assert_eq!(rig.authenticate_with(0, &AesKey::factory()).err(), Some(0x91AE));
@@ -182,7 +182,7 @@ fn a_free_file_takes_no_mac() {
 #[test]
 fn get_version_in_a_session() {
     let (mut rig, mut open) = in_session();
-    let first = Rig::sealed(&open, &get_version());
+    let first = Rig::sealed(&mut open, &get_version());
     let (mut whole, status) = rig.apdu(&first);
     assert_eq!((whole.len(), status), (7, 0x91AF));
     let (second, status) = rig.wrapped(0xAF, &[]);

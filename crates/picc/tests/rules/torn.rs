@@ -72,8 +72,8 @@ fn a_write_of_several_frames() {
     ];
     for (mode, length, written) in cases {
         for (frames, written) in written.into_iter().enumerate() {
-            let (mut rig, open) = in_mode(mode);
-            let command = bytes(&Rig::sealed(&open, &write(5, length, mode)));
+            let (mut rig, mut open) = in_mode(mode);
+            let command = bytes(&Rig::sealed(&mut open, &write(5, length, mode)));
             rig.tear(&command, frames);
             assert_written(&rig, 5, written);
         }
@@ -95,8 +95,8 @@ fn an_update_of_several_frames() {
 fn a_write_of_one_frame() {
     for (mode, length) in [(Plain, 112), (Mac, 104), (Full, 95)] {
         for (frames, written) in [(0, 0), (1, length)] {
-            let (mut rig, open) = in_mode(mode);
-            let command = bytes(&Rig::sealed(&open, &write(0, length, mode)));
+            let (mut rig, mut open) = in_mode(mode);
+            let command = bytes(&Rig::sealed(&mut open, &write(0, length, mode)));
             assert_eq!(Ntag424::frames_of(&command), 1);
             rig.tear(&command, frames);
             assert_written(&rig, 0, written);
@@ -123,7 +123,7 @@ fn a_wrong_mac_behind_several_frames() {
     ];
     for (mode, length, written) in cases {
         let (mut rig, mut open) = in_mode(mode);
-        let mut command = Rig::sealed(&open, &write(9, length, mode));
+        let mut command = Rig::sealed(&mut open, &write(9, length, mode));
         *command.data.last_mut().unwrap() ^= 1;
         assert_eq!(rig.apdu(&command), (Vec::new(), 0x911E));
         assert_written(&rig, 9, written);
@@ -183,7 +183,7 @@ fn other_commands() {
             new: AesKey::init_with(|key| key.fill(7)),
             version: KeyVersion(1),
         };
-        rig.tear(&bytes(&Rig::sealed(&open, &command)), frames);
+        rig.tear(&bytes(&Rig::sealed(&mut open, &command)), frames);
         let changed = rig.card.memory().key_version(key(1)) == KeyVersion(1);
         assert_eq!(changed, frames == 1);
         assert_eq!(rig.part_one(0).1, 0x9140, "nothing is selected");

@@ -143,10 +143,10 @@ fn last_frame() {
     let other = Unknowns { last_frame: LastFrame::WrittenAhead, ..Unknowns::default() };
     let seen = both(other, |rig| {
         assert_eq!(rig.change_settings(2, &[0x01, 0x00, 0x00]), 0x9100);
-        let open = rig.authenticate(0);
+        let mut open = rig.authenticate(0);
         let head = vec![2, 0, 0, 0, 240, 0, 0];
         let payload = [head, vec![0x5A; 240]].concat();
-        let mut write = Rig::sealed(&open, &Raw::<0x8D, 7> { mode: CommMode::Mac, payload });
+        let mut write = Rig::sealed(&mut open, &Raw::<0x8D, 7> { mode: CommMode::Mac, payload });
         *write.data.last_mut().unwrap() ^= 1;
         assert_eq!(rig.apdu(&write).1, 0x911E);
         rig.card.memory().data(FileNumber::Ndef).iter().position(|byte| *byte != 0x5A)

@@ -6,7 +6,7 @@ use tapsmith_core::layout::SlotContent;
 use tapsmith_desk::discover::{Discovered, Request, Slot, discover};
 use tapsmith_reader::os_random::OsRandom;
 
-use super::{at_card, selector, virtual_cards};
+use super::{at_card, selector, virtual_cards, words};
 use crate::args::DiscoverArgs;
 use crate::command::Outcome;
 use crate::context::Context;
@@ -23,6 +23,10 @@ impl Report for Discovered {
             None => writeln!(out, "Card {uid}: no record of {} is known for it", self.batch)?,
         }
         writeln!(out, "  address  {}", self.layout.template)?;
+        if let Some(file_data) = &self.layout.file_data {
+            writeln!(out, "  encrypts {file_data}")?;
+        }
+        words::write_configuration(out, &self.layout.configuration)?;
         for Slot { number, version, content } in &self.slots {
             let content = match content {
                 SlotContent::Role(role) => format!("the record's {role} key"),

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use owo_colors::OwoColorize;
 use tapsmith_card::settings::{CounterMirror, FileSettings, PiccMirror};
 use tapsmith_core::access::{Access, AccessRights, CommMode};
+use tapsmith_core::profile::Configuration;
+use tapsmith_core::suite::Suite;
 use tapsmith_desk::check::{Check, Outcome, Verdict};
 use tapsmith_desk::encode::Done;
 use tapsmith_reader::pcsc::Presence;
@@ -59,6 +61,21 @@ pub(super) fn for_good(name: &str) -> &str {
         "tag_tamper" => "the watch over its tamper loop",
         other => other,
     }
+}
+
+/// How the chip as a whole is set, where it is not as delivered.
+pub(super) fn write_configuration(
+    out: &mut dyn Write,
+    configuration: &Configuration,
+) -> io::Result<()> {
+    let Configuration { suite, random_uid, tag_tamper, .. } = *configuration;
+    let said = [
+        (suite == Suite::Lrp, "it speaks LRP"),
+        (random_uid, "it hides its UID"),
+        (tag_tamper.is_some(), "it watches its tamper loop"),
+    ];
+    let said: Vec<_> = said.into_iter().filter(|(said, _)| *said).map(|(_, word)| word).collect();
+    if said.is_empty() { Ok(()) } else { writeln!(out, "  for good {}", said.join(", ")) }
 }
 
 /// The verdict, big enough to see.
