@@ -147,3 +147,54 @@ impl Command for SetConfiguration {
         Zeroizing::new([&[self.option()], self.data().as_slice()].concat())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// NT4H2421Gx, "`SetConfiguration`", the tables of options: the bytes are laid out by hand.
+    #[test]
+    fn options_on_the_wire() {
+        let rule = |limit, decrement| FailureRule { limit, decrement };
+        let key_4 = Access::Key(4.try_into().unwrap());
+        let cases: [(SetConfiguration, &[u8]); 9] = [
+            (SetConfiguration::RandomUid(true), &[0x00, 0x02]),
+            (SetConfiguration::RandomUid(false), &[0x00, 0x00]),
+            (SetConfiguration::ChainedWritesOff(true), &[0x04, 0x04, 0x00]),
+            (SetConfiguration::LRP, &[0x05, 0, 0, 0, 0, 0x02, 0, 0, 0, 0, 0]),
+            (SetConfiguration::TagTamper { on: true, read: key_4 }, &[0x07, 0x01, 0x04]),
+            (SetConfiguration::TagTamper { on: true, read: Access::Free }, &[0x07, 0x01, 0x0E]),
+            (
+                SetConfiguration::FailedAuthentications(rule(1000, 10)),
+                &[0x0A, 0x01, 0xE8, 0x03, 0x0A, 0x00],
+            ),
+            (SetConfiguration::FailedAuthentications(rule(0, 10)), &[0x0A, 0, 0, 0, 0x0A, 0]),
+            (SetConfiguration::StrongBackModulation(true), &[0x0B, 0x01]),
+        ];
+        for (command, bytes) in cases {
+            assert_eq!(command.payload().as_slice(), bytes, "{command:?}");
+            assert_eq!(SetConfiguration::decode(bytes), Ok(command));
+        }
+    }
+
+    #[test]
+    fn bits_that_mean_nothing_are_refused() {
+        let refused: [&[u8]; 9] = [
+            &[0x00, 0x01],
+            &[0x01, 0x00],
+            &[0x04, 0x04, 0x01],
+            &[0x05, 1, 0, 0, 0, 0x02, 0, 0, 0, 0, 0],
+            &[0x05, 0, 0, 0, 0, 0x03, 0, 0, 0, 0, 0],
+            &[0x07, 0x01, 0x05],
+            &[0x07, 0x01, 0x1E],
+            &[0x0A, 0x01, 0, 0, 0, 0],
+            &[0x0C, 0x01],
+        ];
+        for bytes in refused {
+            assert_eq!(SetConfiguration::decode(bytes), Err(Status::PARAMETER), "{bytes:02X?}");
+        }
+        for bytes in [&[][..], &[0x00], &[0x07, 1], &[0x0A, 1, 1, 0, 0]] {
+            assert_eq!(SetConfiguration::decode(bytes), Err(Status::LENGTH), "{bytes:02X?}");
+        }
+    }
+}

@@ -4,8 +4,9 @@ use tapsmith_core::access::{Access, CommMode};
 use tapsmith_core::batch::{Batch, BatchId, KeyScheme, RecordRange};
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
 use tapsmith_core::layout::Layout;
-use tapsmith_core::profile::Profile;
+use tapsmith_core::profile::{Configuration, FailureRule, Profile};
 use tapsmith_core::record::RecordId;
+use tapsmith_core::suite::Suite;
 
 fn profile(name: &str) -> Profile {
     Profile::shipped(name).unwrap()
@@ -58,7 +59,18 @@ const ALL: [&str; 7] = [
 fn a_blank_card_needs_everything_and_key_0_last() {
     for name in Profile::NAMES {
         let target = target(name);
-        assert_eq!(names(&target, &State::factory()), ALL, "{name}");
+        let (first, last) = match name {
+            "sun-lrp" => (Some("enable_lrp"), None),
+            "sun-tamper" => (Some("enable_tag_tamper"), None),
+            "sun-private" => (None, Some("enable_random_uid")),
+            _ => (None, None),
+        };
+        let steps: Vec<_> = first.into_iter().chain(ALL).chain(last).collect();
+        assert_eq!(names(&target, &State::factory()), steps, "{name}");
+        let for_good: Vec<_> = plan(&target, &State::factory()).unwrap();
+        let for_good = for_good.iter().filter(|step| step.irreversible()).map(Step::to_string);
+        let for_good: Vec<_> = for_good.collect();
+        assert_eq!(for_good, Vec::from_iter(first.or(last)), "{name}");
         assert!(names(&target, &finished(&target)).is_empty(), "{name}");
     }
 }
@@ -159,6 +171,82 @@ fn slots_follow_the_profile() {
     let target = target_of(&profile);
     let sdm = target.shape.file(FileNumber::Ndef).sdm.unwrap();
     assert_eq!(sdm.picc.meta_read(), Access::Key(KeyNumber::ALL[4]));
+}
+
+/// A profile of everything at once.
+fn all_at_once() -> Profile {
+    let mut profile = profile("sun-private");
+    profile.configuration = Configuration {
+        suite: Suite::Lrp,
+        random_uid: true,
+        tag_tamper: Some(Access::Never),
+        failed_authentications: Some(FailureRule { limit: 50, decrement: 1 }),
+    };
+    profile.read_only = true;
+    profile
+}
+
+#[test]
+fn what_is_for_good_has_its_place() {
+    let target = target_of(&all_at_once());
+    let steps = plan(&target, &State::factory()).unwrap();
+    let first = ["enable_lrp", "enable_tag_tamper", "set_failed_authentication_limit"];
+    let all: Vec<_> = first.into_iter().chain(ALL).chain(["enable_random_uid"]).collect();
+    assert_eq!(steps.iter().map(Step::to_string).collect::<Vec<_>>(), all);
+    let for_good = steps.iter().filter(|step| step.irreversible()).map(Step::to_string);
+    let expected = ["enable_lrp", "enable_tag_tamper", "change_file_settings", "enable_random_uid"];
+    assert_eq!(for_good.collect::<Vec<_>>(), expected);
+    assert!(names(&target, &finished(&target)).is_empty());
+}
+
+/// Whatever of it a card already has is not done again.
+#[test]
+fn what_is_for_good_is_not_done_twice() {
+    let target = target_of(&all_at_once());
+    let done = target.shape.configuration;
+    let mut state = State::factory();
+    state.configuration.suite = Suite::Lrp;
+    assert_eq!(names(&target, &state)[0], "enable_tag_tamper");
+    state.configuration.tag_tamper = Some(Access::Free);
+    assert_eq!(names(&target, &state)[0], "set_failed_authentication_limit");
+    state.configuration = Configuration { random_uid: false, ..done };
+    assert_eq!(names(&target, &state).last().unwrap(), "enable_random_uid");
+    state.configuration = done;
+    assert_eq!(names(&target, &state), ALL);
+}
+
+/// The switch to LRP turns SDM off: a file that had it is set anew, and from settings without it.
+#[test]
+fn lrp_turns_sdm_off() {
+    let target = target_of(&profile("sun-lrp"));
+    let mut state = State::factory();
+    state.files[1] = target.shape.file(FileNumber::Ndef);
+    let steps = plan(&target, &state).unwrap();
+    let change = steps.iter().find_map(|step| match step {
+        Step::ChangeFileSettings { old, new, .. } => Some((old.sdm, new.sdm)),
+        _ => None,
+    });
+    let (old, new) = change.unwrap();
+    assert!(old.is_none() && new.is_some());
+}
+
+#[test]
+fn what_a_card_is_for_good_it_stays() {
+    let aes = target("sun-aes");
+    let mut state = State::factory();
+    state.configuration.suite = Suite::Lrp;
+    assert_eq!(plan(&aes, &state), Err(PlanError::LrpForGood));
+    state.configuration = Configuration { random_uid: true, ..Configuration::default() };
+    assert_eq!(plan(&aes, &state), Err(PlanError::RandomUidForGood));
+    let locked = target_of(&all_at_once());
+    let mut state = finished(&locked);
+    state.ndef[10] ^= 1;
+    assert_eq!(plan(&locked, &state), Err(PlanError::ReadOnly(FileNumber::Ndef)));
+    let back = Target::factory_on(state.configuration);
+    assert_eq!(plan(&back, &state), Err(PlanError::ReadOnly(FileNumber::Ndef)));
+    state.files[1] = aes.shape.file(FileNumber::Ndef);
+    let first = "set_failed_authentication_limit";
+    assert_eq!(names(&back, &state), [&[first], ALL.as_slice()].concat());
 }
 
 /// AN12196 and captures of silicon give the order of the fields; the bytes are laid out by hand.
