@@ -44,13 +44,14 @@ const NEVER: Tear = Tear { exchange: 0, frames: 0 };
 #[derive(Debug)]
 struct Pulled;
 
-/// A blank card of the chip that `profile` is for.
-fn blank_for(profile: &str, last: u8) -> Ntag424 {
-    let uid = Uid([0x04, 1, 2, 3, 4, 5, last]);
-    Ntag424::new(match Profile::shipped(profile).unwrap().chip {
-        Chip::Ntag424 => Memory::factory(uid),
-        Chip::Ntag424tt => Memory::factory_tag_tamper(uid),
-    })
+/// A blank card of this chip.
+fn of_chip(chip: Chip, last: u8) -> Ntag424 {
+    match chip {
+        Chip::Ntag424 => blank(last),
+        Chip::Ntag424tt => {
+            Ntag424::new(Memory::factory_tag_tamper(Uid([0x04, 1, 2, 3, 4, 5, last])))
+        }
+    }
 }
 
 /// A card that is pulled once.
@@ -234,8 +235,14 @@ const LONG: &str = "https://cards.example.com/a-long-way-to-a-card-whose-address
                     -of-the-air-interface-so-that-its-write-can-be-torn-in-the-middle";
 
 fn tear_everywhere(profile: &str, keys: KeyScheme, base_url: &str) -> usize {
-    let mut whole = blank_for(profile, 6);
-    let mut desk = Desk::at(profile, keys, base_url);
+    let shipped = || Profile::shipped(profile).unwrap();
+    tear_each(profile, &|| Desk::of(shipped(), keys, base_url), shipped().chip)
+}
+
+/// Tears an encode, each time at a new desk.
+fn tear_each(profile: &str, new_desk: &dyn Fn() -> Desk, chip: Chip) -> usize {
+    let mut whole = of_chip(chip, 6);
+    let mut desk = new_desk();
     let request = Desk::request(&desk.batch, Effort::Normal);
     let vault = &mut desk.vault;
     let (untorn, frames) =
@@ -243,11 +250,12 @@ fn tear_everywhere(profile: &str, keys: KeyScheme, base_url: &str) -> usize {
     let untorn = untorn.unwrap();
     assert_eq!(untorn.verdict, Verdict::Pass, "{profile}");
     let cost = cost(profile);
-    assert!(untorn.apdus == cost || base_url == LONG, "{profile}: {}", untorn.apdus);
+    let is_long = desk.batch.base_url == LONG;
+    assert!(untorn.apdus == cost || is_long, "{profile}: {}", untorn.apdus);
     let mut torn = 0;
     for tear in tears(&frames) {
-        let mut desk = Desk::at(profile, keys, base_url);
-        let mut card = blank_for(profile, 6);
+        let mut desk = new_desk();
+        let mut card = of_chip(chip, 6);
         let (mut first, mut second) = (Vec::new(), Vec::new());
         let request = Desk::request(&desk.batch, Effort::Normal);
         let vault = &mut desk.vault;
@@ -275,16 +283,45 @@ fn cost(profile: &str) -> u32 {
         "sun-lrp" => 16 + 3,
         "sun-private" => 16 + 4,
         "sun-tamper" => 16 + 6,
+        // And the limit of failed authentications.
+        "everything" => 16 + 3 + 4 + 6 + 1,
         _ => 16,
     }
+}
+
+/// All that a profile can ask of a chip, at once.
+const EVERYTHING: &str = r#"
+name = "everything"
+chip = "ntag424tt"
+url = "{base}?p={picc}&e={enc:64}&m={mac}"
+file_data = "{record_id}{tt}and more"
+read_only = true
+shared = ["meta_read"]
+[configuration]
+suite = "lrp"
+random_uid = true
+tag_tamper = "free"
+failed_authentications = { limit = 50, decrement = 1 }
+[counter]
+limit = 1000
+"#;
+
+#[test]
+fn torn_anywhere_with_everything_at_once() {
+    let profile = Profile::from_toml(EVERYTHING).unwrap();
+    let base = "https://example.com/c";
+    let desk = || Desk::of(profile.clone(), KeyScheme::Derived, base);
+    let torn = tear_each("everything", &desk, Chip::Ntag424tt);
+    assert!(torn >= 2 * 30, "only {torn}");
 }
 
 /// What no command can undo is done once, and after the signature was asked for in the same run.
 fn never_twice_and_never_unchecked(first: &[Seen], second: &[Seen], place: Arguments<'_>) {
     let options = |run: &[Seen]| {
         let option = |seen: &Seen| match seen {
+            // Setting the limit of failures again undoes it.
+            Seen::Signature | Seen::Configuration(0x0A) => None,
             Seen::Configuration(option) => Some(*option),
-            Seen::Signature => None,
         };
         run.iter().filter_map(option).collect::<Vec<_>>()
     };
@@ -545,7 +582,7 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
     for profile in Profile::NAMES {
         let encoded = || {
             let mut desk = Desk::at(profile, KeyScheme::Derived, LONG);
-            let mut card = blank_for(profile, 6);
+            let mut card = of_chip(Profile::shipped(profile).unwrap().chip, 6);
             desk.encode(&mut card, NEVER).unwrap();
             (desk, card)
         };
