@@ -20,9 +20,14 @@ use crate::aes::Block;
 use crate::key::AesKey;
 use crate::secret::{REDACTED, Reveal};
 
-/// A key made ready for LRP: its secret plaintexts, and the updated key at which each walk starts.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct Lrp {
+/// A key made ready for LRP. What it holds is worth as much as the key: it stays in its box, and is wiped on
+/// drop.
+#[derive(Clone)]
+pub struct Lrp(Box<Parts>);
+
+/// The secret plaintexts, and the updated key at which each walk starts.
+#[derive(Clone, Default, Zeroize, ZeroizeOnDrop)]
+struct Parts {
     plaintexts: [Block; 16],
     updated_key: Block,
 }
@@ -44,19 +49,19 @@ impl Lrp {
     /// AN12304, "Generating secret plaintexts", "Generating updated keys": two chains of keys, which part
     /// at their first step.
     fn with_updated_keys<const N: usize>(key: &Block) -> [Self; N] {
-        let mut plaintexts = [[0; 16]; 16];
-        let of_plaintexts = Chain::starting(key, STEP);
-        plaintexts.iter_mut().zip(of_plaintexts).for_each(|(place, block)| *place = block);
-        let mut of_keys = Chain::starting(key, YIELD);
-        let lrps =
-            [(); N].map(|()| Self { plaintexts, updated_key: of_keys.next().unwrap_or_default() });
-        plaintexts.zeroize();
-        lrps
+        let mut updated_keys = Chain::starting(key, YIELD);
+        [(); N].map(|()| {
+            let mut parts = Box::<Parts>::default();
+            let plaintexts = Chain::starting(key, STEP);
+            parts.plaintexts.iter_mut().zip(plaintexts).for_each(|(place, block)| *place = block);
+            parts.updated_key = updated_keys.next().unwrap_or_default();
+            Self(parts)
+        })
     }
 
     /// LRP-CMAC over the parts, one after the other.
     pub fn cmac(&self, parts: &[&[u8]]) -> Block {
-        let mut state = Cmac::inner_init(Walk(self.clone()));
+        let mut state = Cmac::inner_init(Walk(self));
         for part in parts {
             state.update(part);
         }
@@ -92,8 +97,8 @@ impl Lrp {
     /// Source: AN12304, "LRP evaluation".
     fn evaluate(&self, input: &[u8]) -> Block {
         let nibbles = input.iter().flat_map(|byte| [byte >> 4, byte & 0x0F]);
-        let mut state = nibbles.fold(self.updated_key, |state, nibble| {
-            let plaintext = self.plaintexts.get(usize::from(nibble)).copied().unwrap_or_default();
+        let mut state = nibbles.fold(self.0.updated_key, |state, nibble| {
+            let plaintext = self.0.plaintexts.get(usize::from(nibble)).copied().unwrap_or_default();
             encrypt(&state, plaintext)
         });
         let out = encrypt(&state, [0; 16]);
@@ -152,24 +157,24 @@ fn increment(counter: &mut [u8]) {
 }
 
 /// LRP as the block cipher that the crate `cmac` works on: a block is walked through like a counter.
-#[derive(Clone)]
-struct Walk(Lrp);
+#[derive(Clone, Copy)]
+struct Walk<'l>(&'l Lrp);
 
-impl BlockSizeUser for Walk {
+impl BlockSizeUser for Walk<'_> {
     type BlockSize = U16;
 }
 
-impl ParBlocksSizeUser for Walk {
+impl ParBlocksSizeUser for Walk<'_> {
     type ParBlocksSize = U1;
 }
 
-impl BlockCipherEncBackend for Walk {
+impl BlockCipherEncBackend for Walk<'_> {
     fn encrypt_block(&self, mut block: InOut<'_, '_, ::aes::Block>) {
         *block.get_out() = self.0.evaluate(block.get_in()).into();
     }
 }
 
-impl BlockCipherEncrypt for Walk {
+impl BlockCipherEncrypt for Walk<'_> {
     fn encrypt_with_backend(&self, closure: impl BlockCipherEncClosure<BlockSize = U16>) {
         closure.call(self);
     }

@@ -60,10 +60,7 @@ pub fn inspect<T: Transport>(tag: &mut Tag<T>) -> Result<Inspection, Error<T::Er
     let originality = read_originality(tag, uid)?;
     let keys = KeyNumber::ALL.into_iter().zip(read_versions(tag)?).collect();
     let files = read_files(tag)?;
-    let tag_tamper = match version.has_tag_tamper() {
-        true => loop_status(tag)?.said(),
-        false => None,
-    };
+    let tag_tamper = if version.has_tag_tamper() { loop_status(tag)?.said() } else { None };
     let address = ndef::read_uri(&tap(tag)?);
     let read_counter = free_counter(tag, &files)?;
     let count = tag.count();

@@ -22,7 +22,7 @@ pub struct Challenged {
 /// How the card proves that it holds the key.
 pub(super) enum Expects {
     /// By RndA', encrypted.
-    Rotated(Cipher),
+    Rotated(Box<Cipher>),
     /// By a MAC over RndB, RndA and what it says of itself.
     Mac { rnd_b: Block },
 }

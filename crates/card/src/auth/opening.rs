@@ -104,7 +104,13 @@ impl Opening {
         let session = SessionSuite::derive(Suite::Aes, key, &rnd_a, &rnd_b);
         rnd_b.zeroize();
         rotated.zeroize();
-        Challenged::new(self.start, blocks.concat(), rnd_a, Expects::Rotated(cipher), session)
+        Challenged::new(
+            self.start,
+            blocks.concat(),
+            rnd_a,
+            Expects::Rotated(Box::new(cipher)),
+            session,
+        )
     }
 
     /// `RndA ‖ MAC(RndA ‖ RndB)`, the MAC whole

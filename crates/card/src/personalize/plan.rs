@@ -52,8 +52,8 @@ pub enum PlanError {
 pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     let (wanted, configured) = (target.shape.configuration, state.configuration);
     refuse_for_good(wanted, configured)?;
-    let mut steps =
-        Vec::from_iter(configure::before_files(wanted, configured).map(Step::Configure));
+    let mut steps: Vec<_> =
+        configure::before_files(wanted, configured).map(Step::Configure).collect();
     let files = configure::files_after(&steps, state);
     file_steps(&mut steps, target, state, files)?;
     if restarts_counter(&steps, target, state) {

@@ -61,14 +61,14 @@ impl Address {
         in_url: impl Fn(usize) -> Option<usize>,
         mac_input: Option<usize>,
     ) -> Result<Self, DiscoverError> {
-        let Places { places, status_in_data, meta_read, suites } = places;
-        let mut found = Vec::new();
-        for (place, at, length) in places {
+        let Places { found, status_in_data, meta_read, suites } = places;
+        let mut places = Vec::new();
+        for (place, at, length) in found {
             let at = in_url(at).ok_or_else(|| unsaid("a mirror outside the address"))?;
-            found.push((at, length, place));
+            places.push((at, length, place));
         }
-        found.sort_unstable();
-        Ok(Self { url, places: found, suites, status_in_data, mac_input, meta_read, file_read })
+        places.sort_unstable();
+        Ok(Self { url, places, suites, status_in_data, mac_input, meta_read, file_read })
     }
 
     /// Whether a template can say it at all.

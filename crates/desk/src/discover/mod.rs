@@ -115,12 +115,11 @@ pub fn discover<T: Transport, R: Random>(
     let suite = found.suite.unwrap_or(tag.suite());
     let layout = layout(&facts, &address, &found, suite, slots, request.tolerate)?;
     if request.learn {
-        let (uid, originality) = match facts.uid {
-            Some(uid) => (Some(uid), facts.originality),
-            None => {
-                tag.select_application()?;
-                reveal(tag, vault, random).map(|(uid, by)| (Some(uid), by))?
-            }
+        let (uid, originality) = if let Some(uid) = facts.uid {
+            (uid, facts.originality)
+        } else {
+            tag.select_application()?;
+            reveal(tag, vault, random)?
         };
         refuse_doubtful(&request, uid, originality, &address, &found)?;
         refuse_open(&layout, found.signs)?;
@@ -169,7 +168,7 @@ fn layout(
 /// more ways than one.
 fn refuse_doubtful<E>(
     request: &Request<'_>,
-    uid: Option<Uid>,
+    uid: Uid,
     originality: Originality,
     address: &Address,
     found: &Match,
@@ -177,7 +176,7 @@ fn refuse_doubtful<E>(
     if !request.virtual_cards.accept(originality) {
         return Err(Error::NotOriginal(originality));
     }
-    if found.tap_uid.is_some_and(|tapped| Some(tapped) != uid) {
+    if found.tap_uid.is_some_and(|tapped| tapped != uid) {
         return Err(DiscoverError::OtherUid.into());
     }
     match found.record {

@@ -13,7 +13,7 @@ use super::DiscoverError;
 #[derive(Debug)]
 pub(super) struct Places {
     /// Each with its start in the file and its length.
-    pub(super) places: Vec<(Place, usize, usize)>,
+    pub(super) found: Vec<(Place, usize, usize)>,
     /// Where the tag-tamper status stands in the encrypted file data, if it does.
     pub(super) status_in_data: Option<usize>,
     /// The slot whose key opens PICCData.
@@ -28,26 +28,26 @@ impl Places {
     /// Nothing is mirrored.
     pub(super) fn none() -> Self {
         let meta_read = Slots::default().of(Role::MetaRead);
-        Self { places: Vec::new(), status_in_data: None, meta_read, suites: &EITHER }
+        Self { found: Vec::new(), status_in_data: None, meta_read, suites: &EITHER }
     }
 
     /// By `sdm`; `file` is what it wrote.
     pub(super) fn of(file: &[u8], sdm: &Sdm, by: &FileRead) -> Result<Self, DiscoverError> {
-        let mut found = Self::none();
-        found.put(Place::Mac, by.mac);
-        found.put_picc(file, sdm.picc)?;
+        let mut places = Self::none();
+        places.put(Place::Mac, by.mac);
+        places.put_picc(file, sdm.picc)?;
         if let Some(EncryptedData { at, length }) = by.encrypted {
-            found.places.push((Place::Enc, at.to_usize(), length.to_usize()));
+            places.found.push((Place::Enc, at.to_usize(), length.to_usize()));
         }
         if let Some(at) = sdm.tag_tamper {
-            found.put_status(at, by.encrypted);
+            places.put_status(at, by.encrypted);
         }
-        Ok(found)
+        Ok(places)
     }
 
     fn put(&mut self, place: Place, at: Offset) {
         let [suite, ..] = self.suites else { return };
-        self.places.push((place, at.to_usize(), place.width(*suite).unwrap_or_default()));
+        self.found.push((place, at.to_usize(), place.width(*suite).unwrap_or_default()));
     }
 
     fn put_picc(&mut self, file: &[u8], picc: PiccMirror) -> Result<(), DiscoverError> {

@@ -23,8 +23,8 @@ pub(super) enum SessionKeys {
     Aes { enc: AesKey, mac: AesKey },
     /// In LRP mode.
     Lrp {
-        enc: Box<Lrp>,
-        mac: Box<Lrp>,
+        enc: Lrp,
+        mac: Lrp,
         /// `EncCtr`: blocks encrypted and decrypted so far, in either direction.
         blocks: u32,
     },
@@ -45,7 +45,7 @@ impl SessionKeys {
                 let vector = vector(&LRP_HEAD, rnd_a, rnd_b, &LRP_TAIL);
                 let master =
                     AesKey::init_with(|out| *out = Lrp::new(key).cmac(&[vector.as_slice()]));
-                let [mac, enc] = Lrp::session(&master).map(Box::new);
+                let [mac, enc] = Lrp::session(&master);
                 Self::Lrp { enc, mac, blocks: 0 }
             }
         }

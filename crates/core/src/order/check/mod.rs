@@ -26,7 +26,7 @@ use super::{Line, Order};
 use crate::profile::Chip;
 use path::Path;
 use report::Report;
-use seen::{Seen, Shared};
+use seen::{Seen, shared_public_key};
 
 /// All there is to say against `order`, in the order of the document: as the printer's own example
 /// is laid out. An order with no finding of [`Severity::Error`] can be sent.
@@ -75,9 +75,9 @@ fn lists(report: &mut Report, order: &Order) {
 /// Each list is checked as if it were the only one: of two, one must go.
 fn lines(report: &mut Report, name: &'static str, lines: &[Line]) {
     let list = Path::Order.field(name);
-    let shared = Shared::of(lines);
-    for Shared { name, .. } in shared.into_iter().flatten() {
-        report.warning(list, Problem::SharedKey { name });
+    let shared = shared_public_key(lines);
+    if shared.is_some() {
+        report.warning(list, Problem::SharedKey);
     }
     let mut seen = Seen::sharing(shared);
     for (index, line) in lines.iter().enumerate() {

@@ -72,26 +72,27 @@ fn check_record<'o>(
         Some(record) => here.record(report, id, record),
         None => report.error(id, Problem::Missing),
     }
-    key(report, path, "publicKey", record.public_key.as_ref(), &mut here);
-    if record.public_key.is_some() && record.public_key == record.private_key {
-        report.warning(path.field("privateKey"), Problem::EqualKeys);
+    let (public, private) = (path.field("publicKey"), path.field("privateKey"));
+    if let Some(key) = own_key(report, public, record.public_key.as_ref()) {
+        here.public_key(report, public, key);
     }
-    key(report, path, "privateKey", record.private_key.as_ref(), &mut here);
+    if record.public_key.is_some() && record.public_key == record.private_key {
+        report.warning(private, Problem::EqualKeys);
+    }
+    if let Some(key) = own_key(report, private, record.private_key.as_ref()) {
+        here.key(report, private, key);
+    }
 }
 
-fn key<'o>(
-    report: &mut Report,
-    record: Path<'_>,
-    name: &'static str,
-    key: Option<&'o AesKey>,
-    here: &mut Here<'_, 'o>,
-) {
-    let path = record.field(name);
-    match key {
-        None => report.error(path, Problem::Missing),
-        Some(key) if *key == AesKey::factory() => report.error(path, Problem::FactoryKey),
-        Some(key) => here.key(report, path, name, key),
-    }
+/// The key, if there is one, and it is not the factory's.
+fn own_key<'o>(report: &mut Report, path: Path<'_>, key: Option<&'o AesKey>) -> Option<&'o AesKey> {
+    let problem = match key {
+        None => Problem::Missing,
+        Some(key) if *key == AesKey::factory() => Problem::FactoryKey,
+        Some(key) => return Some(key),
+    };
+    report.error(path, problem);
+    None
 }
 
 fn is_url(text: &str) -> bool {

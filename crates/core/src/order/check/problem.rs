@@ -97,12 +97,9 @@ pub enum Problem {
         /// The first line that has it.
         first: String,
     },
-    /// One key in all lines: a batch may share it, if its profile says so.
-    #[error("every line has the same {name}: right only if the batch's profile shares that key")]
-    SharedKey {
-        /// `publicKey` or `privateKey`.
-        name: &'static str,
-    },
+    /// One `publicKey` in all lines: a batch may share it, if its profile says so.
+    #[error("every line has the same publicKey: right only if the batch's profile shares that key")]
+    SharedKey,
     /// A model whose chip has no tamper loop, for a profile that watches one.
     #[error(
         "{model} has an NTAG 424 DNA without a tamper loop, and the batch's profile is for ntag424tt"
@@ -139,7 +136,7 @@ impl Problem {
             Self::SameRecord { .. } => "same_record",
             Self::FactoryKey => "factory_key",
             Self::SameKey { .. } => "same_key",
-            Self::SharedKey { .. } => "shared_key",
+            Self::SharedKey => "shared_key",
             Self::NoLoop { .. } => "no_loop",
             Self::EqualKeys => "equal_keys",
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Path, Problem, Report};
 use crate::key::AesKey;
-use crate::order::{Line, Record};
+use crate::order::Line;
 use crate::record::RecordId;
 use crate::secret::Reveal;
 
@@ -14,33 +14,21 @@ use crate::secret::Reveal;
 /// in constant time; nobody but the owner of the file could measure it.
 #[derive(Default)]
 pub(super) struct Seen<'o> {
-    shared: [Option<Shared<'o>>; 2],
+    shared: Option<&'o AesKey>,
     records: HashMap<RecordId, usize>,
     keys: HashMap<&'o [u8; 16], usize>,
 }
 
-/// A key that all lines of a list have by the same name, and the name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shared<'o> {
-    pub(super) name: &'static str,
-    key: &'o AesKey,
+/// The `publicKey` that all lines have, if they have one in common. A single line shares nothing. A
+/// `privateKey` makes the taps: two cards with the same one could stand for each other.
+pub(super) fn shared_public_key(lines: &[Line]) -> Option<&AesKey> {
+    let [first, rest @ ..] = lines else { return None };
+    let key = public_key(first)?;
+    (!rest.is_empty() && rest.iter().all(|line| public_key(line) == Some(key))).then_some(key)
 }
 
-impl<'o> Shared<'o> {
-    /// What `lines` share by either name. A single line shares nothing.
-    pub(super) fn of(lines: &'o [Line]) -> [Option<Self>; 2] {
-        let [first, rest @ ..] = lines else { return [None; 2] };
-        let common = |name, key: fn(&Record) -> Option<&AesKey>| {
-            let of_line =
-                |line: &'o Line| key(line.nfc.as_ref()?.dynamic.as_ref()?.records.as_ref()?);
-            let key = of_line(first)?;
-            let all = !rest.is_empty() && rest.iter().all(|line| of_line(line) == Some(key));
-            all.then_some(Self { name, key })
-        };
-        let public = common("publicKey", |record| record.public_key.as_ref());
-        let private = common("privateKey", |record| record.private_key.as_ref());
-        [public, private]
-    }
+fn public_key(line: &Line) -> Option<&AesKey> {
+    line.nfc.as_ref()?.dynamic.as_ref()?.records.as_ref()?.public_key.as_ref()
 }
 
 /// What was seen so far, from one line of the list.
@@ -51,8 +39,8 @@ pub(super) struct Here<'s, 'o> {
 }
 
 impl<'o> Seen<'o> {
-    /// Nothing yet, of lines that have `shared` in common.
-    pub(super) fn sharing(shared: [Option<Shared<'o>>; 2]) -> Self {
+    /// Nothing yet, of lines that have the `publicKey` `shared` in common.
+    pub(super) fn sharing(shared: Option<&'o AesKey>) -> Self {
         Self { shared, ..Self::default() }
     }
 
@@ -71,17 +59,15 @@ impl<'o> Here<'_, 'o> {
         }
     }
 
-    /// Notes a key by its name: an error if an earlier line has it, by either name, unless all have it.
-    pub(super) fn key(
-        &mut self,
-        report: &mut Report,
-        path: Path<'_>,
-        name: &'static str,
-        key: &'o AesKey,
-    ) {
-        if self.seen.shared.contains(&Some(Shared { name, key })) {
-            return;
+    /// Notes a `publicKey`: as [`Here::key`], unless all lines have it.
+    pub(super) fn public_key(&mut self, report: &mut Report, path: Path<'_>, key: &'o AesKey) {
+        if self.seen.shared != Some(key) {
+            self.key(report, path, key);
         }
+    }
+
+    /// Notes a key: an error if an earlier line has it, by either name.
+    pub(super) fn key(&mut self, report: &mut Report, path: Path<'_>, key: &'o AesKey) {
         let first = *self.seen.keys.entry(key.reveal()).or_insert(self.index);
         if let Some(first) = self.earlier(first) {
             report.error(path, Problem::SameKey { first });

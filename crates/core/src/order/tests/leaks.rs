@@ -43,7 +43,7 @@ fn findings_show_no_key() {
     let line = order.products.as_ref().unwrap().first().unwrap().clone();
     order.products.as_mut().unwrap().push(line);
     let findings = super::super::check(&order);
-    assert!(findings.iter().any(|finding| finding.problem.reason() == "shared_key"));
+    assert!(findings.iter().any(|finding| finding.problem.reason() == "same_key"));
     assert_hides(&format!("{findings:?}"));
     for finding in &findings {
         assert_hides(&finding.to_string());
