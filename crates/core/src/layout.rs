@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::access::Access;
 use crate::batch::Batch;
 use crate::derive::ts1::Role;
 use crate::key::KeyNumber;
@@ -88,6 +89,16 @@ impl Layout {
     pub fn template(&self) -> Result<Template, LayoutError> {
         let template = Template::parse(&self.template)?;
         Ok(template.of_chip(self.configuration.suite, self.file_data.as_deref())?)
+    }
+
+    /// The same without what no command reads back: the limit of failed authentications, and which key may ask
+    /// for the state of the loop.
+    #[must_use]
+    pub fn as_shown(&self) -> Self {
+        let mut shown = self.clone();
+        shown.configuration.failed_authentications = None;
+        shown.configuration.tag_tamper = self.configuration.tag_tamper.map(|_| Access::Never);
+        shown
     }
 
     /// Each slot with its content.

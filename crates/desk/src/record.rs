@@ -29,7 +29,7 @@ impl BatchLayout {
     pub fn asked_for<E>(vault: &Vault, batch: &Batch) -> Result<Self, Error<E>> {
         let asked = Self::of_profile(batch)?;
         match vault.learnt_layout(batch)? {
-            Some(learnt) if learnt != asked.layout => {
+            Some(learnt) if learnt.as_shown() != asked.layout.as_shown() => {
                 Err(Error::OtherLayout { batch: batch.name.to_string() })
             }
             _ => Ok(asked),

@@ -230,3 +230,59 @@ fn a_hidden_card_of_somebody_else() {
     assert!(card.memory().same_but_for_counters(&before));
     assert_eq!(stranger.verify(&mut card).verdict, Verdict::Fail);
 }
+
+/// All that a profile can ask of a chip, at once; and its layout, learnt, is the profile's but for what no command
+/// reads back.
+#[test]
+fn everything_at_once() {
+    const PROFILE: &str = r#"
+name = "everything"
+chip = "ntag424tt"
+url = "{base}?p={picc}&e={enc:64}&m={mac}"
+file_data = "{record_id}{tt}and more"
+shared = ["meta_read"]
+[configuration]
+suite = "lrp"
+random_uid = true
+tag_tamper = "key3"
+failed_authentications = { limit = 50, decrement = 1 }
+[counter]
+read = "key3"
+limit = 1000
+"#;
+    let profile = Profile::from_toml(PROFILE).unwrap();
+    let mut desk = Desk::of(profile, KeyScheme::Random, "https://example.com/c");
+    let mut card = of_chip(Chip::Ntag424tt);
+    let encoded = desk.encode(&mut card, ForGood::Any).unwrap();
+    assert_eq!(encoded.verdict, Verdict::Pass, "{encoded:?}");
+    let verified = desk.verify(&mut card);
+    assert_eq!(verified.verdict, Verdict::Pass, "{verified:?}");
+    assert_eq!(outcome(&verified, "tag_tamper"), Outcome::Pass, "{verified:?}");
+    let asked = tapsmith_core::layout::Layout::of(&desk.batch).unwrap();
+    let learnt = desk.learn(&mut card).unwrap();
+    assert_eq!(learnt.layout.as_shown(), asked.as_shown());
+    assert_eq!(desk.verify(&mut card).verdict, Verdict::Pass);
+    assert!(desk.encode(&mut card, ForGood::Ask).unwrap().steps.is_empty());
+    let reset = desk.reset(&mut card).unwrap();
+    assert_eq!(reset.for_good, ["lrp", "random_uid", "tag_tamper"]);
+    let again = desk.encode(&mut card, ForGood::Ask).unwrap();
+    assert_eq!((again.verdict, desk.verify(&mut card).verdict), (Verdict::Pass, Verdict::Pass));
+}
+
+/// Nobody, not even its owner, changes a card that is read-only for good.
+#[test]
+fn a_read_only_card() {
+    let mut profile = Profile::shipped("sun-aes").unwrap();
+    profile.read_only = true;
+    let mut desk = Desk::of(profile, KeyScheme::Derived, "https://example.com/c");
+    let mut card = blank(4);
+    let Err(Error::ForGood { steps, .. }) = desk.encode(&mut card, ForGood::Ask) else { panic!() };
+    assert_eq!(steps[0].to_string(), "change_file_settings");
+    assert_eq!(desk.encode(&mut card, ForGood::Any).unwrap().verdict, Verdict::Pass);
+    assert_eq!(desk.verify(&mut card).verdict, Verdict::Pass);
+    let before = card.memory().clone();
+    let refused = desk.reset(&mut card).unwrap_err().to_string();
+    assert!(refused.starts_with("file 02h of this card can never be changed again"), "{refused}");
+    assert!(card.memory().same_but_for_counters(&before));
+    assert_eq!(desk.verify(&mut card).verdict, Verdict::Pass, "and it is still a good card");
+}

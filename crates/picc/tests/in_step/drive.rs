@@ -17,6 +17,8 @@ use tapsmith_card::settings::Offset;
 use tapsmith_card::tag::{Error, Session, Tag};
 use tapsmith_core::access::CommMode;
 use tapsmith_core::key::{KeyNumber, KeyVersion};
+use tapsmith_core::suite::Suite;
+use tapsmith_picc::ntag424::Configuration;
 use tapsmith_picc::{Memory, Ntag424, Unknowns};
 
 use crate::model::{Model, Outcome, Seen, UID, key_of};
@@ -55,11 +57,13 @@ impl Sender for Session<'_, Wire> {
     }
 }
 
-pub(crate) fn run(ops: &[Op], unknowns: Unknowns, tally: &mut Tally) -> Result<()> {
-    let memory = Memory::factory(UID);
+pub(crate) fn run(ops: &[Op], suite: Suite, unknowns: Unknowns, tally: &mut Tally) -> Result<()> {
+    let configuration = Configuration { suite, ..Configuration::default() };
+    let memory = Memory::factory(UID).with_configuration(configuration);
     let model = Model::of(&memory);
     let card = Rc::new(RefCell::new(Ntag424::with(memory, unknowns)));
     let mut tag = Tag::new(Wire::new(&card));
+    tag.expect_suite(suite);
     let mut world = World { card, model, tally };
     let mut ops = ops.iter().peekable();
     while let Some(op) = ops.next() {

@@ -56,7 +56,7 @@ fn offset(value: usize) -> Offset {
     Offset::new(value).unwrap()
 }
 
-/// UID and counter between 64 and 106, encrypted data from 110, the MAC from 142 on.
+/// UID and counter between 64 and 122, encrypted data from 126, the MAC from 158 on.
 fn valid() -> impl Strategy<Value = Sdm> {
     (picc(), file_read(), access()).prop_map(|(picc, file_read, counter_read)| {
         let both = picc.has_uid() && picc.has_counter();
@@ -89,8 +89,8 @@ fn picc() -> impl Strategy<Value = PiccMirror> {
 }
 
 fn file_read() -> impl Strategy<Value = Option<FileRead>> {
-    let encrypted = prop::option::of(Just(EncryptedData { at: offset(110), length: offset(32) }));
-    let some = (key(), 0..=110_usize, 142..=240_usize, encrypted);
+    let encrypted = prop::option::of(Just(EncryptedData { at: offset(126), length: offset(32) }));
+    let some = (key(), 0..=126_usize, 158..=240_usize, encrypted);
     prop::option::of(some.prop_map(|(key, mac_input, mac, encrypted)| FileRead {
         key,
         mac_input: offset(mac_input),
