@@ -6,7 +6,7 @@ use tapsmith_card::command::{FileNumber, GetFileSettings, SetConfiguration};
 use tapsmith_card::personalize::{PlanError, State, Step, StepName, Target, plan};
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
-use tapsmith_core::access::Access;
+use tapsmith_core::batch::Batch;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::ndef::FILE_SIZE;
 use tapsmith_core::profile::Configuration;
@@ -23,13 +23,15 @@ use crate::inspect::tap;
 use crate::record::{BatchLayout, RecordCard};
 use crate::trust::VirtualCards;
 use crate::work::{
-    Asked, Held, Identified, apply, configured, identify, open_known, prove_keys, write_down,
-    written,
+    Asked, Held, Identified, apply, configured, identify, loop_status, open_known, prove_keys,
+    write_down, written,
 };
 
 /// What is asked of a reset.
 #[derive(Debug, Clone, Copy)]
-pub struct Request {
+pub struct Request<'r> {
+    /// The batch whose key a card that hides its UID is asked with first.
+    pub batch: Option<&'r Batch>,
     /// Whether the user confirmed it (`--yes`).
     pub confirmed: bool,
     /// The time, for the vault.
@@ -66,10 +68,10 @@ pub struct Reset {
 pub fn reset<T: Transport, R: Random>(
     tag: &mut Tag<T>,
     vault: &mut OpenVault,
-    request: Request,
+    request: Request<'_>,
     random: &mut R,
 ) -> Result<Reset, Error<T::Error>> {
-    let identified = identify(tag, vault, VirtualCards::Accept, false, random)?;
+    let identified = identify(tag, vault, request.batch, VirtualCards::Accept, false, random)?;
     let uid = identified.uid;
     let Ready { session, steps, master, configuration, card } =
         prepare(tag, vault, &identified, random)?;
@@ -133,9 +135,10 @@ fn prepare<'t, T: Transport, R: Random>(
     let record = card.as_ref().map(|card| record_card(vault, card)).transpose()?;
     let held = Held::of(vault, uid, record.as_ref())?;
     let configuration = configured(tag, vault, identified, Configuration::default())?;
-    let (session, state) = open_known(tag, &held, FILE_SIZE, configuration, random)?;
     let watches = |option: &SetConfiguration| matches!(option, SetConfiguration::TagTamper { .. });
-    let watched = written(vault, uid)?.iter().any(watches).then_some(Access::Free);
+    let may_watch = written(vault, uid)?.iter().any(watches);
+    let watched = if may_watch { loop_status(tag)?.watched() } else { None };
+    let (session, state) = open_known(tag, &held, FILE_SIZE, configuration, random)?;
     let configuration = Configuration { tag_tamper: watched, ..state.configuration };
     let steps =
         plan(&Target::factory_on(configuration), &State { configuration, ..state.clone() })?;

@@ -215,7 +215,7 @@ impl Desk {
     }
 
     fn reset(&mut self, card: &mut Ntag424, tear: Tear) -> Result<Reset, Error<Pulled>> {
-        let request = reset::Request { confirmed: true, now: Timestamp::UNIX_EPOCH };
+        let request = reset::Request { batch: None, confirmed: true, now: Timestamp::UNIX_EPOCH };
         self.reset_with(card, tear, request)
     }
 
@@ -223,7 +223,7 @@ impl Desk {
         &mut self,
         card: &mut Ntag424,
         tear: Tear,
-        request: reset::Request,
+        request: reset::Request<'_>,
     ) -> Result<Reset, Error<Pulled>> {
         let vault = &mut self.vault;
         at_card(card, tear, |tag| reset(tag, vault, request, &mut Counting(9))).0
@@ -560,7 +560,8 @@ fn a_reset_card_is_as_delivered_and_its_record_has_fresh_keys() {
         let mut desk = Desk::new("sun-aes", keys);
         let mut card = blank(6);
         let first = desk.encode(&mut card, NEVER).unwrap();
-        let unconfirmed = reset::Request { confirmed: false, now: Timestamp::UNIX_EPOCH };
+        let unconfirmed =
+            reset::Request { batch: None, confirmed: false, now: Timestamp::UNIX_EPOCH };
         let finished = card.memory().clone();
         let refused = desk.reset_with(&mut card, NEVER, unconfirmed);
         assert!(matches!(refused, Err(Error::NotConfirmed { .. })), "{refused:?}");
@@ -587,7 +588,7 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
             (desk, card)
         };
         let (mut desk, mut card) = encoded();
-        let request = reset::Request { confirmed: true, now: Timestamp::UNIX_EPOCH };
+        let request = reset::Request { batch: None, confirmed: true, now: Timestamp::UNIX_EPOCH };
         let vault = &mut desk.vault;
         let (whole, frames) =
             at_card(&mut card, NEVER, |tag| reset(tag, vault, request, &mut Counting(9)));

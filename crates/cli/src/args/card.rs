@@ -22,7 +22,11 @@ pub(crate) enum CardCommand {
     Discover(DiscoverArgs),
     /// Back to the factory: address, settings and keys. Needs --yes
     #[command(after_help = "Example: tapsmith card reset --yes")]
-    Reset,
+    Reset {
+        /// The batch to ask a card for that hides its UID
+        #[arg(long, value_name = "BATCH")]
+        batch: Option<BatchName>,
+    },
     /// Make this card a record's: address, settings and keys
     #[command(after_help = "Example: tapsmith card encode --batch spring")]
     Encode(EncodeArgs),

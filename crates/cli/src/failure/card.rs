@@ -14,6 +14,8 @@ use crate::exit::Exit;
 
 const AGAIN: &str = "run the same command again: it goes on where this one stopped";
 
+const SOMEBODY_ELSES: &str = "put another card on the reader; this one belongs to somebody else";
+
 /// Where there is no card, there is no reader to fail.
 impl From<Infallible> for Failure {
     fn from(never: Infallible) -> Self {
@@ -33,23 +35,12 @@ where
             Error::Torn { step, source } => torn(step, source),
             Error::NotOriginal(Originality::Virtual) => Self::new(Exit::CardState, error)
                 .hint("for a virtual card behind a real reader say --accept-virtual"),
-            Error::Plan(PlanError::SameVersion(_) | PlanError::CounterRestart) => {
-                Self::new(Exit::CardState, error).hint("take it back first: `card reset --yes`")
+            Error::Plan(error) => Self::from(error),
+            Error::NotBlank | Error::NotOurs { .. } => {
+                Self::new(Exit::CardState, error).hint(SOMEBODY_ELSES)
             }
-            Error::Plan(PlanError::NoTarget(_)) => Self::new(Exit::Refused, error).hint(
-                "cards of imported keys can be verified; encode cards of a batch of your own",
-            ),
-            Error::Plan(PlanError::LrpForGood | PlanError::RandomUidForGood) => {
-                Self::new(Exit::CardState, error)
-                    .hint("no command undoes that: take another card, or a batch of such cards")
-            }
-            Error::Plan(PlanError::ReadOnly(_)) => {
-                Self::new(Exit::CardState, error).hint("no command undoes that: take another card")
-            }
-            Error::NotBlank | Error::Plan(_) | Error::NotOurs { .. } => {
-                Self::new(Exit::CardState, error)
-                    .hint("put another card on the reader; this one belongs to somebody else")
-            }
+            Error::RandomUid => Self::new(Exit::CardState, error)
+                .hint("say which batch it is of with --batch, or take another card"),
             Error::Stuck { .. } => Self::new(Exit::CardState, error)
                 .hint("take another card: somebody else's key is in that slot"),
             Error::MasterKey { .. } => Self::new(Exit::Authentication, error).hint(
@@ -82,11 +73,34 @@ where
                 Self::new(Exit::Input, error).hint("make another batch with `batch create`")
             }
             Error::TooLong(_) => Self::new(Exit::Input, error),
-            Error::WrongCard(_) | Error::NotOriginal(_) | Error::Discover(_) | Error::RandomUid => {
+            Error::WrongCard(_) | Error::NotOriginal(_) | Error::Discover(_) => {
                 Self::new(Exit::CardState, error)
             }
             Error::Random => Self::new(Exit::Bug, error),
         }
+    }
+}
+
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Self {
+        let (exit, hint) = match error {
+            PlanError::SameVersion(_) | PlanError::CounterRestart => {
+                (Exit::CardState, "take it back first: `card reset --yes`")
+            }
+            PlanError::NoTarget(_) => (
+                Exit::Refused,
+                "cards of imported keys can be verified; encode cards of a batch of your own",
+            ),
+            PlanError::LrpForGood | PlanError::RandomUidForGood => (
+                Exit::CardState,
+                "no command undoes that: take another card, or a batch of such cards",
+            ),
+            PlanError::ReadOnly(_) => {
+                (Exit::CardState, "no command undoes that: take another card")
+            }
+            PlanError::UnknownKey(_) => (Exit::CardState, SOMEBODY_ELSES),
+        };
+        Self::new(exit, error).hint(hint)
     }
 }
 

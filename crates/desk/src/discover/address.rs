@@ -76,17 +76,20 @@ impl Address {
         let unsaid = |error: tapsmith_core::template::TemplateError| {
             DiscoverError::Layout(error.to_string())
         };
-        Template::parse(&self.template(None)).map_err(unsaid)?;
+        for suite in self.suites {
+            Template::parse(&self.template(None, *suite)).map_err(unsaid)?;
+        }
         Ok(self)
     }
 
-    /// The template of the address; `record` becomes its place, where it stands for itself.
-    pub(super) fn template(&self, record: Option<RecordId>) -> String {
-        let mut marks: Vec<(usize, usize, String)> = self
-            .places
-            .iter()
-            .map(|(at, length, place)| (*at, *length, written(*place, *length)))
-            .collect();
+    /// The template of the address as a card in this mode writes it; `record` becomes its place, where it
+    /// stands for itself.
+    pub(super) fn template(&self, record: Option<RecordId>, suite: Suite) -> String {
+        let mark = |(at, length, place): &(usize, usize, Place)| match place {
+            Place::Picc => (*at, place.width(suite).unwrap_or_default(), place.to_string()),
+            _ => (*at, *length, written(*place, *length)),
+        };
+        let mut marks: Vec<(usize, usize, String)> = self.places.iter().map(mark).collect();
         let record_at = record.and_then(|record| {
             self.numbers()
                 .find(|(_, text)| *text == record.to_string())
@@ -136,6 +139,11 @@ impl Address {
     /// Whether more than one number of the address could be `record`.
     pub(super) fn is_ambiguous(&self, record: RecordId) -> bool {
         self.numbers().filter(|(_, digits)| *digits == record.to_string()).count() > 1
+    }
+
+    /// Whether UID and counter are encrypted.
+    pub(super) fn encrypts_picc(&self) -> bool {
+        self.places.iter().any(|(_, _, place)| *place == Place::Picc)
     }
 
     /// Whether the card signs its taps.

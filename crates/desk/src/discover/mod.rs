@@ -25,7 +25,7 @@ use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::access::Access;
 use tapsmith_core::batch::Batch;
-use tapsmith_core::key::KeyNumber;
+use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::profile::{Configuration, CounterRule, FileRule, Files};
 use tapsmith_core::random::Random;
@@ -39,7 +39,7 @@ use crate::error::Error;
 use crate::facts::Facts;
 use crate::inspect::read_versions;
 use crate::trust::VirtualCards;
-use crate::work::{LoopStatus, reveal};
+use crate::work::{LoopStatus, ask_identity, try_key};
 use address::Address;
 use tap::Match;
 
@@ -113,13 +113,11 @@ pub fn discover<T: Transport, R: Random>(
     let known = found.known_slots(&address);
     let slots = slots::ask(tag, &found, versions, known, random)?;
     let suite = found.suite.unwrap_or(tag.suite());
-    let layout = layout(&facts, &address, &found, suite, slots, request.tolerate)?;
+    let layout = layout(&request, &facts, &address, &found, suite, slots)?;
     if request.learn {
-        let (uid, originality) = if let Some(uid) = facts.uid {
-            (uid, facts.originality)
-        } else {
-            tag.select_application()?;
-            reveal(tag, vault, random)?
+        let (uid, originality) = match facts.uid {
+            Some(uid) => (uid, facts.originality),
+            None => ask_hidden(tag, &layout, &found, random)?,
         };
         refuse_doubtful(&request, uid, originality, &address, &found)?;
         refuse_open(&layout, found.signs)?;
@@ -128,13 +126,36 @@ pub fn discover<T: Transport, R: Random>(
     Ok(Discovered::new(&request, &facts, &found, versions, layout, tag.count()))
 }
 
+/// Who may ask for the loop, if it is watched: as the profile asks for, where the chip does not say otherwise.
+fn watched(told: LoopStatus, asked_for: Option<Access>) -> Option<Access> {
+    told.watched().map(|shown| asked_for.filter(|wanted| told.lets(*wanted)).unwrap_or(shown))
+}
+
+/// The UID of a card that hides it, and who signed it, asked for with the first key that is known.
+fn ask_hidden<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    layout: &Layout,
+    found: &Match,
+    random: &mut R,
+) -> Result<(Uid, Originality), Error<T::Error>> {
+    let key = |content| match content {
+        SlotContent::Role(role) => found.keys.as_ref()?.get(role).cloned(),
+        SlotContent::Factory => Some(AesKey::factory()),
+        SlotContent::Unknown => None,
+    };
+    let known = layout.slots().find_map(|(slot, content)| Some((slot, key(content)?)));
+    let (slot, key) = known.ok_or(Error::RandomUid)?;
+    let mut session = try_key(tag, slot, &key, random)?.ok_or(Error::RandomUid)?;
+    Ok(ask_identity(&mut session)?)
+}
+
 fn layout(
+    request: &Request<'_>,
     facts: &Facts,
     address: &Address,
     found: &Match,
     suite: Suite,
     slots: [SlotContent; 5],
-    tolerate: &[KeyNumber],
 ) -> Result<Layout, DiscoverError> {
     let files = facts.settings();
     let [capability_container, ndef, proprietary] =
@@ -144,15 +165,16 @@ fn layout(
         read: sdm.counter_read,
         limit: sdm.counter_limit,
     });
+    let asked_for = request.batch.profile.configuration.tag_tamper;
     let data = found.file_data.as_deref();
     let file_data = data.map(|data| file_data::text(data, address.status_in_data, found.record));
     Ok(Layout {
-        template: address.template(found.record),
+        template: address.template(found.record, suite),
         file_data: file_data.transpose()?.flatten(),
         configuration: Configuration {
             suite,
             random_uid: facts.uid.is_none(),
-            tag_tamper: facts.tag_tamper.and_then(LoopStatus::watched),
+            tag_tamper: facts.tag_tamper.and_then(|told| watched(told, asked_for)),
             failed_authentications: None,
         },
         files: Files { capability_container, ndef, proprietary },
@@ -160,7 +182,7 @@ fn layout(
         slots,
         meta_read: address.meta_read,
         file_read: address.file_read,
-        tolerated: tolerate.to_vec(),
+        tolerated: request.tolerate.to_vec(),
     })
 }
 

@@ -23,6 +23,7 @@ pub(super) struct Places {
 }
 
 const EITHER: [Suite; 2] = [Suite::Aes, Suite::Lrp];
+const LRP_FIRST: [Suite; 2] = [Suite::Lrp, Suite::Aes];
 
 impl Places {
     /// Nothing is mirrored.
@@ -35,13 +36,13 @@ impl Places {
     pub(super) fn of(file: &[u8], sdm: &Sdm, by: &FileRead) -> Result<Self, DiscoverError> {
         let mut places = Self::none();
         places.put(Place::Mac, by.mac);
-        places.put_picc(file, sdm.picc)?;
         if let Some(EncryptedData { at, length }) = by.encrypted {
             places.found.push((Place::Enc, at.to_usize(), length.to_usize()));
         }
         if let Some(at) = sdm.tag_tamper {
             places.put_status(at, by.encrypted);
         }
+        places.put_picc(file, sdm.picc)?;
         Ok(places)
     }
 
@@ -54,7 +55,7 @@ impl Places {
         match picc {
             PiccMirror::Encrypted { key, at, uid: true, counter: true } => {
                 self.meta_read = key;
-                self.suites = suites(file, at);
+                self.suites = suites(file, at, &self.found);
                 self.put(Place::Picc, at);
             }
             PiccMirror::Plain { uid: Some(uid), counter } => {
@@ -86,13 +87,15 @@ impl Places {
 }
 
 /// PICCENCData of 32 digits was written in AES mode, and of 48 in LRP mode. Which of the two it is no setting
-/// says; but what follows 32 digits is hardly ever 16 more.
-fn suites(file: &[u8], at: Offset) -> &'static [Suite] {
-    const LRP_FIRST: [Suite; 1] = [Suite::Lrp];
-    const AES_FIRST: [Suite; 1] = [Suite::Aes];
-    let digits = |byte: &&u8| byte.is_ascii_digit() || (b'A'..=b'F').contains(*byte);
-    let run = file.iter().skip(at.to_usize()).take_while(digits).count();
-    if Some(run) < Place::Picc.width(Suite::Lrp) { &AES_FIRST } else { &LRP_FIRST }
+/// says; but only digits stand there, and no other mirror.
+fn suites(file: &[u8], at: Offset, others: &[(Place, usize, usize)]) -> &'static [Suite] {
+    let start = at.to_usize();
+    let width = Place::Picc.width(Suite::Lrp).unwrap_or_default();
+    let is_digit = |byte: &u8| byte.is_ascii_digit() || (b'A'..=b'F').contains(byte);
+    let digits = file.get(start..start + width).is_some_and(|place| place.iter().all(is_digit));
+    let in_place = |at: &usize| (start..start + width).contains(at);
+    let free = !others.iter().any(|(_, at, _)| in_place(at));
+    if digits && free { &LRP_FIRST } else { &[Suite::Aes] }
 }
 
 pub(super) fn unsaid(what: &str) -> DiscoverError {

@@ -59,8 +59,6 @@ pub(super) fn find<E>(
     if !address.signs() {
         return Ok(unsigned(request, &likely, record_keys)?);
     }
-    let template = Template::parse(&address.template(None))
-        .map_err(|error| DiscoverError::Layout(error.to_string()))?;
     let mut rest: Box<dyn Iterator<Item = _>> = Box::new(std::iter::empty());
     if request.record.is_none() {
         rest = vault.records(batch)?;
@@ -71,11 +69,10 @@ pub(super) fn find<E>(
         let record = record?;
         tried += 1;
         let keys = record_keys(record)?;
-        if let Some(made) = made_by(&template, address, &keys) {
+        if let Some(made) = made_by(address, &keys) {
             let Made { meta_read, file_read, suite, reading } = made;
             let (meta_read, file_read) = (Some(meta_read), Some(file_read));
-            let meta_read =
-                meta_read.filter(|_| template.has(tapsmith_core::template::Place::Picc));
+            let meta_read = meta_read.filter(|_| address.encrypts_picc());
             // The factory's key alone fits every record: then only the address can name it.
             let told = meta_read.into_iter().chain(file_read).any(|c| c != SlotContent::Factory);
             let named = likely.first() == Some(&record);
@@ -151,12 +148,13 @@ struct Made {
 
 /// Tries each of the record's keys and the factory's, for each of the two uses, in each mode that the card
 /// may be in.
-fn made_by(template: &Template, address: &Address, keys: &RoleKeys) -> Option<Made> {
+fn made_by(address: &Address, keys: &RoleKeys) -> Option<Made> {
     let of_roles = keys.iter().map(|(role, key)| (SlotContent::Role(role), key.clone()));
     let candidates: Vec<_> = of_roles.chain([(SlotContent::Factory, AesKey::factory())]).collect();
     for suite in address.suites {
-        let template = template.clone().in_suite(*suite);
-        let tap = template.read(&address.url).ok()?;
+        let Ok(template) = Template::parse(&address.template(None, *suite)) else { continue };
+        let template = template.in_suite(*suite);
+        let Ok(tap) = template.read(&address.url) else { continue };
         for (meta, meta_read) in &candidates {
             for (file, file_read) in &candidates {
                 let keys = TapKeys { meta_read: meta_read.clone(), file_read: file_read.clone() };

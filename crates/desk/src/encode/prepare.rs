@@ -53,7 +53,7 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let batch = request.batch;
     // What no command can undo is done to no card that was not checked.
     let check = request.effort != Effort::Fast || changes_for_good(layout);
-    let identified = identify(tag, vault, request.virtual_cards, check, random)?;
+    let identified = identify(tag, vault, Some(batch), request.virtual_cards, check, random)?;
     let Identified { uid, is_virtual, .. } = identified;
     let (card, replaces) = choose(vault, request, layout, uid)?;
     let (record, generation) = (card.record, card.generation);

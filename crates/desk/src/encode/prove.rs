@@ -1,8 +1,8 @@
 //! A finished card, proved: by what a phone reads, and by authentications with the new keys.
 
-use tapsmith_card::command::{FileNumber, GetFileSettings, GetTtStatus};
+use tapsmith_card::command::{FileNumber, GetFileSettings};
 use tapsmith_card::personalize::{Step, StepName};
-use tapsmith_card::tag::{Session, Tag};
+use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::access::Access;
 use tapsmith_core::key::{AesKey, KeyNumber};
@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::inspect::tap;
 use crate::record::{BatchLayout, RecordCard};
 use crate::tag_tamper;
-use crate::work::{Asked, prove_keys};
+use crate::work::{Asked, LoopStatus, loop_status, prove_keys};
 
 /// How a card was proved, and what a phone reads from it now.
 pub(super) struct Proved {
@@ -40,6 +40,10 @@ pub(super) fn prove<T: Transport, R: Random>(
     let url = ndef::read_uri(&file).ok();
     let tap = prove_tap(url.as_deref(), card, &layout.template);
     let mut proofs = vec![prove_ndef(&file, card), tap];
+    if asks_loop(card.shape.configuration) {
+        // Outside a session: nobody knows how a free answer travels in one.
+        proofs.push(prove_loop(loop_status(tag)?));
+    }
     let slots = slots_to_prove(card, layout, steps, effort);
     let Asked { checks, session } = prove_keys(tag, &slots, random)?;
     let wanted = !checks.is_empty();
@@ -48,12 +52,12 @@ pub(super) fn prove<T: Transport, R: Random>(
         let settings = session.send(&GetFileSettings { file: FileNumber::Ndef })?.settings;
         let same = settings == card.shape.file(FileNumber::Ndef);
         proofs.push(Check::that("settings", same, "as planned", "not as planned"));
-        proofs.extend(prove_configuration(&mut session, card.shape.configuration)?);
+        proofs.extend(prove_configuration(session.suite(), card.shape.configuration));
     }
     Ok(Proved { proofs, url })
 }
 
-/// How many exchanges [`prove`] takes: a tap, two a slot, and what is asked in the last session.
+/// How many exchanges [`prove`] takes: a tap, perhaps the loop, two a slot, and what is asked in the last session.
 pub(super) fn exchanges(
     card: &RecordCard,
     layout: &BatchLayout,
@@ -61,37 +65,38 @@ pub(super) fn exchanges(
     effort: Effort,
 ) -> u32 {
     let slots = slots_to_prove(card, layout, steps, effort).len();
-    let in_session = 1 + usize::from(asks_loop(card.shape.configuration));
-    let questions = if slots == 0 { 0 } else { in_session };
-    u32::try_from(1 + 2 * slots + questions).unwrap_or(u32::MAX)
+    let outside = 1 + usize::from(asks_loop(card.shape.configuration));
+    let in_session = if slots == 0 { 0 } else { 2 * slots + 1 };
+    u32::try_from(outside + in_session).unwrap_or(u32::MAX)
 }
 
-/// Whether the loop is asked for in the session that proves. It is key 0's, or of one that follows it, which
-/// may ask where anybody may.
+/// Whether anybody may ask for the loop.
 fn asks_loop(wanted: Configuration) -> bool {
     wanted.tag_tamper == Some(Access::Free)
 }
 
+fn prove_loop(told: LoopStatus) -> Check {
+    told.status().map_or_else(
+        || Check::fail(tag_tamper::NAME, "the card does not say how its loop is"),
+        tag_tamper::check,
+    )
+}
+
 /// What the profile asks of the chip as a whole, as far as it shows before the card leaves the reader.
-fn prove_configuration<T: Transport>(
-    session: &mut Session<'_, T>,
-    wanted: Configuration,
-) -> Result<Vec<Check>, Error<T::Error>> {
+fn prove_configuration(spoken: Suite, wanted: Configuration) -> Vec<Check> {
     let mut proofs = Vec::new();
     if wanted.suite == Suite::Lrp {
-        let speaks = session.suite() == Suite::Lrp;
+        let speaks = spoken == Suite::Lrp;
         proofs.push(Check::that("suite", speaks, "the card speaks LRP", "the card speaks AES"));
     }
     if wanted.random_uid {
         const NAME: &str = "random_uid";
         proofs.push(Check::skipped(NAME, "it shows from the next time the card is put down"));
     }
-    if asks_loop(wanted) {
-        proofs.push(tag_tamper::check(session.send(&GetTtStatus)?));
-    } else if wanted.tag_tamper.is_some() {
+    if wanted.tag_tamper.is_some() && !asks_loop(wanted) {
         proofs.push(Check::skipped(tag_tamper::NAME, "not everybody may ask for it"));
     }
-    Ok(proofs)
+    proofs
 }
 
 /// Key 0, and every slot that neither a step of this run nor the tap proves: the card itself checks a

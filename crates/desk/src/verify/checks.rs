@@ -254,18 +254,26 @@ fn settings_match(subject: &Subject<'_>, proof: &Proof) -> Check {
     }
 }
 
-/// Of a card that watches its loop, the loop is whole: by what the tap has signed, and by the card's own word.
+/// Of a card that watches its loop, the loop is whole: by what the tap has signed, and by the card's own word,
+/// which it gives to those whom the layout names.
 fn tag_tamper(subject: &Subject<'_>, proof: &Proof) -> Check {
-    if subject.layout.layout.configuration.tag_tamper.is_none() {
-        return Check::skipped(tag_tamper::NAME, "the batch's cards watch no loop");
-    }
+    const NAME: &str = tag_tamper::NAME;
+    let Some(wanted) = subject.layout.layout.configuration.tag_tamper else {
+        return Check::skipped(NAME, "the batch's cards watch no loop");
+    };
+    let Some(told) = proof.tag_tamper else {
+        return Check::fail(NAME, "this chip has no loop");
+    };
     let signed = subject.last_reading().and_then(|reading| reading.tag_tamper);
-    let told = [signed, proof.tag_tamper].into_iter().flatten();
-    let worst = told.max_by_key(|status| !status.is_intact());
-    worst.map_or_else(
-        || Check::skipped(tag_tamper::NAME, "neither the tap nor the card says how its loop is"),
-        tag_tamper::check,
-    )
+    let seen = signed.into_iter().chain(told.status());
+    match seen.max_by_key(|status| !status.is_intact()) {
+        Some(status) if !status.is_intact() => tag_tamper::check(status),
+        _ if !told.lets(wanted) => {
+            Check::fail(NAME, format!("others than {wanted} may ask for the loop"))
+        }
+        Some(status) => tag_tamper::check(status),
+        None => Check::skipped(NAME, "neither the tap nor the card says how its loop is"),
+    }
 }
 
 /// No file can be written, or its rights changed, by anybody: freely, or with a factory's key that

@@ -1,8 +1,8 @@
 //! What only keys can show. A failed authentication is counted by the chip for ever, so no key is
 //! tried on a card whose taps already say that it is not ours.
 
-use tapsmith_card::command::{GetCardUid, GetTtStatus, ReadSig};
-use tapsmith_card::originality::{self, Originality};
+use tapsmith_card::command::{GetCardUid, GetTtStatus};
+use tapsmith_card::originality::Originality;
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::access::Access;
@@ -10,7 +10,6 @@ use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::layout::SlotContent;
 use tapsmith_core::random::Random;
 use tapsmith_core::suite::Suite;
-use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::uid::Uid;
 
 use super::{Strangers, Subject};
@@ -18,7 +17,7 @@ use crate::check::Outcome;
 use crate::error::Error;
 use crate::facts::Facts;
 use crate::record::RecordCard;
-use crate::work::{Asked, LoopStatus, prove_keys, try_key, try_next};
+use crate::work::{Asked, LoopStatus, ask_identity, prove_keys, try_key, try_next};
 
 /// How far the card proved that it holds our keys.
 #[derive(Debug, Default)]
@@ -35,8 +34,8 @@ pub(super) struct Proof {
     pub(super) originality: Option<Originality>,
     /// What the card spoke.
     pub(super) suite: Option<Suite>,
-    /// The state of its loop.
-    pub(super) tag_tamper: Option<TagTamper>,
+    /// What it said of its loop, if it has one.
+    pub(super) tag_tamper: Option<LoopStatus>,
     /// The slots that were asked for the factory's key, and whether it opened them.
     pub(super) factory: Vec<(KeyNumber, bool)>,
 }
@@ -61,7 +60,7 @@ pub(super) fn prove<T: Transport, R: Random>(
             random,
         );
     }
-    let mut proof = Proof::default();
+    let mut proof = Proof { tag_tamper: subject.facts.tag_tamper, ..Proof::default() };
     tag.expect_suite(subject.layout.layout.configuration.suite);
     if let Some(session) = open_with_each(tag, card, &mut proof, random)? {
         ask_in_session(session, subject, card, &mut proof, random)?;
@@ -83,23 +82,19 @@ fn ask_in_session<T: Transport, R: Random>(
     proof: &mut Proof,
     random: &mut R,
 ) -> Result<(), Error<T::Error>> {
-    let uid = session.send(&GetCardUid)?;
-    proof.uid = Some(uid);
     if subject.facts.uid.is_none() {
-        proof.originality = Some(originality::check(uid, &session.send(&ReadSig)?));
+        let (uid, originality) = ask_identity(&mut session)?;
+        (proof.uid, proof.originality) = (Some(uid), Some(originality));
+    } else {
+        proof.uid = Some(session.send(&GetCardUid)?);
     }
-    let asks_for = match subject.layout.layout.configuration.tag_tamper {
-        Some(Access::Key(slot)) => card.key(slot).map(|held| (slot, held)),
-        _ => None,
-    };
-    proof.tag_tamper = match (subject.facts.tag_tamper, asks_for) {
-        (Some(LoopStatus::Says(status)), _) => Some(status),
-        (Some(LoopStatus::AsksForKey), Some((slot, held))) => {
-            let session = try_next(session, slot, &held.key, random)?;
-            session.map(|mut session| session.send(&GetTtStatus)).transpose()?
-        }
-        _ => None,
-    };
+    let watch = subject.layout.layout.configuration.tag_tamper;
+    if let (Some(LoopStatus::AsksForKey), Some(Access::Key(slot))) = (proof.tag_tamper, watch)
+        && let Some(held) = card.key(slot)
+        && let Some(mut session) = try_next(session, slot, &held.key, random)?
+    {
+        proof.tag_tamper = Some(LoopStatus::of(session.send(&GetTtStatus))?);
+    }
     Ok(())
 }
 
@@ -112,7 +107,7 @@ fn stranger<T: Transport, R: Random>(
     reason: &'static str,
     random: &mut R,
 ) -> Result<Proof, Error<T::Error>> {
-    let mut proof = Proof::not_tried(reason);
+    let mut proof = Proof { tag_tamper: subject.facts.tag_tamper, ..Proof::not_tried(reason) };
     let layout = &subject.layout.layout;
     let locked = |slot: &KeyNumber| layout.content(*slot) != SlotContent::Factory;
     if strangers == Strangers::All

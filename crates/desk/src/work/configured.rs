@@ -26,8 +26,12 @@ pub(crate) fn configured<T: Transport>(
     wanted: Configuration,
 ) -> Result<Configuration, Error<T::Error>> {
     let written = written(vault, identified.uid)?;
-    let finished =
-        vault.card_by_uid(identified.uid)?.is_some_and(|card| card.state == CardState::Encoded);
+    let card = vault.card_by_uid(identified.uid)?;
+    let is_encoded = card.as_ref().map(|card| card.state == CardState::Encoded);
+    // A card that the vault knows by its journal alone was reset, or taken off its record.
+    let settled = is_encoded.unwrap_or(true);
+    let hides_soon =
+        is_encoded == Some(true) && written.contains(&SetConfiguration::RandomUid(true));
     let was_switched = written.contains(&SetConfiguration::LRP);
     let suite = if was_switched { Suite::Lrp } else { Suite::Aes };
     tag.expect_suite(suite);
@@ -37,9 +41,10 @@ pub(crate) fn configured<T: Transport>(
     };
     Ok(Configuration {
         suite,
-        random_uid: identified.hides_uid,
+        // It shows from the next activation on.
+        random_uid: identified.hides_uid || hides_soon,
         tag_tamper,
-        failed_authentications: failure_rule(&written, finished, wanted),
+        failed_authentications: failure_rule(&written, settled, wanted),
     })
 }
 
@@ -59,7 +64,7 @@ pub(crate) fn written(
 /// the wanted one is set again.
 fn failure_rule(
     written: &[SetConfiguration],
-    finished: bool,
+    settled: bool,
     wanted: Configuration,
 ) -> Option<FailureRule> {
     let wanted = wanted.failed_authentications.unwrap_or(FailureRule::DELIVERED);
@@ -67,7 +72,7 @@ fn failure_rule(
         SetConfiguration::FailedAuthentications(rule) => Some(*rule),
         _ => None,
     });
-    rules.find(|rule| finished || *rule != wanted)
+    rules.find(|rule| settled || *rule != wanted)
 }
 
 /// Who may ask for the state of the loop, if it is watched.
@@ -91,12 +96,39 @@ pub(crate) enum LoopStatus {
 }
 
 impl LoopStatus {
-    /// What it says of a loop that is watched.
-    pub(crate) fn said(self) -> Option<TagTamper> {
+    /// By the answer to `GetTTStatus`. Other refusals than for a lack of rights say nothing of the loop.
+    pub(crate) fn of<E>(answer: Result<TagTamper, tag::Error<E>>) -> Result<Self, tag::Error<E>> {
+        match answer {
+            Ok(status) => Ok(Self::Says(status)),
+            Err(tag::Error::Refused { status: Status::AUTHENTICATION, .. }) => Ok(Self::AsksForKey),
+            Err(tag::Error::Refused { status: Status::PERMISSION_DENIED, .. }) => {
+                Ok(Self::KeepsSilent)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the chip lets those ask that `wanted` names, as far as it shows.
+    pub(crate) fn lets(self, wanted: Access) -> bool {
+        match (self, wanted) {
+            (Self::Says(_), Access::Free | Access::Key(_))
+            | (Self::AsksForKey, Access::Never | Access::Key(_))
+            | (Self::KeepsSilent, Access::Never) => true,
+            _ => false,
+        }
+    }
+
+    /// What it says.
+    pub(crate) fn status(self) -> Option<TagTamper> {
         match self {
-            Self::Says(status) => self.watched().map(|_| status),
+            Self::Says(status) => Some(status),
             Self::AsksForKey | Self::KeepsSilent => None,
         }
+    }
+
+    /// What it says of a loop that is watched.
+    pub(crate) fn said(self) -> Option<TagTamper> {
+        self.status().filter(|_| self.watched().is_some())
     }
 
     /// Who may ask, if the loop is watched at all. Which key it asks for, nobody is told.
@@ -113,12 +145,5 @@ impl LoopStatus {
 pub(crate) fn loop_status<T: Transport>(
     tag: &mut Tag<T>,
 ) -> Result<LoopStatus, tag::Error<T::Error>> {
-    match tag.send(&GetTtStatus) {
-        Ok(status) => Ok(LoopStatus::Says(status)),
-        Err(error) => match error.status() {
-            Some(Status::AUTHENTICATION) => Ok(LoopStatus::AsksForKey),
-            Some(_) => Ok(LoopStatus::KeepsSilent),
-            None => Err(error),
-        },
-    }
+    LoopStatus::of(tag.send(&GetTtStatus))
 }

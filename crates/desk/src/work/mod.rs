@@ -25,6 +25,6 @@ pub(crate) use held::Held;
 pub(crate) use identify::{Identified, identify};
 pub(crate) use open::{challenge, open_blank, open_known};
 pub(crate) use prove_keys::{Asked, prove_keys};
-pub(crate) use reveal::reveal;
+pub(crate) use reveal::{ask_identity, reveal};
 pub(crate) use try_key::{try_key, try_next};
 pub(crate) use write_down::{unconfirmed, write_down};

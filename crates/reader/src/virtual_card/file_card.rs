@@ -68,12 +68,10 @@ impl FileCard {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn set_loop(&mut self, state: Loop) -> Result<(), Error> {
-        let mut memory = self.card.memory().clone();
         match state {
-            Loop::Open => memory.cut_loop(),
-            Loop::Closed | Loop::Invalid => memory.close_loop(),
+            Loop::Open => self.card.cut_loop(),
+            Loop::Closed | Loop::Invalid => self.card.close_loop(),
         }
-        self.card = Ntag424::new(memory);
         self.save()
     }
 

@@ -37,7 +37,7 @@ pub(crate) fn run(context: &Context, command: &CardCommand) -> Outcome {
         CardCommand::Inspect { keys_from } => inspect::run(context, keys_from.as_ref()),
         CardCommand::Discover(args) => discover::run(context, args),
         CardCommand::Plan(args) => plan::run(context, args),
-        CardCommand::Reset => reset::run(context),
+        CardCommand::Reset { batch } => reset::run(context, batch.as_ref()),
         CardCommand::Encode(args) => encode::run(context, args),
         CardCommand::Verify(args) => verify::run(context, args),
     }

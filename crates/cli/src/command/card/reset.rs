@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use tapsmith_core::batch::BatchName;
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::reset::{Request, Reset, reset};
 use tapsmith_reader::os_random::OsRandom;
@@ -32,10 +33,12 @@ impl Report for Reset {
 }
 
 /// Resets the card on the reader.
-pub(crate) fn run(context: &Context) -> Outcome {
+pub(crate) fn run(context: &Context, batch: Option<&BatchName>) -> Outcome {
     let selector = selector(context)?;
     let mut vault = context.open_vault()?;
-    let request = Request { confirmed: context.global.yes, now: Context::now() };
+    let batch = batch.map(|name| vault.batch(name)).transpose()?;
+    let (confirmed, now) = (context.global.yes, Context::now());
+    let request = Request { batch: batch.as_ref(), confirmed, now };
     let done = at_card(context, &selector, |tag| reset(tag, &mut vault, request, &mut OsRandom))?;
     context.printer.print(&done)?;
     Ok(done.verdict.into())

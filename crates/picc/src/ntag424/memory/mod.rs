@@ -100,14 +100,14 @@ impl Memory {
     }
 
     /// Somebody cuts the loop, if there is one; the chip learns of it when it measures.
-    pub fn cut_loop(&mut self) {
+    pub(super) fn cut_loop(&mut self) {
         if let Some(tamper) = &mut self.tamper {
             tamper.cut = true;
         }
     }
 
     /// Somebody mends it.
-    pub fn close_loop(&mut self) {
+    pub(super) fn close_loop(&mut self) {
         if let Some(tamper) = &mut self.tamper {
             tamper.cut = false;
         }
