@@ -40,7 +40,7 @@ where
                 Self::new(Exit::CardState, error).hint(SOMEBODY_ELSES)
             }
             Error::RandomUid => Self::new(Exit::CardState, error)
-                .hint("say which batch it is of with --batch, or take another card"),
+                .hint("name its batch with --batch, or the vault that encoded it with --vault"),
             Error::Stuck { .. } => Self::new(Exit::CardState, error)
                 .hint("take another card: somebody else's key is in that slot"),
             Error::MasterKey { .. } => Self::new(Exit::Authentication, error).hint(

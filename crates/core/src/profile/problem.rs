@@ -13,9 +13,9 @@ pub enum ProfileProblem {
     /// A name that could not be typed.
     #[error("name: {0:?} is not 1 to 64 letters, digits, '.', '_' or '-'")]
     Name(String),
-    /// The address.
+    /// The address. The reason is in the text, so it is no source: a chain would say it twice.
     #[error("url: {0}")]
-    Url(#[source] TemplateError),
+    Url(TemplateError),
     /// No place for the batch's own address.
     #[error("url: no {{base}}: the batch's base URL has no place in it")]
     NoBase,
@@ -47,7 +47,7 @@ pub enum ProfileProblem {
     SameOrderKey(Role),
     /// What is encrypted.
     #[error("file_data: {0}")]
-    FileData(#[source] FileDataError),
+    FileData(FileDataError),
     /// No scheme of an address.
     #[error("scheme: {0:?} is no scheme: a letter, then letters, digits, '+', '-' or '.'")]
     Scheme(String),

@@ -63,9 +63,9 @@ pub struct Request<'r> {
 /// Why a card tells nothing, or nothing that may be learnt.
 #[derive(Debug, Clone, PartialEq, Eq, ThisError)]
 pub enum DiscoverError {
-    /// No address to read.
+    /// No address to read. The reason is in the text, so it is no source: a chain would say it twice.
     #[error("the card shows no address, so there is nothing to discover: {0}")]
-    NoAddress(#[source] tapsmith_core::ndef::NdefError),
+    NoAddress(tapsmith_core::ndef::NdefError),
     /// Settings that no template can say.
     #[error("the card's layout is one that no template can say: {0}")]
     Layout(String),
