@@ -13,11 +13,15 @@ mod vpcd;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
+use std::sync::atomic::AtomicBool;
 use std::thread;
 use std::time::Duration;
 
 use common::{Bench, Run};
 use serde_json::Value;
+use tapsmith_card::tag::Tag;
+use tapsmith_reader::patience::Patience;
+use tapsmith_reader::wire::with_card;
 use vpcd::{FIRST, Inserted, Pull, Scissors, Slot, interrupt, rig, seen, text};
 
 /// The second virtual reader.
@@ -73,12 +77,17 @@ fn a_card_is_encoded_and_verified_through_the_service() {
 fn the_service_and_the_process_leave_the_same_memory() {
     let Some(_rig) = rig() else { return };
     let bench = Bench::new();
-    for (batch, profile) in [
-        ("derived", "--profile sun-aes"),
-        ("random", "--profile sun-enc-file --keys random"),
-        ("plain", "--profile sun-plain"),
-        ("static", "--profile static-url"),
-    ] {
+    let batches = [
+        ("derived", "--profile sun-aes", "ntag424"),
+        ("random", "--profile sun-enc-file --keys random", "ntag424"),
+        ("plain", "--profile sun-plain", "ntag424"),
+        ("static", "--profile static-url", "ntag424"),
+        ("lrp", "--profile sun-lrp", "ntag424"),
+        ("tamper", "--profile sun-tamper", "ntag424tt"),
+        ("private", "--profile sun-private", "ntag424"),
+        ("bolt", "--profile bolt-card", "ntag424"),
+    ];
+    for (batch, profile, _) in batches {
         let create = format!("batch create {batch} --count 1 --base-url https://example.com/c");
         bench.run(&format!("{create} {profile}")).ends(0);
     }
@@ -87,15 +96,15 @@ fn the_service_and_the_process_leave_the_same_memory() {
         let file = file.unwrap();
         fs::copy(file.path(), bench.path("copy").join(file.file_name())).unwrap();
     }
-    for (number, batch) in ["derived", "random", "plain", "static"].into_iter().enumerate() {
+    for (number, (batch, _, chip)) in batches.into_iter().enumerate() {
         let files = [format!("{batch}-in.json"), format!("{batch}-out.json")];
         for file in &files {
-            let make = format!("virtual --create-only --state {file} --uid 0411223344550{number}");
-            bench.run(&make).ends(0);
+            let make = format!("virtual --create-only --chip {chip} --state {file}");
+            bench.run(&format!("{make} --uid 0411223344550{number}")).ends(0);
         }
         let [inside, outside] = &files;
         let card = Inserted::new(&bench, FIRST, outside);
-        for command in ["card encode", "card verify"] {
+        for command in ["card encode --yes", "card verify"] {
             let command = format!("{command} --batch {batch} --format json");
             let here = bench.run(&format!("{command} --reader virtual:{inside}")).ends(0);
             let there = format!("{command} --vault copy --accept-virtual");
@@ -209,6 +218,80 @@ fn a_card_that_is_pulled_is_finished_by_running_again() {
         run_on(&bench, FIRST, "card verify --batch b --accept-virtual").ends(0);
         card.take_out();
     }
+}
+
+/// What no command can undo is done once: a card that is pulled after it is finished without a new word, and speaks
+/// LRP when it is put down again.
+#[test]
+fn a_card_in_lrp_mode_is_pulled_and_finished_through_the_service() {
+    const SET_CONFIGURATION: u8 = 0x5C;
+    let Some(_rig) = rig() else { return };
+    let bench = Bench::new();
+    bench
+        .run("batch create b --count 2 --base-url https://example.com/c --profile sun-lrp")
+        .ends(0);
+    let line = Scissors::new(FIRST, Pull::After(SET_CONFIGURATION, 1));
+    let card = Inserted::through(&bench, FIRST, "card.json", line);
+    let blank = memory(&bench, "card.json");
+    let refused = run_on(&bench, FIRST, "card encode --batch b --accept-virtual").ends(9);
+    assert!(refused.stderr.contains("enable_lrp"), "{}", refused.stderr);
+    assert_eq!(memory(&bench, "card.json"), blank, "refused before the first write");
+    run_on(&bench, FIRST, "card encode --batch b --accept-virtual --yes").ends(5);
+    assert_eq!(card.take_out(), Some(130));
+    thread::sleep(Duration::from_millis(600));
+    let card = Inserted::new(&bench, FIRST, "card.json");
+    let again = run_on(&bench, FIRST, "card encode --batch b --accept-virtual --format json");
+    let again = again.ends(0).json();
+    let steps = again.pointer("/steps").and_then(Value::as_array).unwrap();
+    assert!(steps.iter().all(|step| text(step, "/name") != "enable_lrp"), "{steps:?}");
+    card.take_out();
+    let card = Inserted::new(&bench, FIRST, "card.json");
+    let verified = run_on(&bench, FIRST, "card verify --batch b --accept-virtual --format json");
+    let verified = verified.ends(0).json();
+    assert_eq!(verified.pointer("/failed_authentications"), Some(&Value::from(0)));
+    card.take_out();
+}
+
+/// Its reader shows another UID each time it is put down, and the vault knows which card it is.
+#[test]
+fn a_card_that_hides_is_known_again_through_the_service() {
+    let Some(_rig) = rig() else { return };
+    let bench = Bench::new();
+    bench
+        .run("batch create b --count 2 --base-url https://example.com/c --profile sun-private")
+        .ends(0);
+    let card = Inserted::new(&bench, FIRST, "card.json");
+    let own = shown_uid(FIRST);
+    assert_eq!(own.len(), 7);
+    run_on(&bench, FIRST, "card encode --batch b --accept-virtual").ends(9);
+    assert_eq!(shown_uid(FIRST), own, "refused before the first write");
+    let encoded = run_on(&bench, FIRST, "card encode --batch b --accept-virtual --yes");
+    encoded.ends(0);
+    card.take_out();
+    let mut shown = Vec::new();
+    for _ in 0..3 {
+        let card = Inserted::new(&bench, FIRST, "card.json");
+        shown.push(shown_uid(FIRST));
+        let verified =
+            run_on(&bench, FIRST, "card verify --batch b --accept-virtual --format json");
+        let verified = verified.ends(0).json();
+        assert_eq!(text(&verified, "/uid"), tapsmith_core::hex::encode(&own));
+        assert_eq!(verified.pointer("/failed_authentications"), Some(&Value::from(0)));
+        card.take_out();
+    }
+    assert!(shown.iter().all(|uid| uid.len() == 4 && uid.first() == Some(&0x08)), "{shown:?}");
+    shown.sort();
+    shown.dedup();
+    assert_eq!(shown.len(), 3, "another one each time");
+}
+
+/// The UID that the reader shows of the card in `slot`, to any program that asks it.
+fn shown_uid(slot: Slot) -> Vec<u8> {
+    let stop = AtomicBool::new(false);
+    let patience = Patience { timeout: Some(Duration::from_secs(10)), stop: &stop };
+    let selector = slot.reader.parse().unwrap();
+    let asked = with_card(&selector, patience, |_| (), |wire| Tag::new(wire).reader_uid());
+    asked.unwrap().unwrap().unwrap()
 }
 
 /// A stack of blanks: each card once, with a record of its own; one left lying is no new card.
