@@ -23,7 +23,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use common::{Counting, Desk};
+use common::{Counting, Desk, blank};
 use ntag424::types::file_settings::CryptoMode;
 use ntag424::{EncryptedSession, KeyNumber, Response, Session, Transport};
 use tapsmith_core::derive::ts1::Role;
@@ -31,7 +31,7 @@ use tapsmith_core::profile::Chip;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::secret::Reveal as _;
 use tapsmith_core::uid::Uid;
-use tapsmith_picc::{Memory, Ntag424};
+use tapsmith_picc::Ntag424;
 
 const UID: Uid = Uid([0x04, 1, 2, 3, 4, 5, 9]);
 
@@ -40,10 +40,7 @@ struct Field(Ntag424);
 
 impl Field {
     fn blank(chip: Chip) -> Self {
-        Self(Ntag424::new(match chip {
-            Chip::Ntag424 => Memory::factory(UID),
-            Chip::Ntag424tt => Memory::factory_tag_tamper(UID),
-        }))
+        Self(blank(chip, 9))
     }
 
     /// A session with this key, after the card was put down anew.

@@ -23,18 +23,11 @@ use tapsmith_desk::reset::{self, Reset, reset};
 use tapsmith_desk::tap::Judge;
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_desk::verify::{self, Strangers, Verified, verify};
-use tapsmith_picc::{Memory, Ntag424};
+use tapsmith_picc::Ntag424;
 
 type Outcomes<T> = Result<T, Error<std::convert::Infallible>>;
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
-
-fn of_chip(chip: Chip) -> Ntag424 {
-    match chip {
-        Chip::Ntag424 => blank(4),
-        Chip::Ntag424tt => Ntag424::new(Memory::factory_tag_tamper(Uid([0x04, 9, 8, 7, 6, 5, 4]))),
-    }
-}
 
 impl Desk {
     fn put<R>(card: &mut Ntag424, job: impl FnOnce(&mut Tag<Wire<'_>>) -> R) -> R {
@@ -102,7 +95,7 @@ fn outcome(verified: &Verified, name: &str) -> Outcome {
 fn from_blank_and_back_and_again() {
     for name in Profile::NAMES {
         let (mut desk, chip) = Desk::of_profile(name);
-        let mut card = of_chip(chip);
+        let mut card = blank(chip, 4);
         for round in 1..=2 {
             let encoded = desk.encode(&mut card, ForGood::Any);
             let encoded = encoded.unwrap_or_else(|error| panic!("{name}, {round}: {error}"));
@@ -129,7 +122,7 @@ fn for_good_only_when_confirmed() {
         ("sun-private", "enable_random_uid"),
     ] {
         let (mut desk, chip) = Desk::of_profile(name);
-        let mut card = of_chip(chip);
+        let mut card = blank(chip, 4);
         let before = card.memory().clone();
         let other = ForGood::Card(Uid([4; 7]));
         for word in [ForGood::Ask, other] {
@@ -153,7 +146,7 @@ fn for_good_only_when_confirmed() {
 fn a_learnt_layout_is_the_profiles_own() {
     for name in Profile::NAMES {
         let (mut desk, chip) = Desk::of_profile(name);
-        let mut card = of_chip(chip);
+        let mut card = blank(chip, 4);
         desk.encode(&mut card, ForGood::Any).unwrap();
         let asked = tapsmith_core::layout::Layout::of(&desk.batch).unwrap();
         let learnt = desk.learn(&mut card).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -166,7 +159,7 @@ fn a_learnt_layout_is_the_profiles_own() {
 #[test]
 fn a_cut_loop_fails_the_card_and_not_the_tap() {
     let (mut desk, chip) = Desk::of_profile("sun-tamper");
-    let mut card = of_chip(chip);
+    let mut card = blank(chip, 4);
     desk.encode(&mut card, ForGood::Any).unwrap();
     assert_eq!(outcome(&desk.verify(&mut card), "tag_tamper"), Outcome::Pass);
     card.cut_loop();
@@ -185,11 +178,11 @@ fn a_cut_loop_fails_the_card_and_not_the_tap() {
 /// The chip is not what the profile needs, or is for good what it must not be.
 #[test]
 fn a_chip_that_cannot_become_it() {
-    let mut card = of_chip(Chip::Ntag424);
+    let mut card = blank(Chip::Ntag424, 4);
     let (mut desk, _) = Desk::of_profile("sun-tamper");
     let refused = desk.encode(&mut card, ForGood::Any);
     assert!(matches!(refused, Err(Error::NoTagTamper)), "{refused:?}");
-    assert_eq!(*card.memory(), *of_chip(Chip::Ntag424).memory());
+    assert_eq!(*card.memory(), *blank(Chip::Ntag424, 4).memory());
     for (name, sentence) in [
         ("sun-lrp", "this card is in LRP mode for good, and the batch's cards are in AES mode"),
         (
@@ -198,7 +191,7 @@ fn a_chip_that_cannot_become_it() {
         ),
     ] {
         let (mut desk, chip) = Desk::of_profile(name);
-        let mut card = of_chip(chip);
+        let mut card = blank(chip, 4);
         desk.encode(&mut card, ForGood::Any).unwrap();
         desk.reset(&mut card).unwrap();
         let before = card.memory().clone();
@@ -218,7 +211,7 @@ fn a_chip_that_cannot_become_it() {
 #[test]
 fn a_hidden_card_of_somebody_else() {
     let (mut desk, chip) = Desk::of_profile("sun-private");
-    let mut card = of_chip(chip);
+    let mut card = blank(chip, 4);
     desk.encode(&mut card, ForGood::Any).unwrap();
     let before = card.memory().clone();
     let mut stranger = Desk::new("sun-aes", KeyScheme::Derived);
@@ -249,7 +242,7 @@ limit = 1000
 "#;
     let profile = Profile::from_toml(PROFILE).unwrap();
     let mut desk = Desk::of(profile, KeyScheme::Random, "https://example.com/c");
-    let mut card = of_chip(Chip::Ntag424tt);
+    let mut card = blank(Chip::Ntag424tt, 4);
     let encoded = desk.encode(&mut card, ForGood::Any).unwrap();
     assert_eq!(encoded.verdict, Verdict::Pass, "{encoded:?}");
     let verified = desk.verify(&mut card);
@@ -272,7 +265,7 @@ fn a_read_only_card() {
     let mut profile = Profile::shipped("sun-aes").unwrap();
     profile.read_only = true;
     let mut desk = Desk::of(profile, KeyScheme::Derived, "https://example.com/c");
-    let mut card = blank(4);
+    let mut card = blank(Chip::Ntag424, 4);
     let Err(Error::ForGood { steps, .. }) = desk.encode(&mut card, ForGood::Ask) else { panic!() };
     assert_eq!(steps[0].to_string(), "change_file_settings");
     assert_eq!(desk.encode(&mut card, ForGood::Any).unwrap().verdict, Verdict::Pass);

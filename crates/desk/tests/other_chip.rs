@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::KeyScheme;
+use tapsmith_core::profile::Chip;
 use tapsmith_desk::check::{Outcome, Verdict};
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_desk::verify::{Request, Strangers, Verified, verify};
@@ -36,7 +37,7 @@ fn verify_as(desk: &mut Desk, card: impl Transport<Error = Infallible>) -> Verif
 #[test]
 fn another_chip_fails_by_name_and_every_check_is_told() {
     let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-    let known = verify_as(&mut desk, Wire(&mut blank(6)));
+    let known = verify_as(&mut desk, Wire(&mut blank(Chip::Ntag424, 6)));
     // No such application; no such instruction; an answer that is none.
     for says in [&[0x6A, 0x82][..], &[0x6D, 0x00], &[0x90, 0x00]] {
         let other = verify_as(&mut desk, Says(says));

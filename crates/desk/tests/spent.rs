@@ -10,6 +10,7 @@ use tapsmith_card::status::Status;
 use tapsmith_card::tag::{self, Tag};
 use tapsmith_core::batch::KeyScheme;
 use tapsmith_core::key::{AesKey, KeyNumber};
+use tapsmith_core::profile::Chip;
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::encode::{Effort, Encoded, ForGood, Request, encode};
 use tapsmith_desk::error::Error;
@@ -18,7 +19,7 @@ use tapsmith_picc::Ntag424;
 
 /// A blank card whose key 0 was tried `times` times with a wrong key.
 fn tried(times: u32) -> Ntag424 {
-    let mut card = blank(1);
+    let mut card = blank(Chip::Ntag424, 1);
     let mut tag = Tag::new(Wire(&mut card));
     tag.select_application().unwrap();
     let wrong = AesKey::init_with(|key| key.fill(0xEE));

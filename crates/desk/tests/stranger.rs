@@ -20,6 +20,7 @@ use tapsmith_core::batch::KeyScheme;
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
 use tapsmith_core::layout::SlotContent;
+use tapsmith_core::profile::Chip;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_desk::check::{Outcome, Verdict};
 use tapsmith_desk::discover::{DiscoverError, Discovered, Request, discover};
@@ -83,7 +84,7 @@ struct Stranger {
 
 impl Stranger {
     fn make(self, uid: u8) -> Ntag424 {
-        let mut card = blank(uid);
+        let mut card = blank(Chip::Ntag424, uid);
         let mut tag = Tag::new(Wire(&mut card));
         tag.select_application().unwrap();
         let mut session = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap();
@@ -205,7 +206,7 @@ fn a_layout_with_a_mac_window_is_found_learnt_and_judged_by() {
         effort: encode::Effort::Normal,
         now: Timestamp::UNIX_EPOCH,
     };
-    let mut fresh = blank(8);
+    let mut fresh = blank(Chip::Ntag424, 8);
     let mut tag = Tag::new(Wire(&mut fresh));
     let refused = encode::encode(&mut tag, &mut desk.vault, request, &mut Counting(9));
     assert!(matches!(refused, Err(Error::OtherLayout { .. })), "{refused:?}");
@@ -272,7 +273,7 @@ fn a_card_of_nobody_here_is_told_so() {
         refused.starts_with("no record of batch b made this card's tap: 50 were tried"),
         "{refused}"
     );
-    let refused = desk.discover(&mut blank(9), false, &[]).unwrap_err();
+    let refused = desk.discover(&mut blank(Chip::Ntag424, 9), false, &[]).unwrap_err();
     assert!(refused.starts_with("the card shows no address"), "{refused}");
 }
 

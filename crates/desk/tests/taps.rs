@@ -10,7 +10,7 @@ use tapsmith_card::tag::Tag;
 use tapsmith_core::batch::{KeyScheme, RecordRange};
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::derive::ts1::Role;
-use tapsmith_core::profile::Profile;
+use tapsmith_core::profile::{self, Profile};
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::sun::{Chip, PiccRandom, TapKeys, sign};
 use tapsmith_core::tamper::{Loop, TagTamper};
@@ -72,7 +72,7 @@ fn a_tap_of_the_other_suite_is_refused_with_its_reason() {
 #[test]
 fn a_bolt_cards_tap_is_found_by_trial() {
     let mut desk = Desk::at("bolt-card", KeyScheme::Derived, "https://pay.example.com/ln");
-    let mut card = blank(1);
+    let mut card = blank(profile::Chip::Ntag424, 1);
     let request = Request {
         batch: &desk.batch,
         record: Some(record(40)),

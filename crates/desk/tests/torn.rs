@@ -22,14 +22,13 @@ use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
 use tapsmith_core::profile::{Chip, Profile};
 use tapsmith_core::record::RecordId;
-use tapsmith_core::uid::Uid;
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::encode::{Effort, Encoded, ForGood, Planned, Request, encode, plan};
 use tapsmith_desk::error::Error;
 use tapsmith_desk::reset::{self, Reset, reset};
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_desk::verify::{self, verify};
-use tapsmith_picc::{Memory, Ntag424};
+use tapsmith_picc::Ntag424;
 
 /// Where the card is pulled: the exchange, counted from 1, and how many frames of its command reach
 /// the card. All frames: the card acted, and only the answer is lost.
@@ -43,16 +42,6 @@ const NEVER: Tear = Tear { exchange: 0, frames: 0 };
 
 #[derive(Debug)]
 struct Pulled;
-
-/// A blank card of this chip.
-fn of_chip(chip: Chip, last: u8) -> Ntag424 {
-    match chip {
-        Chip::Ntag424 => blank(last),
-        Chip::Ntag424tt => {
-            Ntag424::new(Memory::factory_tag_tamper(Uid([0x04, 1, 2, 3, 4, 5, last])))
-        }
-    }
-}
 
 /// A card that is pulled once.
 struct Pullable<'c> {
@@ -241,7 +230,7 @@ fn tear_everywhere(profile: &str, keys: KeyScheme, base_url: &str) -> usize {
 
 /// Tears an encode, each time at a new desk.
 fn tear_each(profile: &str, new_desk: &dyn Fn() -> Desk, chip: Chip) -> usize {
-    let mut whole = of_chip(chip, 6);
+    let mut whole = blank(chip, 6);
     let mut desk = new_desk();
     let request = Desk::request(&desk.batch, Effort::Normal);
     let vault = &mut desk.vault;
@@ -255,7 +244,7 @@ fn tear_each(profile: &str, new_desk: &dyn Fn() -> Desk, chip: Chip) -> usize {
     let mut torn = 0;
     for tear in tears(&frames) {
         let mut desk = new_desk();
-        let mut card = of_chip(chip, 6);
+        let mut card = blank(chip, 6);
         let (mut first, mut second) = (Vec::new(), Vec::new());
         let request = Desk::request(&desk.batch, Effort::Normal);
         let vault = &mut desk.vault;
@@ -354,14 +343,14 @@ fn torn_anywhere_the_same_command_finishes_the_card() {
 /// With less proof and with more, and the second run with another effort than the first.
 #[test]
 fn torn_anywhere_whatever_is_to_be_proved() {
-    let mut whole = blank(6);
+    let mut whole = blank(Chip::Ntag424, 6);
     Desk::new("sun-aes", KeyScheme::Derived).encode(&mut whole, NEVER).unwrap();
     let mut torn = 0;
     for (effort, exchanges) in [(Effort::Fast, 11), (Effort::ProveAll, 24)] {
         for (exchange, frames) in (1..=exchanges).flat_map(|n| [(n, 0), (n, 9)]) {
             for then in [Effort::Fast, Effort::Normal, Effort::ProveAll] {
                 let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-                let mut card = blank(6);
+                let mut card = blank(Chip::Ntag424, 6);
                 let tear = Tear { exchange, frames };
                 assert!(desk.encode_with(&mut card, tear, effort).is_err(), "{effort:?}, {tear:?}");
                 let again = desk.encode_with(&mut card, NEVER, then).unwrap();
@@ -379,7 +368,7 @@ fn torn_anywhere_whatever_is_to_be_proved() {
 #[test]
 #[ignore = "two thousand cards take a while"]
 fn torn_twice_the_same_command_finishes_the_card() {
-    let mut whole = blank(6);
+    let mut whole = blank(Chip::Ntag424, 6);
     Desk::new("sun-aes", KeyScheme::Derived).encode(&mut whole, NEVER).unwrap();
     let every =
         |last| (1..=last).flat_map(|exchange| [0, 9].map(|frames| Tear { exchange, frames }));
@@ -387,7 +376,7 @@ fn torn_twice_the_same_command_finishes_the_card() {
     for first in every(16) {
         for second in every(60) {
             let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-            let mut card = blank(6);
+            let mut card = blank(Chip::Ntag424, 6);
             assert!(desk.encode(&mut card, first).is_err(), "{first:?}");
             if desk.encode(&mut card, second).is_ok() {
                 break;
@@ -407,7 +396,7 @@ fn torn_twice_the_same_command_finishes_the_card() {
 #[test]
 fn a_finished_card_has_nothing_to_do() {
     let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-    let mut card = blank(6);
+    let mut card = blank(Chip::Ntag424, 6);
     desk.encode(&mut card, NEVER).unwrap();
     let finished = card.memory().clone();
     let again = desk.encode(&mut card, NEVER).unwrap();
@@ -418,7 +407,7 @@ fn a_finished_card_has_nothing_to_do() {
 #[test]
 fn a_plan_says_what_the_encode_does_and_changes_nothing() {
     let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-    let mut card = blank(6);
+    let mut card = blank(Chip::Ntag424, 6);
     for _ in ["blank", "finished"] {
         for effort in [Effort::Normal, Effort::ProveAll] {
             let before = card.memory().clone();
@@ -437,14 +426,14 @@ fn a_plan_says_what_the_encode_does_and_changes_nothing() {
 fn exchanges_of_a_blank_card() {
     for (effort, exchanges) in [(Effort::Fast, 11), (Effort::Normal, 16), (Effort::ProveAll, 24)] {
         let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-        let encoded = desk.encode_with(&mut blank(6), NEVER, effort).unwrap();
+        let encoded = desk.encode_with(&mut blank(Chip::Ntag424, 6), NEVER, effort).unwrap();
         assert_eq!((encoded.verdict, encoded.apdus), (Verdict::Pass, exchanges), "{effort:?}");
     }
 }
 
 #[test]
 fn a_strangers_card_is_refused_and_stays_as_it_is() {
-    let mut card = blank(6);
+    let mut card = blank(Chip::Ntag424, 6);
     Desk::new("sun-aes", KeyScheme::Derived).encode(&mut card, NEVER).unwrap();
     let finished = card.memory().clone();
     let mut stranger = Desk::new("sun-plain", KeyScheme::Derived);
@@ -456,7 +445,7 @@ fn a_strangers_card_is_refused_and_stays_as_it_is() {
 
 /// A blank card of whose slot 3 somebody has put a key of this version.
 fn with_foreign_slot(version: u8) -> Ntag424 {
-    let mut card = blank(6);
+    let mut card = blank(Chip::Ntag424, 6);
     let key = NonMasterKey::new(3.try_into().unwrap()).unwrap();
     let theirs = AesKey::init_with(|key| key.fill(0x77));
     let mut tag = Tag::new(Wire(&mut card));
@@ -497,13 +486,13 @@ fn a_slot_somebody_else_changed_is_named() {
 #[test]
 fn a_card_encoded_over_a_torn_reset_has_fresh_keys() {
     let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-    let mut card = blank(6);
+    let mut card = blank(Chip::Ntag424, 6);
     desk.encode(&mut card, NEVER).unwrap();
     let first = card.memory().clone();
     for exchange in 10..=26 {
         for frames in [0, 9] {
             let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
-            let mut card = blank(6);
+            let mut card = blank(Chip::Ntag424, 6);
             desk.encode(&mut card, NEVER).unwrap();
             if desk.reset(&mut card, Tear { exchange, frames }).is_ok() {
                 continue;
@@ -523,7 +512,7 @@ fn a_card_encoded_over_a_torn_reset_has_fresh_keys() {
 fn a_record_is_taken_off_a_card_only_for_one_that_takes_it() {
     for keys in [KeyScheme::Derived, KeyScheme::Random] {
         let mut desk = Desk::new("sun-aes", keys);
-        let (mut first, mut second) = (blank(6), blank(7));
+        let (mut first, mut second) = (blank(Chip::Ntag424, 6), blank(Chip::Ntag424, 7));
         desk.encode(&mut first, NEVER).unwrap();
         let record = RecordId::MIN;
         let refused = desk.replace(&mut with_foreign_master(8), record);
@@ -545,7 +534,7 @@ fn a_record_is_taken_off_a_card_only_for_one_that_takes_it() {
 }
 
 fn with_foreign_master(last: u8) -> Ntag424 {
-    let mut card = blank(last);
+    let mut card = blank(Chip::Ntag424, last);
     let mut tag = Tag::new(Wire(&mut card));
     tag.select_application().unwrap();
     let session = tag.authenticate(KeyNumber::MASTER, &AesKey::factory(), [1; 16]).unwrap();
@@ -558,7 +547,7 @@ fn with_foreign_master(last: u8) -> Ntag424 {
 fn a_reset_card_is_as_delivered_and_its_record_has_fresh_keys() {
     for keys in [KeyScheme::Derived, KeyScheme::Random] {
         let mut desk = Desk::new("sun-aes", keys);
-        let mut card = blank(6);
+        let mut card = blank(Chip::Ntag424, 6);
         let first = desk.encode(&mut card, NEVER).unwrap();
         let unconfirmed =
             reset::Request { batch: None, confirmed: false, now: Timestamp::UNIX_EPOCH };
@@ -568,7 +557,7 @@ fn a_reset_card_is_as_delivered_and_its_record_has_fresh_keys() {
         assert!(card.memory().same_but_for_counters(&finished));
         let done = desk.reset(&mut card, NEVER).unwrap();
         assert_eq!((done.verdict, done.record_id), (Verdict::Pass, Some(first.record_id)));
-        assert!(card.memory().same_but_for_counters(blank(6).memory()));
+        assert!(card.memory().same_but_for_counters(blank(Chip::Ntag424, 6).memory()));
         let again = desk.encode(&mut card, NEVER).unwrap();
         assert_eq!((again.verdict, again.record_id), (Verdict::Pass, first.record_id));
         let slot = KeyNumber::ALL[2];
@@ -583,7 +572,7 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
     for profile in Profile::NAMES {
         let encoded = || {
             let mut desk = Desk::at(profile, KeyScheme::Derived, LONG);
-            let mut card = of_chip(Profile::shipped(profile).unwrap().chip, 6);
+            let mut card = blank(Profile::shipped(profile).unwrap().chip, 6);
             desk.encode(&mut card, NEVER).unwrap();
             (desk, card)
         };
@@ -595,7 +584,10 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
         let whole = whole.unwrap();
         assert_eq!(whole.verdict, Verdict::Pass);
         let reset = card.memory().clone();
-        assert!(!whole.for_good.is_empty() || reset.same_but_for_counters(blank(6).memory()));
+        assert!(
+            !whole.for_good.is_empty()
+                || reset.same_but_for_counters(blank(Chip::Ntag424, 6).memory())
+        );
         assert!(frames.iter().any(|frames| *frames > 2), "no write takes several frames");
         for tear in tears(&frames) {
             let (mut desk, mut card) = encoded();
@@ -618,7 +610,7 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
 /// then was written before.
 #[test]
 fn every_key_is_in_the_journal_before_the_card_is_changed() {
-    let mut card = blank(6);
+    let mut card = blank(Chip::Ntag424, 6);
     let (uid, untouched) = (card.memory().uid(), card.memory().clone());
     let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
     assert!(desk.encode(&mut card, Tear { exchange: 6, frames: 0 }).is_err());
@@ -647,7 +639,7 @@ fn a_torn_reset_of_a_card_made_elsewhere_lives_by_the_journal() {
     let mut torn = 0;
     for exchange in 1.. {
         for frames in [0, 9] {
-            let mut card = blank(6);
+            let mut card = blank(Chip::Ntag424, 6);
             Desk::new("sun-aes", KeyScheme::Derived).encode(&mut card, NEVER).unwrap();
             let mut desk = Desk::new("sun-aes", KeyScheme::Derived);
             desk.see(&mut card);
@@ -658,7 +650,10 @@ fn a_torn_reset_of_a_card_made_elsewhere_lives_by_the_journal() {
             let again = desk.reset(&mut card, NEVER);
             let again = again.unwrap_or_else(|error| panic!("{exchange}, {frames}: {error}"));
             assert_eq!(again.verdict, Verdict::Pass, "{exchange}, {frames}: {again:?}");
-            assert!(card.memory().same_but_for_counters(blank(6).memory()), "{exchange}, {frames}");
+            assert!(
+                card.memory().same_but_for_counters(blank(Chip::Ntag424, 6).memory()),
+                "{exchange}, {frames}"
+            );
             torn += 1;
         }
     }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::{Batch, KeyScheme, RecordRange};
-use tapsmith_core::profile::Profile;
+use tapsmith_core::profile::{Chip, Profile};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
@@ -86,7 +86,11 @@ impl Desk {
     }
 }
 
-/// A blank card whose UID ends with `last`.
-pub(crate) fn blank(last: u8) -> Ntag424 {
-    Ntag424::new(Memory::factory(Uid([0x04, 1, 2, 3, 4, 5, last])))
+/// A blank card of this chip, whose UID ends with `last`.
+pub(crate) fn blank(chip: Chip, last: u8) -> Ntag424 {
+    let uid = Uid([0x04, 1, 2, 3, 4, 5, last]);
+    Ntag424::new(match chip {
+        Chip::Ntag424 => Memory::factory(uid),
+        Chip::Ntag424tt => Memory::factory_tag_tamper(uid),
+    })
 }
