@@ -95,9 +95,10 @@ impl From<PlanError> for Failure {
                 Exit::CardState,
                 "no command undoes that: take another card, or a batch of such cards",
             ),
-            PlanError::ReadOnly(_) => {
-                (Exit::CardState, "no command undoes that: take another card")
-            }
+            PlanError::ReadOnly(_) => (
+                Exit::CardState,
+                "no command undoes that, so the card was left as it is: take another one",
+            ),
             PlanError::UnknownKey(_) => (Exit::CardState, SOMEBODY_ELSES),
         };
         Self::new(exit, error).hint(hint)

@@ -63,9 +63,10 @@ impl Template {
         }
     }
 
-    /// Whether `url` starts as every address of the template does.
+    /// Whether `url` starts as every address of the template does. A scheme that only apps know may have become
+    /// one of the web.
     pub fn starts(&self, url: &str) -> bool {
-        url.starts_with(self.start())
+        start_length(self.start(), url).is_some()
     }
 
     /// Whether the template's addresses name their record.
@@ -109,8 +110,12 @@ impl<'u> Reading<'u> {
     }
 
     fn literal(&mut self, text: &str) -> Result<(), Rejection> {
-        if self.rest().starts_with(text) {
-            self.at += text.len();
+        let found = match self.at {
+            0 => start_length(text, self.url),
+            _ => self.rest().starts_with(text).then_some(text.len()),
+        };
+        if let Some(length) = found {
+            self.at += length;
             return Ok(());
         }
         let expected = text.to_owned();
@@ -152,4 +157,17 @@ impl<'u> Reading<'u> {
         tap.file_data = self.template.file_data();
         Ok(tap)
     }
+}
+
+/// How much of `url` is `start`, if it starts so. What opens an `lnurlw://` asks for `https://` (LUD-17), so that of
+/// such an address host and path alone are compared.
+fn start_length(start: &str, url: &str) -> Option<usize> {
+    if url.starts_with(start) {
+        return Some(start.len());
+    }
+    let is_web = |scheme: &str| ["http", "https"].contains(&scheme);
+    let (wanted, behind) = start.split_once("://")?;
+    let (found, rest) = url.split_once("://")?;
+    let fits = !is_web(wanted) && (is_web(found) || found.eq_ignore_ascii_case(wanted));
+    (fits && rest.starts_with(behind)).then(|| found.len() + 3 + behind.len())
 }

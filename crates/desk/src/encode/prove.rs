@@ -1,6 +1,6 @@
 //! A finished card, proved: by what a phone reads, and by authentications with the new keys.
 
-use tapsmith_card::command::{FileNumber, GetFileSettings};
+use tapsmith_card::command::{FileNumber, GetFileSettings, SetConfiguration};
 use tapsmith_card::personalize::{Step, StepName};
 use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
@@ -10,6 +10,7 @@ use tapsmith_core::ndef;
 use tapsmith_core::profile::Configuration;
 use tapsmith_core::random::Random;
 use tapsmith_core::suite::Suite;
+use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::template::{Place, Template};
 
 use super::Effort;
@@ -38,11 +39,13 @@ pub(super) fn prove<T: Transport, R: Random>(
 ) -> Result<Proved, Error<T::Error>> {
     let file = tap(tag)?;
     let url = ndef::read_uri(&file).ok();
-    let tap = prove_tap(url.as_deref(), card, &layout.template);
-    let mut proofs = vec![prove_ndef(&file, card), tap];
-    if asks_loop(card.shape.configuration) {
+    let (proof, signed) = prove_tap(url.as_deref(), card, &layout.template);
+    let mut proofs = vec![prove_ndef(&file, card), proof];
+    let configuration = card.shape.configuration;
+    if configuration.tag_tamper.is_some() {
         // Outside a session: nobody knows how a free answer travels in one.
-        proofs.push(prove_loop(loop_status(tag)?));
+        let told = if asks_loop(configuration) { Some(loop_status(tag)?) } else { None };
+        proofs.push(prove_loop(signed, told));
     }
     let slots = slots_to_prove(card, layout, steps, effort);
     let Asked { checks, session } = prove_keys(tag, &slots, random)?;
@@ -52,7 +55,8 @@ pub(super) fn prove<T: Transport, R: Random>(
         let settings = session.send(&GetFileSettings { file: FileNumber::Ndef })?.settings;
         let same = settings == card.shape.file(FileNumber::Ndef);
         proofs.push(Check::that("settings", same, "as planned", "not as planned"));
-        proofs.extend(prove_configuration(session.suite(), card.shape.configuration));
+        proofs.extend(prove_suite(session.suite(), configuration.suite));
+        proofs.extend(await_random_uid(steps));
     }
     Ok(Proved { proofs, url })
 }
@@ -75,28 +79,27 @@ fn asks_loop(wanted: Configuration) -> bool {
     wanted.tag_tamper == Some(Access::Free)
 }
 
-fn prove_loop(told: LoopStatus) -> Check {
-    told.status().map_or_else(
-        || Check::fail(tag_tamper::NAME, "the card does not say how its loop is"),
-        tag_tamper::check,
-    )
+/// By what the tap has signed, and by what the card told who was to be told.
+fn prove_loop(signed: Option<TagTamper>, told: Option<LoopStatus>) -> Check {
+    let seen = signed.into_iter().chain(told.and_then(LoopStatus::status));
+    match (seen.max_by_key(|status| !status.is_intact()), told) {
+        (_, Some(LoopStatus::AsksForKey | LoopStatus::KeepsSilent)) => {
+            Check::fail(tag_tamper::NAME, "the card does not tell everybody how its loop is")
+        }
+        (Some(status), _) => tag_tamper::check(status),
+        (None, _) => Check::skipped(tag_tamper::NAME, "not everybody may ask for it"),
+    }
 }
 
-/// What the profile asks of the chip as a whole, as far as it shows before the card leaves the reader.
-fn prove_configuration(spoken: Suite, wanted: Configuration) -> Vec<Check> {
-    let mut proofs = Vec::new();
-    if wanted.suite == Suite::Lrp {
-        let speaks = spoken == Suite::Lrp;
-        proofs.push(Check::that("suite", speaks, "the card speaks LRP", "the card speaks AES"));
-    }
-    if wanted.random_uid {
-        const NAME: &str = "random_uid";
-        proofs.push(Check::skipped(NAME, "it shows from the next time the card is put down"));
-    }
-    if wanted.tag_tamper.is_some() && !asks_loop(wanted) {
-        proofs.push(Check::skipped(tag_tamper::NAME, "not everybody may ask for it"));
-    }
-    proofs
+fn prove_suite(spoken: Suite, wanted: Suite) -> Option<Check> {
+    let speaks = spoken == Suite::Lrp;
+    (wanted == Suite::Lrp)
+        .then(|| Check::that("suite", speaks, "the card speaks LRP", "the card speaks AES"))
+}
+
+fn await_random_uid(steps: &[Step]) -> Option<Check> {
+    let hides = steps.contains(&Step::Configure(SetConfiguration::RandomUid(true)));
+    hides.then(|| Check::skipped("random_uid", "it shows from the next time the card is put down"))
 }
 
 /// Key 0, and every slot that neither a step of this run nor the tap proves: the card itself checks a
@@ -128,15 +131,25 @@ fn prove_ndef(file: &[u8], card: &RecordCard) -> Check {
     Check::that("ndef", same, "as written", "the card holds other bytes than were written")
 }
 
-fn prove_tap(url: Option<&str>, card: &RecordCard, template: &Template) -> Check {
+/// And the state of the loop, if the tap has signed it.
+fn prove_tap(
+    url: Option<&str>,
+    card: &RecordCard,
+    template: &Template,
+) -> (Check, Option<TagTamper>) {
     const NAME: &str = "tap";
-    let Some(url) = url else { return Check::fail(NAME, "the card shows no address") };
+    let unsigned = |check| (check, None);
+    let Some(url) = url else {
+        return unsigned(Check::fail(NAME, "the card shows no address"));
+    };
     if !template.is_sun() {
-        return Check::skipped(NAME, "the profile's cards do not sign their taps");
+        return unsigned(Check::skipped(NAME, "the profile's cards do not sign their taps"));
     }
-    let Some(keys) = &card.tap_keys else { return Check::fail(NAME, "its keys are unknown") };
+    let Some(keys) = &card.tap_keys else {
+        return unsigned(Check::fail(NAME, "its keys are unknown"));
+    };
     match template.read(url).and_then(|tap| tap.verify(keys)) {
-        Ok(_) => Check::pass(NAME, "signed with the new keys"),
-        Err(rejection) => Check::fail(NAME, rejection.to_string()),
+        Ok(reading) => (Check::pass(NAME, "signed with the new keys"), reading.tag_tamper),
+        Err(rejection) => unsigned(Check::fail(NAME, rejection.to_string())),
     }
 }

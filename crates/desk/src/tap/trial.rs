@@ -6,6 +6,7 @@ use tapsmith_core::key::AesKey;
 use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Mirror, PiccData, Tap, TapKeys};
+use tapsmith_core::uid::Uid;
 use tapsmith_store::{BatchKeys, Error, Keyed, OpenVault};
 
 use super::judge::tap_keys;
@@ -30,6 +31,21 @@ pub(crate) fn record_by_trial(
         Some(record) => Ok(Some(record)),
         None => trial.among_all(opened),
     }
+}
+
+/// The UID that a tap says to who holds the key that all cards share; nobody has proved it.
+pub(crate) fn uid_for_all(
+    vault: &OpenVault,
+    batch: &Batch,
+    layout: &BatchLayout,
+    keys: &BatchKeys<'_>,
+    tap: &Tap<'_>,
+) -> Result<Option<Uid>, Error> {
+    let trial = Trial { vault, batch, layout: &layout.layout, keys, tap };
+    Ok(match trial.opened()? {
+        Opened::By(data) => data.uid,
+        Opened::ByNone | Opened::ByEachRecord => None,
+    })
 }
 
 struct Trial<'t> {

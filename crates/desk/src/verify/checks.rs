@@ -13,6 +13,7 @@ use super::{Request, Subject};
 use crate::check::Check;
 use crate::error::Error;
 use crate::tag_tamper;
+use crate::trust::VirtualCards;
 
 /// The check that a SUN card must pass.
 pub(super) const SUN_MAC: &str = "sun_mac";
@@ -26,7 +27,7 @@ pub(super) fn all<E>(
 ) -> Result<Vec<Check>, Error<E>> {
     Ok(vec![
         chip(subject),
-        request.virtual_cards.check(proof.originality(subject.facts)),
+        originality(request, subject, proof),
         uid_matches(subject, proof),
         ndef(subject),
         base_url(subject),
@@ -71,6 +72,17 @@ fn chip(subject: &Subject<'_>) -> Check {
     let tamper = if version.has_tag_tamper() { " TagTamper" } else { "" };
     let (major, minor) = (software.major, software.minor);
     Check::pass("chip", format!("NTAG 424 DNA{tamper}, software {major}.{minor}"))
+}
+
+/// A card that hides its UID keeps its signature too, until a key opens it.
+fn originality(request: &Request<'_>, subject: &Subject<'_>, proof: &Proof) -> Check {
+    const NAME: &str = "originality";
+    const HIDDEN: &str = "the card hides its UID, and no key of ours opened it";
+    match (subject.facts.uid, proof.originality, request.virtual_cards) {
+        (None, None, VirtualCards::Accept) => Check::skipped(NAME, HIDDEN),
+        (None, None, VirtualCards::Refuse) => Check::fail(NAME, HIDDEN),
+        _ => request.virtual_cards.check(proof.originality(subject.facts)),
+    }
 }
 
 /// The reader, the chip's version, PICCData and GetCardUID: whoever says a UID says the same.

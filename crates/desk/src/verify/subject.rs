@@ -12,7 +12,7 @@ use crate::check::Verdict;
 use crate::error::Error;
 use crate::facts::Facts;
 use crate::record::{BatchLayout, RecordCard};
-use crate::tap::record_by_trial;
+use crate::tap::{record_by_trial, uid_for_all};
 
 /// What was read, which record it should be, and what its taps prove.
 #[derive(Debug)]
@@ -39,9 +39,9 @@ impl<'s> Subject<'s> {
         let batch = request.batch;
         let record = match request.record.or(named(&layout.template, facts)) {
             Some(record) => Some(record),
-            None => match by_uid(vault, batch, facts)? {
+            None => match by_uid(vault, batch, facts.uid)? {
                 Some(record) => Some(record),
-                None => by_trial(vault, batch, layout, facts)?,
+                None => by_tap(vault, batch, layout, facts)?,
             },
         };
         let card = match record {
@@ -106,15 +106,16 @@ impl<'s> Subject<'s> {
 fn by_uid(
     vault: &OpenVault,
     batch: &Batch,
-    facts: &Facts,
+    uid: Option<Uid>,
 ) -> Result<Option<RecordId>, tapsmith_store::Error> {
-    let Some(uid) = facts.uid else { return Ok(None) };
+    let Some(uid) = uid else { return Ok(None) };
     let card = vault.card_by_uid(uid)?.filter(|card| card.batch == batch.name);
     Ok(card.map(|card| card.record))
 }
 
-/// By the keys that made its last tap.
-fn by_trial(
+/// By the keys that made its last tap. A card that hides its UID is known by the one that its tap says, even
+/// if its own keys did not make that.
+fn by_tap(
     vault: &OpenVault,
     batch: &Batch,
     layout: &BatchLayout,
@@ -122,9 +123,13 @@ fn by_trial(
 ) -> Result<Option<RecordId>, tapsmith_store::Error> {
     let [_, last] = &facts.urls;
     let tap = last.as_deref().ok().and_then(|url| layout.template.read(url).ok());
-    match tap {
-        Some(tap) => record_by_trial(vault, batch, layout, &vault.keys(batch)?, &tap),
-        None => Ok(None),
+    let Some(tap) = tap else { return Ok(None) };
+    let keys = vault.keys(batch)?;
+    match record_by_trial(vault, batch, layout, &keys, &tap)? {
+        None if facts.uid.is_none() => {
+            by_uid(vault, batch, uid_for_all(vault, batch, layout, &keys, &tap)?)
+        }
+        found => Ok(found),
     }
 }
 
