@@ -8,7 +8,7 @@ use crate::batch::Batch;
 use crate::derive::ts1::Role;
 use crate::key::KeyNumber;
 use crate::profile::{Configuration, CounterRule, Files, Profile, is_default};
-use crate::template::{BaseError, Template, TemplateError};
+use crate::template::{BaseError, FileData, Template, TemplateError};
 
 /// What every card of a batch is expected to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,10 +92,13 @@ impl Layout {
     }
 
     /// The same without what no command reads back: the limit of failed authentications, and which key may ask
-    /// for the state of the loop.
+    /// for the state of the loop. The file data is said in the one way that all texts of the same characters have.
     #[must_use]
     pub fn as_shown(&self) -> Self {
         let mut shown = self.clone();
+        if let Ok(template) = self.template() {
+            shown.file_data = template.file_data().map(FileData::without_fill);
+        }
         shown.configuration.failed_authentications = None;
         shown.configuration.tag_tamper = self.configuration.tag_tamper.map(|_| Access::Never);
         shown
@@ -114,5 +117,65 @@ impl Layout {
     /// What `slot` holds.
     pub fn content(&self, slot: KeyNumber) -> SlotContent {
         *slot.of(&self.slots)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::RecordId;
+
+    const ENC: &str = "https://e.com/c/{record_id}?p={picc}&e={enc:64}&m={mac}";
+
+    fn with(template: &str, file_data: Option<&str>) -> Layout {
+        Layout {
+            template: template.to_owned(),
+            file_data: file_data.map(str::to_owned),
+            configuration: Configuration::default(),
+            files: Files::default(),
+            counter: CounterRule::default(),
+            slots: [SlotContent::Unknown; 5],
+            meta_read: KeyNumber::MASTER,
+            file_read: KeyNumber::MASTER,
+            tolerated: Vec::new(),
+        }
+    }
+
+    /// What fills the same characters is the same: zeros fill up, and the record id stands there if nobody says
+    /// anything. That it fills the same is `fill`'s word, not that of what is compared.
+    #[test]
+    fn file_data_is_shown_by_what_it_fills() {
+        let texts = [
+            None,
+            Some("{record_id}"),
+            Some("{record_id}00"),
+            Some(""),
+            Some("000"),
+            Some("lot 10"),
+            Some("lot 1"),
+            Some("lot 1{tt}"),
+            Some("lot 1{tt}00"),
+            Some("0{record_id}"),
+            Some("{tt}{record_id}"),
+        ];
+        for one in texts {
+            for other in texts {
+                let [one, other] = [one, other].map(|text| with(ENC, text));
+                let filled = [&one, &other].map(|layout| {
+                    let template = layout.template().unwrap();
+                    let data = template.file_data().unwrap();
+                    (data.fill(RecordId::MAX, 32), data.tag_tamper())
+                });
+                let same = filled[0] == filled[1];
+                assert_eq!(one.as_shown() == other.as_shown(), same, "{one:?} {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_encrypted_nothing_is_shown() {
+        let plain = with("https://e.com/c/{record_id}", None);
+        assert_eq!(plain.as_shown().file_data, None);
+        assert_ne!(with(ENC, None).as_shown(), plain.as_shown());
     }
 }

@@ -96,7 +96,7 @@ impl Profile {
         if self.is_shared(Role::AppMaster) {
             return Err(ProfileProblem::SharedMaster);
         }
-        if self.is_shared(Role::FileRead) && template.is_sun() && !template.signs_record() {
+        if self.confuses_records(Role::FileRead, template) {
             return Err(ProfileProblem::SharedFileRead);
         }
         Ok(())

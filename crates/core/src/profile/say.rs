@@ -7,6 +7,7 @@ use crate::access::{Access, AccessRights};
 use crate::derive::ts1::{Owner, Role};
 use crate::record::{Generation, RecordId};
 use crate::suite::Suite;
+use crate::template::Template;
 
 impl Profile {
     /// `address` under the profile's scheme, if it names one.
@@ -20,6 +21,12 @@ impl Profile {
     /// Whether all records of a batch have the same key for `role`.
     pub fn is_shared(&self, role: Role) -> bool {
         self.shared.contains(&role)
+    }
+
+    /// Whether one card's tap would pass for another's, if the key for `signs` signs and the addresses are
+    /// of `template`: all cards have that key, and the MAC does not cover the record id.
+    pub fn confuses_records(&self, signs: Role, template: &Template) -> bool {
+        self.is_shared(signs) && template.is_sun() && !template.signs_record()
     }
 
     /// Whose key it is that the card of `record` has for `role`.

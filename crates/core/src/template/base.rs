@@ -4,6 +4,7 @@ use thiserror::Error;
 use url::Url;
 
 use super::{FileData, Place, Template, TemplateError};
+use crate::derive::ts1::Role;
 use crate::profile::Profile;
 use crate::record::RecordId;
 use crate::suite::Suite;
@@ -41,6 +42,14 @@ pub enum BaseError {
         /// The place.
         extra: Place,
     },
+    /// A key that signs for all, and a record it does not sign.
+    #[error(
+        "the base URL has {{record_id}} outside the MAC's input, and profile {profile} shares file_read: one card's tap would pass for another's: put [[ before it"
+    )]
+    SharedFileRead {
+        /// The profile.
+        profile: String,
+    },
     /// The template itself.
     #[error(transparent)]
     Template(#[from] TemplateError),
@@ -54,15 +63,14 @@ impl Template {
     /// # Errors
     /// The base is no address, or the two do not fit each other.
     pub fn for_base(profile: &Profile, base: &str) -> Result<Self, BaseError> {
-        if base.contains(['{', '}']) || base.contains("[[") {
-            return whole_address(profile, base);
+        let is_whole = base.contains(['{', '}']) || base.contains("[[");
+        let template =
+            if is_whole { whole_address(profile, base) } else { in_base(profile, base) }?;
+        // Where the MAC's input starts is the base's to say, if it is the whole template.
+        if profile.confuses_records(Role::FileRead, &template) {
+            return Err(BaseError::SharedFileRead { profile: profile.name.clone() });
         }
-        let url = parse_base(base, base)?;
-        if url.query().is_some() || url.fragment().is_some() {
-            return Err(BaseError::Query { base: base.to_owned() });
-        }
-        let base = profile.with_scheme(base.strip_suffix('/').unwrap_or(base));
-        Ok(of_profile(profile, &profile.url.replace("{base}", &base))?)
+        Ok(template)
     }
 
     /// What stands around the base in the addresses of `profile`.
@@ -92,6 +100,16 @@ impl Template {
             None => Ok(template),
         }
     }
+}
+
+/// The profile's address, with `base` where it says so.
+fn in_base(profile: &Profile, base: &str) -> Result<Template, BaseError> {
+    let url = parse_base(base, base)?;
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(BaseError::Query { base: base.to_owned() });
+    }
+    let base = profile.with_scheme(base.strip_suffix('/').unwrap_or(base));
+    Ok(of_profile(profile, &profile.url.replace("{base}", &base))?)
 }
 
 fn whole_address(profile: &Profile, base: &str) -> Result<Template, BaseError> {

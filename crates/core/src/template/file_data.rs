@@ -121,6 +121,11 @@ impl FileData {
         format!("{text:0<length$}")
     }
 
+    /// The text without the zeros at its end: they fill it up, whoever writes them.
+    pub fn without_fill(&self) -> String {
+        self.to_string().trim_end_matches('0').to_owned()
+    }
+
     /// What decrypted file data says: the status in it, if there is a place for one. With a `record`, all
     /// the rest has to be as it was written for that.
     ///

@@ -37,6 +37,27 @@ fn a_base_that_holds_the_places_is_the_whole_template() {
     assert!(matches!(extra, Err(BaseError::ExtraPlace { extra: Place::Picc, .. })));
 }
 
+/// The profile's own address keeps the rule; the one that takes its place has to keep it too.
+#[test]
+fn a_key_that_signs_for_all_signs_the_record_in_every_base() {
+    let toml = "name = \"p\"\nurl = \"{base}/[[{record_id}?p={picc}&m={mac}\"\n";
+    let alone = Profile::from_toml(toml).unwrap();
+    let sharing = format!("{toml}shared = [\"meta_read\", \"file_read\"]");
+    let sharing = Profile::from_toml(&sharing).unwrap();
+    let refused = Err(BaseError::SharedFileRead { profile: "p".to_owned() });
+    for unsigned in [
+        "https://x.example/{record_id}?p={picc}&m={mac}",
+        "https://x.example/{record_id}?p={picc}&[[m={mac}",
+        "https://x.example/?p={picc}&[[m={mac}&r={record_id}",
+    ] {
+        assert_eq!(Template::for_base(&sharing, unsigned), refused, "{unsigned}");
+        assert!(Template::for_base(&alone, unsigned).is_ok(), "{unsigned}");
+    }
+    for signed in ["https://x.example", "https://x.example/?[[r={record_id}&p={picc}&m={mac}"] {
+        assert!(Template::for_base(&sharing, signed).is_ok(), "{signed}");
+    }
+}
+
 #[test]
 fn bases_that_are_no_base() {
     for base in ["", "example.com", "https://", "mailto:a@example.com", "/c"] {
