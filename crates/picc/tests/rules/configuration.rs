@@ -186,16 +186,28 @@ fn refused_with_91ae_without_key_0() {
 /// Wholly, or not at all.
 #[test]
 fn torn() {
-    for (option, data) in [(0x00, &[0x02][..]), (0x05, &LRP), (0x0A, &[1, 1, 0, 1, 0])] {
+    let cases: [(u8, &[u8]); 6] = [
+        (0x00, &[0x02]),
+        (0x04, &[0x04, 0x00]),
+        (0x05, &LRP),
+        (0x07, &[0x01, 0x03]),
+        (0x0A, &[1, 1, 0, 1, 0]),
+        (0x0B, &[0x00]),
+    ];
+    for (option, data) in cases {
         for frames in [0, 1] {
-            let mut rig = Rig::new();
+            let mut rig = tag_tamper();
             let mut open = rig.authenticate(0);
-            let before = configuration(&rig);
+            let before = rig.card.memory().clone();
             let payload = [&[option], data].concat();
             let command = Rig::sealed(&mut open, &Raw::<0x5C, 1> { mode: CommMode::Full, payload });
             rig.tear(&command.to_bytes().unwrap(), frames);
+            let mut whole = tag_tamper();
+            whole.configured(option, data);
+            let expected = if frames == 0 { &before } else { whole.card.memory() };
+            assert_eq!(rig.card.memory(), expected, "{option:02X}, {frames}");
             let lrp_already = option == 0x05 && crate::SUITE == tapsmith_core::suite::Suite::Lrp;
-            let changed = configuration(&rig) != before;
+            let changed = *rig.card.memory() != before;
             assert_eq!(changed, frames == 1 && !lrp_already, "{option:02X}, {frames}");
         }
     }
