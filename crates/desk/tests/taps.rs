@@ -6,20 +6,29 @@ mod common;
 
 use common::{Counting, Desk, Wire, blank};
 use jiff::Timestamp;
+use std::convert::Infallible;
+use tapsmith_card::command::{ChangeFileSettings, FileNumber, GetFileSettings};
 use tapsmith_card::tag::Tag;
-use tapsmith_core::batch::{KeyScheme, RecordRange};
+use tapsmith_core::access::CommMode;
+use tapsmith_core::batch::{Batch, KeyScheme, RecordRange};
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::derive::ts1::Role;
+use tapsmith_core::key::KeyNumber;
 use tapsmith_core::profile::{self, Profile};
+use tapsmith_core::random::Random;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::sun::{Chip, PiccRandom, TapKeys, sign};
 use tapsmith_core::tamper::{Loop, TagTamper};
 use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
+use tapsmith_desk::batch::{NewBatch, create};
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::encode::{Effort, ForGood, Request, encode};
+use tapsmith_desk::discover::{self, DiscoverError, Discovered, discover};
+use tapsmith_desk::encode::{Effort, Encoded, ForGood, Request, encode};
+use tapsmith_desk::error::Error;
 use tapsmith_desk::tap::{Judge, Judged, Signer, remember};
 use tapsmith_desk::trust::VirtualCards;
+use tapsmith_picc::Ntag424;
 use tapsmith_store::{Claim, Rotation};
 
 const OPENED: TagTamper = TagTamper { permanent: Loop::Open, current: Loop::Closed };
@@ -37,19 +46,60 @@ fn judge(desk: &Desk, url: &str) -> Judged {
     Judge::by_batch(&desk.vault, &desk.batch).unwrap().judge(url).unwrap()
 }
 
+/// Puts record 40 on the card.
+fn encode_40(desk: &mut Desk, card: &mut Ntag424) -> Result<Encoded, Error<Infallible>> {
+    let request = Request {
+        batch: &desk.batch,
+        record: Some(record(40)),
+        virtual_cards: VirtualCards::Accept,
+        overwrite: false,
+        for_good: ForGood::Ask,
+        replace: false,
+        effort: Effort::Normal,
+        now: Timestamp::UNIX_EPOCH,
+    };
+    card.power_off();
+    encode(&mut Tag::new(Wire(card)), &mut desk.vault, request, &mut Counting(9))
+}
+
+/// The dice of a desk come round, so that of random keys some records have the same: another batch, with dice that
+/// do not.
+fn anew(desk: &mut Desk, keys: KeyScheme) {
+    let Batch { records, base_url, profile, .. } = desk.batch.clone();
+    let name = "anew".parse().unwrap();
+    let new = NewBatch { name, records, base_url, keys, profile, hsm: None };
+    let (now, dice) = (Timestamp::UNIX_EPOCH, &mut Rising(0));
+    desk.batch = create(&mut desk.vault, new, now, dice, &mut |_| true).unwrap();
+}
+
+/// No eight bytes of it come twice.
+struct Rising(u64);
+
+impl Random for Rising {
+    type Error = Infallible;
+
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
+        for bytes in out.chunks_mut(8) {
+            self.0 += 1;
+            bytes.copy_from_slice(
+                &self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes()[..bytes.len()],
+            );
+        }
+        Ok(())
+    }
+}
+
 #[test]
 fn a_tap_of_every_profile_is_its_records() {
     for profile in Profile::NAMES.into_iter().filter(|name| *name != "static-url") {
         for keys in [KeyScheme::Derived, KeyScheme::Random] {
-            let desk = Desk::new(profile, keys);
+            let mut desk = Desk::new(profile, keys);
+            anew(&mut desk, keys);
             let url = tap(&desk, 33, None);
             let judged = judge(&desk, &url);
             assert_eq!((judged.verdict, judged.reason), (Verdict::Pass, None), "{profile}: {url}");
             let named = url.contains("/33");
-            // The dice of this desk come round: of random keys some records have the same.
-            if named || keys == KeyScheme::Derived {
-                assert_eq!(judged.record_id, Some(record(33)), "{profile}");
-            }
+            assert_eq!(judged.record_id, Some(record(33)), "{profile}, {keys:?}");
             let shown = (profile == "sun-tamper").then_some(OPENED);
             assert_eq!(judged.tag_tamper, shown, "a cut loop is told, and the tap is genuine");
             let mac = url.len() - 16;
@@ -73,19 +123,7 @@ fn a_tap_of_the_other_suite_is_refused_with_its_reason() {
 fn a_bolt_cards_tap_is_found_by_trial() {
     let mut desk = Desk::at("bolt-card", KeyScheme::Derived, "https://pay.example.com/ln");
     let mut card = blank(profile::Chip::Ntag424, 1);
-    let request = Request {
-        batch: &desk.batch,
-        record: Some(record(40)),
-        virtual_cards: VirtualCards::Accept,
-        overwrite: false,
-        for_good: ForGood::Ask,
-        replace: false,
-        effort: Effort::Normal,
-        now: Timestamp::UNIX_EPOCH,
-    };
-    let tag = &mut Tag::new(Wire(&mut card));
-    let encoded = encode(tag, &mut desk.vault, request, &mut Counting(9)).unwrap();
-    let url = encoded.url.unwrap();
+    let url = encode_40(&mut desk, &mut card).unwrap().url.unwrap();
     assert!(url.starts_with("lnurlw://pay.example.com/ln?p="), "{url}");
     let judged = judge(&desk, &url);
     assert_eq!((judged.verdict, judged.record_id), (Verdict::Pass, Some(record(40))));
@@ -127,6 +165,72 @@ fn a_shared_signing_key_forgets_no_counter() {
     assert_eq!(again[0].verdict, Verdict::Pass);
     remember(&mut desk.vault, Some(&desk.batch), &mut again).unwrap();
     assert_eq!(again[0].reason, Some("replayed"));
+}
+
+/// The MAC of a card that a printer changed covers nothing, and all its keys are the batch's: anybody could put another
+/// record into its address.
+#[test]
+fn a_layout_whose_shared_key_signs_no_record_is_not_learnt() {
+    let toml = "name = \"p\"\nurl = \"{base}/[[{record_id}?p={picc}&m={mac}\"\n\
+                shared = [\"meta_read\", \"file_read\"]";
+    let profile = Profile::from_toml(toml).unwrap();
+    let mut desk = Desk::of(profile, KeyScheme::Derived, "https://example.com/c");
+    let mut card = blank(profile::Chip::Ntag424, 1);
+    encode_40(&mut desk, &mut card).unwrap();
+    assert!(learn(&mut desk, &mut card).unwrap().learnt, "the profile's own layout is");
+    unsign(&desk, &mut card, 40);
+    let refused = learn(&mut desk, &mut card).unwrap_err();
+    assert!(
+        matches!(refused, Error::Discover(DiscoverError::SharedTap(slot)) if slot == KeyNumber::ALL[2])
+    );
+}
+
+fn learn(desk: &mut Desk, card: &mut Ntag424) -> Result<Discovered, Error<Infallible>> {
+    let request = discover::Request {
+        batch: &desk.batch,
+        record: None,
+        virtual_cards: VirtualCards::Accept,
+        learn: true,
+        tolerate: &[],
+        now: Timestamp::UNIX_EPOCH,
+    };
+    card.power_off();
+    discover(&mut Tag::new(Wire(card)), &mut desk.vault, request, &mut Counting(9))
+}
+
+/// Has the MAC start where it ends.
+fn unsign(desk: &Desk, card: &mut Ntag424, of: u64) {
+    let keys = desk.vault.keys(&desk.batch).unwrap();
+    let key = keys.key(record(of), Role::AppMaster, Generation::default()).unwrap();
+    card.power_off();
+    let mut tag = Tag::new(Wire(card));
+    tag.select_application().unwrap();
+    let mut session = tag.authenticate(KeyNumber::MASTER, &key, [1; 16]).unwrap();
+    let file = FileNumber::Ndef;
+    let mut settings = session.send(&GetFileSettings { file }).unwrap().settings;
+    let by = settings.sdm.as_mut().unwrap().file_read.as_mut().unwrap();
+    by.mac_input = by.mac;
+    session.send(&ChangeFileSettings { file, settings, mode: CommMode::Full }).unwrap();
+}
+
+/// A text that fills the same characters as the one that was learnt is no other layout.
+#[test]
+fn a_profile_that_spells_out_its_file_data_goes_on_after_its_layout_was_learnt() {
+    for file_data in ["{record_id}", "{record_id}0", "lot 10", "lot {record_id}"] {
+        let toml = format!(
+            "name = \"p\"\nfile_data = \"{file_data}\"\n\
+             url = \"{{base}}/{{record_id}}?p={{picc}}&e={{enc:64}}&m={{mac}}\""
+        );
+        let profile = Profile::from_toml(&toml).unwrap();
+        let mut desk = Desk::of(profile, KeyScheme::Derived, "https://example.com/c");
+        let mut card = blank(profile::Chip::Ntag424, 1);
+        for round in 0..2 {
+            let encoded = encode_40(&mut desk, &mut card);
+            let encoded = encoded.unwrap_or_else(|error| panic!("{file_data}, {round}: {error}"));
+            assert_eq!(encoded.verdict, Verdict::Pass, "{file_data}, {round}");
+            assert!(learn(&mut desk, &mut card).unwrap().learnt, "{file_data}, {round}");
+        }
+    }
 }
 
 /// The address names no record, the encrypted file data does: it has to be the one whose keys made the tap.

@@ -91,6 +91,11 @@ pub enum DiscoverError {
     /// The factory's key signs.
     #[error("slot {0} holds the factory's key and makes the taps: anybody could forge them")]
     FactoryTap(KeyNumber),
+    /// A key that signs for all, and a record it does not sign.
+    #[error(
+        "slot {0} holds a key of the whole batch and makes the taps, and they do not sign the record: one card's tap would pass for another's"
+    )]
+    SharedTap(KeyNumber),
     /// Slot 0.
     #[error("slot 0 holds the factory's key: anybody could take the card over")]
     FactoryMaster,
@@ -120,7 +125,7 @@ pub fn discover<T: Transport, R: Random>(
             None => ask_hidden(tag, &layout, &found, random)?,
         };
         refuse_doubtful(&request, uid, originality, &address, &found)?;
-        refuse_open(&layout, found.signs)?;
+        refuse_open(request.batch, &layout, found.signs)?;
         vault.learn(request.batch, &layout, request.now)?;
     }
     Ok(Discovered::new(&request, &facts, &found, versions, layout, tag.count()))
@@ -209,12 +214,19 @@ fn refuse_doubtful<E>(
     }
 }
 
-/// What may not be learnt without a word: a card that anybody could forge, or take over.
-fn refuse_open(layout: &Layout, signs: bool) -> Result<(), DiscoverError> {
+/// What may not be learnt without a word: a card that anybody could forge, or take over, or make another's.
+fn refuse_open(batch: &Batch, layout: &Layout, signs: bool) -> Result<(), DiscoverError> {
     for slot in [layout.meta_read, layout.file_read] {
         if signs && layout.content(slot) == SlotContent::Factory {
             return Err(DiscoverError::FactoryTap(slot));
         }
+    }
+    let template = layout.template().map_err(|error| DiscoverError::Layout(error.to_string()))?;
+    match layout.content(layout.file_read) {
+        SlotContent::Role(role) if batch.profile.confuses_records(role, &template) => {
+            return Err(DiscoverError::SharedTap(layout.file_read));
+        }
+        _ => {}
     }
     let open = layout.content(KeyNumber::MASTER) == SlotContent::Factory;
     if open && !layout.tolerated.contains(&KeyNumber::MASTER) {
