@@ -7,7 +7,7 @@ use tapsmith_card::command::{
 };
 use tapsmith_card::originality::{self, Originality};
 use tapsmith_card::settings::Offset;
-use tapsmith_card::tag::{self, Count, Tag};
+use tapsmith_card::tag::{self, Count, Session, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::access::{Access, CommMode};
 use tapsmith_core::batch::Batch;
@@ -25,6 +25,7 @@ use tapsmith_store::OpenVault;
 use crate::check::Outcome;
 use crate::error::Error;
 use crate::record::{BatchLayout, RecordCard};
+use crate::tap::record_of_card;
 use crate::work::{Asked, loop_status, prove_keys};
 
 /// What a card shows to anybody.
@@ -169,6 +170,8 @@ pub struct KeysShown {
     pub slots: Vec<(KeyNumber, bool)>,
     /// The UID, as the card says it to who holds a key.
     pub uid: Option<Uid>,
+    /// Who signed the UID, if the card says so only to who holds a key.
+    pub originality: Option<Originality>,
     /// What the card speaks, if any key opened it.
     pub suite: Option<Suite>,
     /// What the tap proves; none if there is no address, or its cards do not sign.
@@ -178,7 +181,8 @@ pub struct KeysShown {
 }
 
 /// Tries the keys that `record` of `batch` is expected to have, up to the first that does not fit,
-/// which the chip counts; and asks for the UID. Without a record, it is the one the address names.
+/// which the chip counts; and asks for the UID, and for who signed it if `seen` could not say. Without a
+/// record, it is the one the address names, the vault has for the UID, or whose keys made the tap.
 ///
 /// # Errors
 /// The reader or the vault failed, or nothing says which record this is.
@@ -187,13 +191,16 @@ pub fn inspect_keys<T: Transport, R: Random>(
     vault: &OpenVault,
     batch: &Batch,
     record: Option<RecordId>,
-    address: Option<&str>,
+    seen: &Inspection,
     random: &mut R,
 ) -> Result<KeysShown, Error<T::Error>> {
     let expected = BatchLayout::expected(vault, batch)?;
-    let named = address.and_then(|url| expected.template.record_of(url));
-    let record =
-        record.or(named).ok_or_else(|| Error::UnknownRecord { batch: batch.name.to_string() })?;
+    let url = seen.address.as_deref().ok();
+    let record = match record {
+        Some(record) => Some(record),
+        None => record_of_card(vault, batch, &expected, url, seen.uid)?,
+    };
+    let record = record.ok_or_else(|| Error::UnknownRecord { batch: batch.name.to_string() })?;
     let card = RecordCard::load(vault, batch, &expected, record)?;
     let known = card.known_keys();
     let Asked { checks, session } = prove_keys(tag, &known, random)?;
@@ -201,14 +208,31 @@ pub fn inspect_keys<T: Transport, R: Random>(
     for ((slot, _), check) in known.iter().zip(&checks) {
         shown.slots.push((*slot, check.outcome == Outcome::Pass));
     }
-    if let Some(mut session) = session {
-        shown.suite = Some(session.suite());
-        shown.uid = Some(session.send(&GetCardUid)?);
+    if let Some(session) = session {
+        shown.ask(session, seen)?;
     }
-    shown.tap = address.zip(card.tap_keys.as_ref()).map(|(url, keys)| {
+    let signed = url.filter(|_| expected.template.is_sun());
+    shown.tap = signed.zip(card.tap_keys.as_ref()).map(|(url, keys)| {
         let tap = expected.template.read(url);
         tap.and_then(|tap| tap.verify(keys))
     });
     shown.count = tag.count();
     Ok(shown)
+}
+
+impl KeysShown {
+    /// What the card says in a session. One that hides its UID keeps its signature for it too.
+    fn ask<T: Transport>(
+        &mut self,
+        mut session: Session<'_, T>,
+        seen: &Inspection,
+    ) -> Result<(), tag::Error<T::Error>> {
+        let uid = session.send(&GetCardUid)?;
+        self.suite = Some(session.suite());
+        self.uid = Some(uid);
+        if seen.uid.is_none() {
+            self.originality = Some(originality::check(uid, &session.send(&ReadSig)?));
+        }
+        Ok(())
+    }
 }

@@ -33,19 +33,41 @@ pub(crate) fn record_by_trial(
     }
 }
 
-/// The UID that a tap says to who holds the key that all cards share; nobody has proved it.
-pub(crate) fn uid_for_all(
+/// The record of the card that shows the address `url`, and `uid` if it hides none: the one that the address names,
+/// else the one that the vault has for the UID, else the one whose keys made the tap, else the one that the vault has
+/// for the UID that the tap says.
+pub(crate) fn record_of_card(
     vault: &OpenVault,
     batch: &Batch,
     layout: &BatchLayout,
-    keys: &BatchKeys<'_>,
-    tap: &Tap<'_>,
-) -> Result<Option<Uid>, Error> {
-    let trial = Trial { vault, batch, layout: &layout.layout, keys, tap };
-    Ok(match trial.opened()? {
-        Opened::By(data) => data.uid,
-        Opened::ByNone | Opened::ByEachRecord => None,
-    })
+    url: Option<&str>,
+    uid: Option<Uid>,
+) -> Result<Option<RecordId>, Error> {
+    if let Some(named) = url.and_then(|url| layout.template.record_of(url)) {
+        return Ok(Some(named));
+    }
+    if let Some(record) = record_of_uid(vault, batch, uid)? {
+        return Ok(Some(record));
+    }
+    let Some(tap) = url.and_then(|url| layout.template.read(url).ok()) else { return Ok(None) };
+    let keys = vault.keys(batch)?;
+    match record_by_trial(vault, batch, layout, &keys, &tap)? {
+        Some(record) => Ok(Some(record)),
+        None if uid.is_some() => Ok(None),
+        None => {
+            let trial = Trial { vault, batch, layout: &layout.layout, keys: &keys, tap: &tap };
+            record_of_uid(vault, batch, trial.said_uid()?)
+        }
+    }
+}
+
+fn record_of_uid(
+    vault: &OpenVault,
+    batch: &Batch,
+    uid: Option<Uid>,
+) -> Result<Option<RecordId>, Error> {
+    let card = uid.map(|uid| vault.card_by_uid(uid)).transpose()?.flatten();
+    Ok(card.filter(|card| card.batch == batch.name).map(|card| card.record))
 }
 
 struct Trial<'t> {
@@ -70,6 +92,14 @@ impl Trial<'_> {
     fn opened(&self) -> Result<Opened, Error> {
         let Some(key) = self.common_key()? else { return Ok(Opened::ByEachRecord) };
         Ok(self.tap.open(&key).map_or(Opened::ByNone, Opened::By))
+    }
+
+    /// The UID that the tap says to who holds the key that all cards share. Nobody has proved it.
+    fn said_uid(&self) -> Result<Option<Uid>, Error> {
+        Ok(match self.opened()? {
+            Opened::By(data) => data.uid,
+            Opened::ByNone | Opened::ByEachRecord => None,
+        })
     }
 
     /// The key that opens PICCData on every card; any, if there is nothing to open.

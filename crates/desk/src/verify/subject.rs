@@ -1,6 +1,6 @@
 //! A card beside what it should be.
 
-use tapsmith_core::batch::{Batch, KeyScheme};
+use tapsmith_core::batch::KeyScheme;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::template::Template;
@@ -12,7 +12,7 @@ use crate::check::Verdict;
 use crate::error::Error;
 use crate::facts::Facts;
 use crate::record::{BatchLayout, RecordCard};
-use crate::tap::{record_by_trial, uid_for_all};
+use crate::tap::record_of_card;
 
 /// What was read, which record it should be, and what its taps prove.
 #[derive(Debug)]
@@ -37,12 +37,10 @@ impl<'s> Subject<'s> {
         facts: &'s Facts,
     ) -> Result<Self, Error<E>> {
         let batch = request.batch;
-        let record = match request.record.or(named(&layout.template, facts)) {
+        let [_, last] = &facts.urls;
+        let record = match request.record {
             Some(record) => Some(record),
-            None => match by_uid(vault, batch, facts.uid)? {
-                Some(record) => Some(record),
-                None => by_tap(vault, batch, layout, facts)?,
-            },
+            None => record_of_card(vault, batch, layout, last.as_deref().ok(), facts.uid)?,
         };
         let card = match record {
             Some(record) if request.record.is_some() || batch.records.contains(record) => {
@@ -100,36 +98,6 @@ impl<'s> Subject<'s> {
     /// The record that the last tap's address names.
     pub(super) fn named(&self) -> Option<RecordId> {
         named(self.template(), self.facts)
-    }
-}
-
-fn by_uid(
-    vault: &OpenVault,
-    batch: &Batch,
-    uid: Option<Uid>,
-) -> Result<Option<RecordId>, tapsmith_store::Error> {
-    let Some(uid) = uid else { return Ok(None) };
-    let card = vault.card_by_uid(uid)?.filter(|card| card.batch == batch.name);
-    Ok(card.map(|card| card.record))
-}
-
-/// By the keys that made its last tap. A card that hides its UID is known by the one that its tap says, even
-/// if its own keys did not make that.
-fn by_tap(
-    vault: &OpenVault,
-    batch: &Batch,
-    layout: &BatchLayout,
-    facts: &Facts,
-) -> Result<Option<RecordId>, tapsmith_store::Error> {
-    let [_, last] = &facts.urls;
-    let tap = last.as_deref().ok().and_then(|url| layout.template.read(url).ok());
-    let Some(tap) = tap else { return Ok(None) };
-    let keys = vault.keys(batch)?;
-    match record_by_trial(vault, batch, layout, &keys, &tap)? {
-        None if facts.uid.is_none() => {
-            by_uid(vault, batch, uid_for_all(vault, batch, layout, &keys, &tap)?)
-        }
-        found => Ok(found),
     }
 }
 

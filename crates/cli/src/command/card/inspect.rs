@@ -213,17 +213,17 @@ fn with_keys(context: &Context, selector: &Selector, from: &KeysFrom) -> Outcome
     let batch = vault.batch(&from.batch)?;
     let (inspection, shown) = at_card(context, selector, |tag| {
         let inspection = inspect(tag)?;
-        let url = inspection.address.as_deref().ok();
-        let shown = inspect_keys(tag, &vault, &batch, from.record, url, &mut OsRandom)?;
+        let shown = inspect_keys(tag, &vault, &batch, from.record, &inspection, &mut OsRandom)?;
         Ok((inspection, shown))
     })?;
     let mut inspected = Inspected::from(inspection);
-    let KeysShown { slots, uid, suite, tap, count } = shown;
+    let KeysShown { slots, uid, originality, suite, tap, count } = shown;
     inspected.suite = suite;
     inspected.tap = tap.map(Tap::from);
     inspected.apdus = count.exchanges;
     inspected.failed_authentications = count.failed_authentications;
     inspected.uid = uid.or(inspected.uid);
+    inspected.originality = originality.unwrap_or(inspected.originality);
     for key in &mut inspected.keys {
         key.opens = slots.iter().find(|(slot, _)| *slot == key.number).map(|(_, opens)| *opens);
     }
