@@ -1,6 +1,6 @@
 //! The rules that keep a card usable: by phones, and by whoever has its keys.
 
-use super::{Chip, Configuration, FailureRule, Files, Profile, ProfileProblem};
+use super::{Chip, Configuration, CounterRule, FailureRule, Files, Profile, ProfileProblem};
 use crate::access::{Access, CommMode};
 use crate::derive::ts1::Role;
 use crate::key::KeyNumber;
@@ -28,9 +28,22 @@ impl Profile {
         self.check_slots()?;
         self.check_shared(&template)?;
         self.check_configuration(&template)?;
-        match self.counter.limit.map(u32::from) {
-            Some(0) => Err(ProfileProblem::Limit),
-            _ => Ok(()),
+        self.check_counter(&template)
+    }
+
+    /// The chip takes neither `SDMCtrRet` nor a limit without the counter (NT4H2421Gx Rev. 3.0, "SDM access
+    /// rights", "SDM options").
+    fn check_counter(&self, template: &Template) -> Result<(), ProfileProblem> {
+        let CounterRule { read, limit } = self.counter;
+        let counts = template.has(Place::Picc) || template.has(Place::Counter);
+        if limit.map(u32::from) == Some(0) {
+            Err(ProfileProblem::Limit)
+        } else if !counts && limit.is_some() {
+            Err(ProfileProblem::NoCounter { setting: "limit" })
+        } else if !counts && read != Access::Never {
+            Err(ProfileProblem::NoCounter { setting: "read" })
+        } else {
+            Ok(())
         }
     }
 
@@ -45,15 +58,17 @@ impl Profile {
             if found != Access::Key(KeyNumber::MASTER) {
                 return Err(ProfileProblem::Change { file, found });
             }
+            for (right, access) in
+                [("write", rule.rights.write), ("read_write", rule.rights.read_write)]
+            {
+                if access == Access::Free {
+                    return Err(ProfileProblem::Writable { file, right });
+                }
+            }
         }
-        if ndef.mode != CommMode::Plain || ndef.rights.read != Access::Free {
-            return Err(ProfileProblem::Unreadable);
-        }
-        for (right, access) in
-            [("write", ndef.rights.write), ("read_write", ndef.rights.read_write)]
-        {
-            if access == Access::Free {
-                return Err(ProfileProblem::Writable { right });
+        for (file, rule) in [("capability_container", capability_container), ("ndef", ndef)] {
+            if rule.mode != CommMode::Plain || rule.rights.read != Access::Free {
+                return Err(ProfileProblem::Unreadable { file });
             }
         }
         Ok(())
@@ -118,7 +133,13 @@ impl Profile {
         if random_uid && !self.is_shared(Role::MetaRead) {
             return Err(ProfileProblem::RandomUidAlone);
         }
+        if tag_tamper == Some(Access::Never) && !shows_loop {
+            return Err(ProfileProblem::LoopUnseen);
+        }
         match failed_authentications {
+            Some(FailureRule { limit: limit @ 1..FailureRule::LEAST_LIMIT, .. }) => {
+                Err(ProfileProblem::Strict { limit })
+            }
             Some(FailureRule { limit, decrement }) if limit > 0 && decrement >= limit => {
                 Err(ProfileProblem::Forgiving { limit, decrement })
             }

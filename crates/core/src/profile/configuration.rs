@@ -42,6 +42,10 @@ pub struct FailureRule {
 impl FailureRule {
     /// As the chip is delivered.
     pub const DELIVERED: Self = Self { limit: 1000, decrement: 10 };
+
+    /// The least limit a profile may have: below it, a few questions of a stranger, or of a desk that looks which
+    /// key fits, would lock a key, and key 0 for good.
+    pub const LEAST_LIMIT: u16 = 50;
 }
 
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -5,6 +5,7 @@ use thiserror::Error;
 use crate::access::Access;
 use crate::derive::ts1::Role;
 use crate::key::KeyNumber;
+use crate::profile::FailureRule;
 use crate::template::{FileDataError, TemplateError};
 
 /// Why a profile's cards would be of no use.
@@ -28,11 +29,18 @@ pub enum ProfileProblem {
         found: Access,
     },
     /// Phones read in plain, without a key.
-    #[error("files.ndef: phones read in plain and without a key: mode must be plain and read free")]
-    Unreadable,
-    /// Anybody could write the address.
-    #[error("files.ndef.rights.{right} is free: anybody could write another address")]
+    #[error(
+        "files.{file}: phones read in plain and without a key: mode must be plain and read free"
+    )]
+    Unreadable {
+        /// The file.
+        file: &'static str,
+    },
+    /// Anybody could write a file.
+    #[error("files.{file}.rights.{right} is free: anybody could write something else there")]
     Writable {
+        /// The file.
+        file: &'static str,
         /// `write` or `read_write`.
         right: &'static str,
     },
@@ -95,6 +103,28 @@ pub enum ProfileProblem {
         limit: u16,
         /// So many are forgiven.
         decrement: u16,
+    },
+    /// A limit that looking at a card could reach.
+    #[error(
+        "configuration.failed_authentications.limit is {limit}: so few failures lock a key, and key 0 for good: write 0 for none, or at least {}",
+        FailureRule::LEAST_LIMIT
+    )]
+    Strict {
+        /// So many lock the key.
+        limit: u16,
+    },
+    /// A loop whose state nobody ever sees.
+    #[error(
+        "configuration.tag_tamper is never, and no {{tt}} shows the loop: nobody could tell that it was cut"
+    )]
+    LoopUnseen,
+    /// A setting of a counter that there is none of.
+    #[error(
+        "counter.{setting} without {{picc}} or {{ctr}}: the chip counts no taps that it does not show"
+    )]
+    NoCounter {
+        /// `limit` or `read`.
+        setting: &'static str,
     },
     /// A limit of 0.
     #[error("counter.limit is 0: the card would answer no tap at all")]

@@ -55,6 +55,15 @@ fn every_rule_has_its_sentence() {
         (rule("ndef", "plain", "key1", "key0", "key0"), "read free"),
         (rule("ndef", "mac", "free", "key0", "key0"), "mode must be plain"),
         (rule("ndef", "plain", "free", "free", "key0"), "files.ndef.rights.write is free"),
+        (rule("proprietary", "full", "key2", "free", "key0"), "files.proprietary.rights.write is"),
+        (
+            rule("capability_container", "full", "free", "key0", "key0"),
+            "files.capability_container: ph",
+        ),
+        (
+            rule("capability_container", "plain", "key1", "key0", "key0"),
+            "files.capability_container: ph",
+        ),
         (format!("{START}[slots]\napp_master = 1"), "slots.app_master is 1"),
         (format!("{START}[slots]\nmeta_read = 2"), "meta_read and file_read are both in slot 2"),
         (format!("{START}[order]\npublic_key = \"file_read\""), "are both file_read"),
@@ -122,7 +131,16 @@ fn every_rule_of_a_chip_has_its_sentence() {
         (of(&shared("\"app_master\""), sun, ""), "shared: app_master: whoever"),
         (of(&shared("\"file_read\""), sun, ""), "shared: file_read: {record_id} has to be inside"),
         (of(&shared("\"file_read\""), enc, ""), "shared: file_read: {record_id} has to be inside"),
-        (of("", sun, &rule(10, 10)), "decrement 10 is not below limit 10"),
+        (of("", sun, &rule(100, 100)), "decrement 100 is not below limit 100"),
+        (of("", sun, &rule(49, 1)), "limit is 49: so few failures lock a key"),
+        (of("", sun, &rule(1, 0)), "limit is 1: so few failures lock a key"),
+        (
+            of(tt, sun, "[configuration]\ntag_tamper = \"never\""),
+            "nobody could tell that it was cut",
+        ),
+        (of("", "{base}?u={uid}&m={mac}", "[counter]\nlimit = 9"), "counter.limit without {picc}"),
+        (of("", "{base}?u={uid}&m={mac}", "[counter]\nread = \"key1\""), "counter.read without"),
+        (of("", "{base}/{record_id}", "[counter]\nlimit = 9"), "counter.limit without {picc}"),
         (of("", sun, "[configuration]\nsuite = \"des\""), "des"),
     ];
     for (toml, expected) in cases {
@@ -135,7 +153,9 @@ fn every_rule_of_a_chip_has_its_sentence() {
         of(&shared("\"file_read\""), signed, ""),
         of(&shared("\"file_read\""), "{base}/{record_id}", ""),
         of("scheme = \"x-a+b.1\"", sun, &rule(0, 10)),
-        of("", sun, &rule(10, 9)),
+        of("", sun, &rule(50, 49)),
+        of(tt, tamper, "[configuration]\ntag_tamper = \"never\""),
+        of("", plain, "[counter]\nlimit = 9"),
     ] {
         assert!(Profile::from_toml(&good).is_ok(), "{}\n{good}", problem(&good));
     }
