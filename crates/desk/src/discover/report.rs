@@ -43,6 +43,9 @@ pub struct Slot {
     pub version: KeyVersion,
     /// What it holds.
     pub content: SlotContent,
+    /// Whether the batch's cards share that key.
+    #[serde(skip)]
+    pub is_shared: bool,
 }
 
 impl Discovered {
@@ -57,7 +60,9 @@ impl Discovered {
         let [_, last] = &facts.urls;
         let slot = |(number, content): (KeyNumber, _)| {
             let version = *number.of(&versions);
-            Slot { number, version, content }
+            let shared = |role| request.batch.profile.is_shared(role);
+            let is_shared = matches!(content, SlotContent::Role(role) if shared(role));
+            Slot { number, version, content, is_shared }
         };
         Self {
             batch: request.batch.name.to_string(),

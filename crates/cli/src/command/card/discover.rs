@@ -27,8 +27,9 @@ impl Report for Discovered {
             writeln!(out, "  encrypts {file_data}")?;
         }
         words::write_configuration(out, &self.layout.configuration)?;
-        for Slot { number, version, content } in &self.slots {
+        for Slot { number, version, content, is_shared } in &self.slots {
             let content = match content {
+                SlotContent::Role(role) if *is_shared => format!("the batch's {role} key"),
                 SlotContent::Role(role) => format!("the record's {role} key"),
                 SlotContent::Factory => "the factory's key".to_owned(),
                 SlotContent::Unknown => "unknown".to_owned(),
