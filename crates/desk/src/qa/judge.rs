@@ -1,5 +1,6 @@
 //! From checks to defects, and from a card to the unit it is. Pure.
 
+use tapsmith_card::originality::Originality;
 use tapsmith_core::batch::BatchName;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
@@ -9,6 +10,7 @@ use super::event::Place;
 use super::report::DrawnBy;
 use super::session::{Card, Session, Stands};
 use crate::check::{Check, Outcome};
+use crate::trust::VirtualCards;
 use crate::verify::Verified;
 
 /// Whose keys a card holds, as its tap shows.
@@ -57,7 +59,13 @@ pub(super) fn findings(verified: &Verified, whose: &Whose) -> Vec<Finding> {
     let causes = |name: &str| match name {
         // A chip that shows no address is not the better for what else it lacks.
         "base_url" => fails("ndef") && verified.url.is_none(),
-        "record_id" => fails("base_url") || matches!(whose, Whose::Misnamed { .. }),
+        // One that hides its UID says who signed it to whoever opens it, and something else kept it shut.
+        "originality" => failed.contains(&&VirtualCards::Refuse.check(Originality::Unchecked)),
+        "record_id" => {
+            fails("base_url")
+                || matches!(whose, Whose::Misnamed { .. })
+                || is_nameless_stranger(verified, whose)
+        }
         "ndef" => verified.url.is_some() && (fails("base_url") || fails("record_id")),
         "sun_mac" => matches!(whose, Whose::Misnamed { .. } | Whose::Unsaid(_)),
         "settings_match" => {
@@ -94,6 +102,11 @@ pub(super) fn is_forged(findings: &[Finding]) -> bool {
 /// the card was judged as a record that it is not.
 fn is_other_chip(fails: &impl Fn(&str) -> bool, whose: &Whose) -> bool {
     fails("uid_matches") || fails("counter_advances") || matches!(whose, Whose::Misnamed { .. })
+}
+
+/// Whether only the keys could have said which record the card is, and they are not the batch's.
+fn is_nameless_stranger(verified: &Verified, whose: &Whose) -> bool {
+    verified.record_id.is_none() && matches!(whose, Whose::Nobody(_) | Whose::OtherBatch(_))
 }
 
 /// What is wrong with the tap of a card whose address does not say whose it is.

@@ -2,8 +2,11 @@
 //! card is asked nothing.
 
 use tapsmith_core::batch::{Batch, RecordRange};
+use tapsmith_core::layout::SlotContent;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Reading, Tap};
+use tapsmith_core::template::Place;
+use tapsmith_core::uid::Uid;
 use tapsmith_store::{OpenVault, Stored};
 
 use super::judge::Whose;
@@ -13,7 +16,8 @@ use crate::record::{BatchLayout, RecordCard};
 use crate::tap::record_by_trial;
 use crate::verify::Verified;
 
-/// Batches up to this size are searched whole for the record that made a tap: a second of work at most.
+/// Batches up to this size are searched whole for the record that made a tap, and other batches up to this size in
+/// all: a second of work each at most.
 const SEARCHED: u64 = 100_000;
 
 /// Whose card it is that `verified` speaks of. `drawn` are the records to be tried first.
@@ -53,8 +57,11 @@ pub(super) fn whose<E>(
         made = among(vault, batch, layout, &[record], &tap)?;
     }
     Ok(made.map_or(Whose::Nobody(named), |(record, reading)| {
-        let made_by = reading.uid.filter(|uid| Some(*uid) != verified.uid);
-        let is_as_named = named == Some(record) && layout.template.starts(url);
+        // A card that hides its UID, and was not opened, could be the one that made it.
+        let other = |uid: &Uid| verified.uid.is_some_and(|shown| shown != *uid);
+        let made_by = reading.uid.filter(other);
+        let is_named = named == Some(record) || !layout.template.names_record();
+        let is_as_named = is_named && layout.template.starts(url);
         match made_by {
             // The last tap is good: then it was the first that was not.
             None if is_as_named => Whose::Record(record),
@@ -92,19 +99,46 @@ fn among<E>(
 
 /// Another batch whose record made the tap.
 fn other_batch<E>(vault: &OpenVault, batch: &Batch, url: &str) -> Result<Option<Whose>, Error<E>> {
+    let mut left = SEARCHED;
     for Stored { batch: other, .. } in vault.batches()? {
         if other.name == batch.name {
             continue;
         }
         let layout = BatchLayout::expected(vault, &other)?;
         let Ok(tap) = layout.template.read(url) else { continue };
-        let named: Vec<_> =
-            tap.record.into_iter().filter(|record| other.records.contains(*record)).collect();
-        if among(vault, &other, &layout, &named, &tap)?.is_some() {
+        if has_made(vault, &other, &layout, &tap, &mut left)? {
             return Ok(Some(Whose::OtherBatch(other.name)));
         }
     }
     Ok(None)
+}
+
+/// Whether a record of `batch` made `tap`: the one that it names, or any if it names none. Where no shared key says
+/// beforehand whether the tap is of the batch, no more than `left` records are tried, and are taken off it.
+fn has_made<E>(
+    vault: &OpenVault,
+    batch: &Batch,
+    layout: &BatchLayout,
+    tap: &Tap<'_>,
+    left: &mut u64,
+) -> Result<bool, Error<E>> {
+    if layout.template.names_record() {
+        let named = tap.record.filter(|record| batch.records.contains(*record));
+        let named: Vec<_> = named.into_iter().collect();
+        return Ok(among(vault, batch, layout, &named, tap)?.is_some());
+    }
+    if !opens_for_all(batch, layout) {
+        let Some(rest) = left.checked_sub(batch.records.count()) else { return Ok(false) };
+        *left = rest;
+    }
+    Ok(record_by_trial(vault, batch, layout, &vault.keys(batch)?, tap)?.is_some())
+}
+
+/// Whether one key opens PICCData on every card of `batch`: then it says at once whether a tap is of the batch.
+fn opens_for_all(batch: &Batch, layout: &BatchLayout) -> bool {
+    let content = layout.layout.content(layout.layout.meta_read);
+    let is_shared = matches!(content, SlotContent::Role(role) if batch.profile.is_shared(role));
+    is_shared && layout.template.has(Place::Picc)
 }
 
 /// The address as it would be if it started right: what the chip wrote into it stands at its end. None if the MAC

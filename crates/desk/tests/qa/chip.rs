@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 use tapsmith_core::hex;
 use tapsmith_core::key::{AesKey, KeyNumber};
+use tapsmith_core::suite::Suite;
 use tapsmith_core::uid::Uid;
 use tapsmith_picc::{Memory, Ntag424};
 
@@ -32,6 +33,12 @@ impl Chip {
     /// The signature of another chip.
     pub(crate) fn signed_for(mut self, other: Uid) -> Self {
         self.0["signature"] = Self::new(other).0["signature"].take();
+        self
+    }
+
+    /// What it speaks, and whether it shows readers a random UID.
+    pub(crate) fn configured(mut self, suite: Suite, random_uid: bool) -> Self {
+        self.0["configuration"] = json!({ "suite": suite, "random_uid": random_uid });
         self
     }
 

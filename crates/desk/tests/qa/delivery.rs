@@ -68,6 +68,11 @@ impl Defect {
         }
     }
 
+    /// Whether such cards can have it.
+    fn fits(self, make: Make) -> bool {
+        self != Self::WrongRecord || make.names_record()
+    }
+
     /// Whether it is one only beside another card.
     const fn needs_another(self) -> bool {
         matches!(self, Self::Replay | Self::RenamedReplay | Self::Twin | Self::SameUid)
@@ -109,6 +114,10 @@ enum Make {
 impl Make {
     fn signs(self) -> bool {
         self.profile() != "static-url"
+    }
+
+    fn names_record(self) -> bool {
+        self.profile() != "sun-private"
     }
 
     const fn profile(self) -> &'static str {
@@ -169,8 +178,9 @@ impl Planted {
         dice.shuffle(&mut cards);
         let mut defects = BTreeMap::new();
         for (class, count) in Class::ALL.into_iter().zip(case.planted) {
+            let fitting = Defect::of(class).iter().filter(|defect| defect.fits(case.make));
             for (card, defect) in
-                cards.drain(..usize::try_from(count).unwrap()).zip(Defect::of(class).iter().cycle())
+                cards.drain(..usize::try_from(count).unwrap()).zip(fitting.cycle())
             {
                 defects.insert(card, *defect);
             }
@@ -337,6 +347,8 @@ impl Expected {
                 FIRST + other - 1
             }
             (_, Some(Defect::Blank | Defect::Garbage), _) => UNPLACED + number,
+            // Nothing but the keys would say which record it is.
+            (_, Some(Defect::ForeignKey), _) if !case.make.names_record() => UNPLACED + number,
             // Nothing but the address says which record it is.
             (_, Some(Defect::WrongRecord), _) if !signs => FIRST + number,
             _ => FIRST + number - 1,
@@ -495,7 +507,9 @@ fn full(make: Make, by: DrawnBy, seed: u8) -> Case {
 
 #[test]
 fn every_defect_of_every_profile_is_found_as_what_it_is() {
-    for (seed, profile) in (20..).zip(["sun-aes", "sun-plain", "sun-enc-file", "static-url"]) {
+    for (seed, profile) in
+        (20..).zip(["sun-aes", "sun-plain", "sun-enc-file", "static-url", "sun-lrp", "sun-private"])
+    {
         for by in [DrawnBy::Record, DrawnBy::Position] {
             let outcome = play(&full(Make::Ordered(profile), by, seed));
             assert!(outcome.plan.is_full());

@@ -184,6 +184,32 @@ fn cards_of_others_and_cards_that_were_not_drawn_do_not_count() {
     assert_eq!(sitting.session().last_card().unwrap().number, 2);
 }
 
+/// Its address says nothing, so each batch's keys are tried: all of them where one key opens PICCData, and else of so
+/// many records as are tried in a second.
+#[test]
+fn a_nameless_card_of_another_batch_is_told_by_its_keys() {
+    let cases = [("sun-private", 30, true), ("bolt-card", 30, true)];
+    let large = [("sun-private", 100_001, true), ("bolt-card", 100_001, false)];
+    for (profile, count, is_told) in cases.into_iter().chain(large) {
+        let mut desk = Desk::new();
+        let batch = desk.batch("b", profile, 1, 30);
+        let other = desk.batch("other", profile, 1, count);
+        let alien = desk.as_ordered(&other, 24, uid(40));
+        let nobodys = alien.clone().key(2, &foreign(), 1);
+        let own = desk.as_ordered(&batch, 4, uid(41));
+        let (noted, _) = desk.plan(&batch, wish_of(Some(1)), 5);
+        let mut sitting = desk.sit(&noted.plan_id);
+        let place = show(&mut sitting, &mut alien.card()).seen.place;
+        let told = Place::OtherBatch { batch: "other".parse().unwrap() };
+        assert_eq!(place == told, is_told, "{profile} of {count}: {place:?}");
+        let seen = show(&mut sitting, &mut nobodys.card());
+        assert_ne!(seen.seen.place, told, "{profile} of {count}");
+        assert_eq!(found(&seen), ["critical sun_mac"], "{profile} of {count}");
+        let seen = show(&mut sitting, &mut own.card());
+        assert_eq!((seen.seen.place.clone(), found(&seen)), (Place::Unit { unit: 4 }, vec![]));
+    }
+}
+
 #[test]
 fn a_card_of_another_batch_is_one_by_position_too_until_somebody_says_otherwise() {
     let mut ten = Ten::by_position();

@@ -10,7 +10,7 @@ use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::{Batch, KeyScheme, RecordRange};
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber};
-use tapsmith_core::profile::Profile;
+use tapsmith_core::profile::{Configuration, Profile};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::sampling::{Aql, Level, Seed, Standard};
@@ -159,7 +159,8 @@ impl Desk {
     pub(crate) fn as_ordered(&self, batch: &Batch, of: u64, uid: Uid) -> Chip {
         let layout = BatchLayout::asked_for::<Infallible>(&self.vault, batch).unwrap();
         let card = RecordCard::load::<Infallible>(&self.vault, batch, &layout, record(of)).unwrap();
-        let mut chip = Chip::new(uid).ndef(&card.shape.image.bytes);
+        let Configuration { suite, random_uid, .. } = layout.layout.configuration;
+        let mut chip = Chip::new(uid).configured(suite, random_uid).ndef(&card.shape.image.bytes);
         for (name, file) in FILES {
             chip = chip.settings(name, &card.shape.file(file).encode());
         }

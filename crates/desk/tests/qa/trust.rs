@@ -7,6 +7,7 @@ use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::{Batch, RecordRange};
 use tapsmith_core::key::AesKey;
+use tapsmith_core::suite::Suite;
 use tapsmith_desk::qa::account;
 use tapsmith_desk::qa::class::Class;
 use tapsmith_desk::qa::event::Place;
@@ -66,13 +67,33 @@ impl Transport for Wavering<'_> {
 /// Which tap is recorded and which is made up, nobody can tell: one that is wrong is a wrong MAC.
 #[test]
 fn a_card_whose_first_tap_alone_is_wrong_is_critical() {
-    let (mut desk, batch) = desk();
+    for profile in ["sun-aes", "sun-private"] {
+        let mut desk = Desk::new();
+        let batch = desk.batch("b", profile, 1, 10);
+        let (noted, _) = desk.plan(&batch, wish(), 1);
+        let mut card = desk.as_ordered(&batch, 3, uid(3)).card();
+        let mut sitting = desk.sit(&noted.plan_id);
+        let seen = try_show(&mut sitting, Wavering { card: &mut card, lies: true }).unwrap();
+        assert_eq!(found(&seen), ["critical sun_mac"], "{profile}");
+        assert_eq!(seen.seen.record, Some(record(3)), "{profile}");
+    }
+}
+
+/// A tap written down, on a chip that hides its UID, and whose keys nobody here knows: it shows the same tap twice. What
+/// it does not say of its signature is no second defect.
+#[test]
+fn a_copy_that_hides_its_uid_is_critical() {
+    let mut desk = Desk::new();
+    let batch = desk.batch("b", "sun-private", 1, 10);
     let (noted, _) = desk.plan(&batch, wish(), 1);
-    let mut card = desk.as_ordered(&batch, 3, uid(3)).card();
+    let good = desk.as_ordered(&batch, 3, uid(3));
+    let tapped = crate::tap::read(&mut good.card());
+    let mut copy = Chip::new(uid(4)).configured(Suite::Aes, true).ndef(&tapped);
+    for slot in 0..5 {
+        copy = copy.key(slot, &AesKey::init_with(|key| key.fill(0xC0 + slot)), 1);
+    }
     let mut sitting = desk.sit(&noted.plan_id);
-    let seen = try_show(&mut sitting, Wavering { card: &mut card, lies: true }).unwrap();
-    assert_eq!(found(&seen), ["critical sun_mac"]);
-    assert_eq!(seen.seen.record, Some(record(3)));
+    assert_eq!(found(&show(&mut sitting, &mut copy.card())), ["critical counter_advances"]);
 }
 
 /// A record's new card is no second one of it; the old one holds keys that are no longer the record's.
