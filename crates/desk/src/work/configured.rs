@@ -110,12 +110,12 @@ impl LoopStatus {
 
     /// Whether the chip lets those ask that `wanted` names, as far as it shows.
     pub(crate) fn lets(self, wanted: Access) -> bool {
-        match (self, wanted) {
+        matches!(
+            (self, wanted),
             (Self::Says(_), Access::Free | Access::Key(_))
-            | (Self::AsksForKey, Access::Never | Access::Key(_))
-            | (Self::KeepsSilent, Access::Never) => true,
-            _ => false,
-        }
+                | (Self::AsksForKey, Access::Never | Access::Key(_))
+                | (Self::KeepsSilent, Access::Never)
+        )
     }
 
     /// What it says.
