@@ -145,16 +145,17 @@ fn a_forged_card_is_changed_by_no_effort() {
 fn a_hidden_card_torn_in_its_reset_among_many_batches() {
     let mut desk = Desk::new("sun-private", KeyScheme::Derived);
     let mut card = blank(Chip::Ntag424, 6);
-    for older in 0..12 {
+    for number in 0..12 {
         let new = NewBatch {
-            name: format!("older-{older}").parse().unwrap(),
+            name: format!("another-{number}").parse().unwrap(),
             records: RecordRange::new(RecordId::MIN, 2).unwrap(),
             base_url: BASE.to_owned(),
             keys: KeyScheme::Derived,
             profile: Profile::shipped("sun-private").unwrap(),
             hsm: None,
         };
-        create(&mut desk.vault, new, NOW, &mut Counting(100 + older), &mut |_| true).unwrap();
+        let dice = &mut Counting(100 + number);
+        desk.batch = create(&mut desk.vault, new, NOW, dice, &mut |_| true).unwrap();
     }
     assert_eq!(desk.encode(&mut card).unwrap().verdict, Verdict::Pass);
     card.power_off();
