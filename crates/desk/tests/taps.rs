@@ -81,8 +81,8 @@ impl Random for Rising {
     fn fill(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
         for bytes in out.chunks_mut(8) {
             self.0 += 1;
-            let next = self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes();
-            bytes.iter_mut().zip(next).for_each(|(byte, next)| *byte = next);
+            let rising = self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes();
+            bytes.iter_mut().zip(rising).for_each(|(byte, risen)| *byte = risen);
         }
         Ok(())
     }
