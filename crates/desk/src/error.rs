@@ -88,7 +88,9 @@ pub enum Error<E> {
         steps: String,
     },
     /// Nothing says which record a card is.
-    #[error("the card's address names no record of batch {batch}")]
+    #[error(
+        "neither its address nor its UID nor its tap says which record of batch {batch} this card is"
+    )]
     UnknownRecord {
         /// The batch.
         batch: String,

@@ -60,6 +60,8 @@ where
             }
             Error::Discover(DiscoverError::FactoryMaster) => Self::new(Exit::Refused, error)
                 .hint("if that is what was agreed, say so with --tolerate-factory 0"),
+            Error::Discover(DiscoverError::SharedTap(_)) => Self::new(Exit::Refused, error)
+                .hint("the record has to stand inside what the MAC covers"),
             Error::Discover(DiscoverError::FactoryTap(_)) => Self::new(Exit::Refused, error)
                 .hint("the printer has to put the ordered keys where the taps are made"),
             Error::Discover(DiscoverError::Ambiguous { .. }) => {

@@ -11,8 +11,9 @@ use crate::matrix::{Cell, Counts, cells, later, play};
 use crate::stage::{LATE, OTHER, REFERENCE, SETTLE, Stage};
 use crate::watched::Crash;
 
-/// Runs that a user has patience for; each of them is a confirmation of its own.
-const RUNS: usize = 4;
+/// Runs that a user has patience for; each of them is a confirmation of its own. On a busy machine a healthy call
+/// may take longer than the client waits, too.
+const RUNS: usize = 6;
 
 /// What leaves a commit in doubt: done and not, answered and not; and one that is refused.
 const DOUBTS: [Fault; 4] =
