@@ -10,7 +10,7 @@ use tapsmith_core::uid::Uid;
 
 use crate::error::Error;
 use crate::inspect::{identify, read_files, read_originality, shown_uid, tap};
-use crate::work::{LoopStatus, loop_status};
+use crate::work::{LoopStatus, loop_of};
 
 /// Read without a key. Two taps.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Facts {
         let originality = read_originality(tag, uid)?;
         let first = tap(tag)?;
         let files = read_files(tag)?;
-        let tag_tamper = if version.has_tag_tamper() { Some(loop_status(tag)?) } else { None };
+        let tag_tamper = loop_of(tag, &version)?;
         let file = tap(tag)?;
         let urls = [ndef::read_uri(&first), ndef::read_uri(&file)];
         Ok(Self { version, uid, reader_uid, originality, tag_tamper, files, file, urls })

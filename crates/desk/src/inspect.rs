@@ -26,7 +26,7 @@ use crate::check::Outcome;
 use crate::error::Error;
 use crate::record::{BatchLayout, RecordCard};
 use crate::tap::record_of_card;
-use crate::work::{Asked, loop_status, prove_keys};
+use crate::work::{Asked, LoopStatus, loop_of, prove_keys};
 
 /// What a card shows to anybody.
 #[derive(Debug, Clone)]
@@ -61,7 +61,7 @@ pub fn inspect<T: Transport>(tag: &mut Tag<T>) -> Result<Inspection, Error<T::Er
     let originality = read_originality(tag, uid)?;
     let keys = KeyNumber::ALL.into_iter().zip(read_versions(tag)?).collect();
     let files = read_files(tag)?;
-    let tag_tamper = if version.has_tag_tamper() { loop_status(tag)?.said() } else { None };
+    let tag_tamper = loop_of(tag, &version)?.and_then(LoopStatus::said);
     let address = ndef::read_uri(&tap(tag)?);
     let read_counter = free_counter(tag, &files)?;
     let count = tag.count();

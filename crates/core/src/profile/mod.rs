@@ -2,7 +2,8 @@
 //!
 //! # Layout
 //! - [`Profile`]: the values; what a file leaves out is as in the default.
-//! - `configuration`: what the chip as a whole is told. `files`: the three files' modes and rights. `slots`: which role's key goes where.
+//! - `configuration`: what the chip as a whole is told.
+//! - `files`: the three files' modes and rights. `slots`: which role's key goes where.
 //! - `read`: from TOML, with the line of what is wrong. `check`, `problem`: the rules that keep a card usable.
 //! - `say`: what follows from a profile: addresses, whose keys they are, what cannot be undone.
 

@@ -6,9 +6,6 @@ use tapsmith_core::template::{FileData, Place};
 use super::DiscoverError;
 use super::places::unsaid;
 
-/// Digits of the record id.
-const RECORD_ID: usize = 16;
-
 /// The text of `data`; none if it is the record id, as where nobody says anything. `status` is where the
 /// tag-tamper status stands in it.
 pub(super) fn text(
@@ -26,7 +23,7 @@ pub(super) fn text(
         text.replace_range(start..start + 2, &Place::TagTamper.to_string());
     }
     if let Some(record) = record {
-        let digits = format!("{:0RECORD_ID$}", record.as_u64());
+        let digits = FileData::default().fill(record, 0);
         text = text.replacen(&digits, &Place::RecordId.to_string(), 1);
     }
     let text = text.trim_end_matches('0').to_owned();

@@ -6,8 +6,8 @@
 //!
 //! # Layout
 //! - [`discover`] and [`Discovered`].
-//! - `places`, `address`: from what the card shows to a template; `file_data`: what it encrypts. `tap`: the keys that made its tap, and the
-//!   record. `slots`: the other slots, by authentication.
+//! - `places`, `address`: from what the card shows to a template; `file_data`: what it encrypts.
+//! - `tap`: the keys that made its tap, and the record. `slots`: the other slots, by authentication.
 
 mod address;
 mod file_data;

@@ -47,8 +47,8 @@ impl Places {
     }
 
     fn put(&mut self, place: Place, at: Offset) {
-        let [suite, ..] = self.suites else { return };
-        self.found.push((place, at.to_usize(), place.width(*suite).unwrap_or_default()));
+        let suite = self.suites.first().copied().unwrap_or_default();
+        self.found.push((place, at.to_usize(), place.width(suite).unwrap_or_default()));
     }
 
     fn put_picc(&mut self, file: &[u8], picc: PiccMirror) -> Result<(), DiscoverError> {

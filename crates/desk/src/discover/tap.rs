@@ -13,6 +13,7 @@ use super::address::Address;
 use super::{DiscoverError, Request};
 use crate::error::Error;
 use crate::facts::Facts;
+use crate::tap::record_of_uid;
 
 /// What made the tap.
 #[derive(Debug)]
@@ -107,10 +108,7 @@ fn likely<E>(
     let named = address.numbers().filter_map(|(_, digits)| digits.parse().ok());
     let mut likely: Vec<RecordId> =
         named.filter(|id| request.batch.records.contains(*id)).collect();
-    if let Some(uid) = facts.uid {
-        let card = vault.card_by_uid(uid)?.filter(|card| card.batch == request.batch.name);
-        likely.extend(card.map(|card| card.record));
-    }
+    likely.extend(record_of_uid(vault, request.batch, facts.uid)?);
     Ok(likely)
 }
 

@@ -3,12 +3,8 @@
 use tapsmith_card::personalize::{PlanError, State, Step, plan};
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
-use tapsmith_core::access::Access;
 use tapsmith_core::key::{AesKey, KeyNumber};
-use tapsmith_core::layout::Layout;
-use tapsmith_core::profile::Configuration;
 use tapsmith_core::random::Random;
-use tapsmith_core::suite::Suite;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{Card, Claim, OpenVault};
 
@@ -52,7 +48,7 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
 ) -> Result<Prepared<'t, T>, Error<T::Error>> {
     let batch = request.batch;
     // What no command can undo is done to no card that was not checked.
-    let check = request.effort != Effort::Fast || changes_for_good(layout);
+    let check = request.effort != Effort::Fast || !batch.profile.for_good().is_empty();
     let identified = identify(tag, vault, Some(batch), request.virtual_cards, check, random)?;
     let Identified { uid, is_virtual, .. } = identified;
     let (card, replaces) = choose(vault, request, layout, uid)?;
@@ -85,14 +81,6 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let [master, ..] = state.keys;
     let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
     Ok(Prepared { claim, card, session, steps, master, overwrites })
-}
-
-/// Whether a card of this layout is changed in a way that no command can undo.
-fn changes_for_good(layout: &BatchLayout) -> bool {
-    let Layout { configuration, files, .. } = &layout.layout;
-    let Configuration { suite, random_uid, tag_tamper, .. } = *configuration;
-    let read_only = files.ndef.rights.change == Access::Never;
-    suite == Suite::Lrp || random_uid || tag_tamper.is_some() || read_only
 }
 
 /// The record that goes onto this card: the one asked for, the one already on it, or the next; and

@@ -81,8 +81,7 @@ fn asks_loop(wanted: Configuration) -> bool {
 
 /// By what the tap has signed, and by what the card told who was to be told.
 fn prove_loop(signed: Option<TagTamper>, told: Option<LoopStatus>) -> Check {
-    let seen = signed.into_iter().chain(told.and_then(LoopStatus::status));
-    match (seen.max_by_key(|status| !status.is_intact()), told) {
+    match (tag_tamper::worst(signed, told), told) {
         (_, Some(LoopStatus::AsksForKey | LoopStatus::KeepsSilent)) => {
             Check::fail(tag_tamper::NAME, "the card does not tell everybody how its loop is")
         }

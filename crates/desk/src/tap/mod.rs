@@ -13,4 +13,4 @@ mod trial;
 pub use judge::{Judge, Judged};
 pub use replay::{Replays, remember};
 pub use sign::{SignError, Signer};
-pub(crate) use trial::{record_by_trial, record_of_card};
+pub(crate) use trial::{record_by_trial, record_of_card, record_of_uid};

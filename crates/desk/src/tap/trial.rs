@@ -61,7 +61,8 @@ pub(crate) fn record_of_card(
     }
 }
 
-fn record_of_uid(
+/// The record of the batch that the vault has for the card `uid`.
+pub(crate) fn record_of_uid(
     vault: &OpenVault,
     batch: &Batch,
     uid: Option<Uid>,
@@ -120,9 +121,8 @@ impl Trial<'_> {
 
     /// The record of the card that the vault knows by its UID, if that made the tap.
     fn of_uid(&self, opened: Option<PiccData>) -> Result<Option<RecordId>, Error> {
-        let Some(uid) = opened.and_then(|data| data.uid) else { return Ok(None) };
-        let card = self.vault.card_by_uid(uid)?.filter(|card| card.batch == self.batch.name);
-        let Some(record) = card.map(|card| card.record) else { return Ok(None) };
+        let uid = opened.and_then(|data| data.uid);
+        let Some(record) = record_of_uid(self.vault, self.batch, uid)? else { return Ok(None) };
         let generation = self.vault.generation(self.batch, record)?;
         let keys = match tap_keys(self.keys, self.layout, record, generation) {
             // The card of a record that others gave no keys for.

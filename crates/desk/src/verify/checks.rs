@@ -277,8 +277,7 @@ fn tag_tamper(subject: &Subject<'_>, proof: &Proof) -> Check {
         return Check::fail(NAME, "this chip has no loop");
     };
     let signed = subject.last_reading().and_then(|reading| reading.tag_tamper);
-    let seen = signed.into_iter().chain(told.status());
-    match seen.max_by_key(|status| !status.is_intact()) {
+    match tag_tamper::worst(signed, Some(told)) {
         Some(status) if !status.is_intact() => tag_tamper::check(status),
         _ if !told.lets(wanted) => {
             Check::fail(NAME, format!("others than {wanted} may ask for the loop"))

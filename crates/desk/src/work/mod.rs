@@ -3,7 +3,7 @@
 //!
 //! # Layout
 //! - [`identify`]: which card this is, and whether it is original; [`reveal`]: the same of a card that hides
-//!   its UID. [`configured`]: how the chip as a whole is set.
+//!   its UID. [`configured`]: how the chip as a whole is set; [`LoopStatus`]: what it says of its loop.
 //! - [`Held`]: what its slots may hold, from the vault's journal and the record's own keys.
 //! - [`open_blank`] and [`open_known`]: a session with key 0, and the state it finds.
 //! - [`write_down`], then [`apply`]: the steps, journaled and done.
@@ -13,6 +13,7 @@ mod apply;
 mod configured;
 mod held;
 mod identify;
+mod loop_status;
 mod open;
 mod prove_keys;
 mod reveal;
@@ -20,9 +21,10 @@ mod try_key;
 mod write_down;
 
 pub(crate) use apply::apply;
-pub(crate) use configured::{LoopStatus, configured, loop_status, written};
+pub(crate) use configured::{configured, written};
 pub(crate) use held::Held;
 pub(crate) use identify::{Identified, identify};
+pub(crate) use loop_status::{LoopStatus, loop_of, loop_status};
 pub(crate) use open::{challenge, open_blank, open_known};
 pub(crate) use prove_keys::{Asked, prove_keys};
 pub(crate) use reveal::{ask_identity, reveal};

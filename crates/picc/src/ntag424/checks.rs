@@ -2,6 +2,7 @@
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
+use tapsmith_core::key::KeyNumber;
 use zeroize::Zeroizing;
 
 use super::Ntag424;
@@ -65,9 +66,39 @@ impl Ntag424 {
         }
     }
 
+    /// How the bytes of a command of this shape travel, if it may be carried out at all: `mode` is what its right
+    /// says.
+    pub(super) fn admit(
+        &self,
+        shape: Shape,
+        mode: Result<CommMode, Status>,
+        body: &[u8],
+    ) -> Result<CommMode, Status> {
+        Checks {
+            length: self.length_if_known(shape, mode, body),
+            state: self.application(),
+            right: mode.map(|_| ()),
+        }
+        .settle(self.unknowns.check_order)?;
+        mode
+    }
+
+    /// Whether a command that key 0 alone may send, always in full, may be carried out: `on_wire` is its length.
+    pub(super) fn admit_master(&self, on_wire: usize, body: &[u8]) -> Result<(), Status> {
+        let by = self.volatile.session.as_ref().map(|session| session.key);
+        let right_length = body.len() == on_wire;
+        let is_master = by == Some(KeyNumber::MASTER);
+        Checks {
+            length: if right_length { Ok(()) } else { Err(self.wrong_length(CommMode::Full)) },
+            state: self.application(),
+            right: if is_master { Ok(()) } else { Err(Status::AUTHENTICATION) },
+        }
+        .settle(self.unknowns.check_order)
+    }
+
     /// The same, where the mode follows from a right. Without the right nobody knows whose mode it
     /// is, and either length will do.
-    pub(super) fn length_if_known(
+    fn length_if_known(
         &self,
         shape: Shape,
         mode: Result<CommMode, Status>,

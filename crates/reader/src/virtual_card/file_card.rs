@@ -54,13 +54,7 @@ impl FileCard {
             return Err(Error::Exists { file: file.path().to_owned() });
         }
         let uid = uid.map_or_else(random_uid, Ok)?;
-        Self::make(
-            file,
-            match chip {
-                Chip::Ntag424 => Memory::factory(uid),
-                Chip::Ntag424tt => Memory::factory_tag_tamper(uid),
-            },
-        )
+        Self::make(file, Memory::delivered(chip, uid))
     }
 
     /// Somebody cuts the card's tamper loop, or mends it. A card without one stays as it is.

@@ -15,20 +15,12 @@ use tapsmith_core::secret::Reveal;
 use crate::ntag424::Ntag424;
 use crate::ntag424::answer::Answer;
 use crate::ntag424::channel::{MAC_LENGTH, padded_length};
-use crate::ntag424::checks::Checks;
 
 /// Key number, two blocks and MAC, whichever key it is.
 const ON_WIRE: usize = ChangeKey::HEADER + 32 + MAC_LENGTH;
 
 pub(in crate::ntag424) fn handle(card: &mut Ntag424, body: &[u8]) -> Result<Answer, Status> {
-    let by = card.volatile.session.as_ref().map(|session| session.key);
-    let right_length = body.len() == ON_WIRE;
-    Checks {
-        length: if right_length { Ok(()) } else { Err(card.wrong_length(CommMode::Full)) },
-        state: card.application(),
-        right: if by == Some(KeyNumber::MASTER) { Ok(()) } else { Err(Status::AUTHENTICATION) },
-    }
-    .settle(card.unknowns.check_order)?;
+    card.admit_master(ON_WIRE, body)?;
     let payload = card.open(ChangeKey::INSTRUCTION, CommMode::Full, ChangeKey::HEADER, body)?;
     let (number, data) = payload.split_first().ok_or(Status::LENGTH)?;
     let number = KeyNumber::try_from(*number).map_err(|_| Status::NO_SUCH_KEY)?;

@@ -9,7 +9,7 @@ use tapsmith_core::access::CommMode;
 
 use crate::ntag424::Ntag424;
 use crate::ntag424::answer::Answer;
-use crate::ntag424::checks::{Checks, Shape};
+use crate::ntag424::checks::Shape;
 use crate::ntag424::rights::{self, Grant};
 use crate::ntag424::unknowns::FreeCounterInSession;
 
@@ -32,13 +32,7 @@ fn admit(card: &Ntag424, body: &[u8]) -> Result<CommMode, Status> {
                 _ => CommMode::Full,
             }
         });
-    Checks {
-        length: card.length_if_known(SHAPE, mode, body),
-        state: card.application(),
-        right: mode.map(|_| ()),
-    }
-    .settle(card.unknowns.check_order)?;
-    mode
+    card.admit(SHAPE, mode, body)
 }
 
 fn right(card: &Ntag424, file: FileNumber) -> Result<Grant, Status> {

@@ -13,7 +13,7 @@ use tapsmith_core::random::Random;
 use crate::ntag424::Ntag424;
 use crate::ntag424::answer::{Answer, Stop};
 use crate::ntag424::channel::{MAC_LENGTH, padded_length};
-use crate::ntag424::checks::{Checks, Shape};
+use crate::ntag424::checks::Shape;
 use crate::ntag424::rights;
 use crate::ntag424::sdm::ReadCommand;
 use crate::ntag424::unknowns::ReadPastEnd;
@@ -50,10 +50,7 @@ fn admit(card: &Ntag424, body: &[u8]) -> Result<CommMode, Status> {
         let settings = card.memory.settings(file);
         rights::read(settings, session).map(|grant| grant.mode(settings.mode))
     });
-    let length = card.length_if_known(SHAPE, mode, body);
-    Checks { length, state: card.application(), right: mode.map(|_| ()) }
-        .settle(card.unknowns.check_order)?;
-    mode
+    card.admit(SHAPE, mode, body)
 }
 
 fn range(card: &Ntag424, command: &ReadData) -> Result<Range<usize>, Status> {

@@ -7,13 +7,11 @@
 use tapsmith_card::command::{Command, FileNumber, SetConfiguration};
 use tapsmith_card::status::Status;
 use tapsmith_core::access::{Access, CommMode};
-use tapsmith_core::key::KeyNumber;
 use tapsmith_core::profile::FailureRule;
 use tapsmith_core::suite::Suite;
 
 use crate::ntag424::answer::Answer;
 use crate::ntag424::channel::MAC_LENGTH;
-use crate::ntag424::checks::Checks;
 use crate::ntag424::unknowns::ConfigurationAnswer;
 use crate::ntag424::{Memory, Ntag424};
 
@@ -24,14 +22,7 @@ const ON_WIRE: usize = SetConfiguration::HEADER + 16 + MAC_LENGTH;
 const TAG_TAMPER: u8 = 0x07;
 
 pub(in crate::ntag424) fn handle(card: &mut Ntag424, body: &[u8]) -> Result<Answer, Status> {
-    let by = card.volatile.session.as_ref().map(|session| session.key);
-    let right_length = body.len() == ON_WIRE;
-    Checks {
-        length: if right_length { Ok(()) } else { Err(card.wrong_length(CommMode::Full)) },
-        state: card.application(),
-        right: if by == Some(KeyNumber::MASTER) { Ok(()) } else { Err(Status::AUTHENTICATION) },
-    }
-    .settle(card.unknowns.check_order)?;
+    card.admit_master(ON_WIRE, body)?;
     let (instruction, header) = (SetConfiguration::INSTRUCTION, SetConfiguration::HEADER);
     let payload = card.open(instruction, CommMode::Full, header, body)?;
     if payload.first() == Some(&TAG_TAMPER) && card.memory.tamper.is_none() {

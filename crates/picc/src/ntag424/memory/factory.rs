@@ -9,6 +9,7 @@ use tapsmith_core::access::{AccessRights, CommMode};
 use tapsmith_core::bytes::join;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::key::KeyNumber;
+use tapsmith_core::profile::Chip;
 use tapsmith_core::uid::Uid;
 
 use super::file::{File, Files};
@@ -27,6 +28,14 @@ const CAPABILITY_CONTAINER: [u8; 23] = [
 ];
 
 impl Memory {
+    /// A chip of this kind as delivered.
+    pub fn delivered(chip: Chip, uid: Uid) -> Self {
+        match chip {
+            Chip::Ntag424 => Self::factory(uid),
+            Chip::Ntag424tt => Self::factory_tag_tamper(uid),
+        }
+    }
+
     /// A chip as delivered, its UID signed with the virtual cards' key. That the proprietary file
     /// holds zeros is assumed: nobody has shown a dump.
     pub fn factory(uid: Uid) -> Self {
