@@ -1,0 +1,28 @@
+//! Type 2 cards: `NTAG21x`, MIFARE Ultralight, NTAG 22x DNA. They speak frames of ISO/IEC 14443-3, and
+//! their memory is pages of four bytes.
+//!
+//! Source: NFC Forum Type 2 Tag 1.2; the chips' data sheets, as `hardware-notes` names them.
+//!
+//! # Layout
+//! - [`command`]: one file a command. [`Tag`]: the only loop over a field.
+//! - [`Model`] and [`MemoryMap`]: which chip, and what stands where.
+//! - [`identify()`]: which chip lies there.
+
+pub mod command;
+mod error;
+mod identify;
+mod memory_map;
+mod model;
+mod tag;
+
+pub use error::Error;
+pub use identify::{Identity, identify};
+pub use memory_map::{DynamicLock, MemoryMap};
+pub use model::Model;
+pub use tag::Tag;
+
+/// Bytes of a page.
+pub const PAGE: usize = 4;
+
+/// What a page holds.
+pub type Page = [u8; PAGE];
