@@ -9,6 +9,7 @@
 use p224::ecdsa::signature::hazmat::PrehashSigner;
 use p224::ecdsa::{Signature as Ecdsa, SigningKey};
 use tapsmith_card::command::Signature;
+use tapsmith_card::type2::Model;
 use tapsmith_core::bytes::join;
 use tapsmith_core::uid::Uid;
 
@@ -21,6 +22,23 @@ pub fn sign(uid: Uid) -> Signature {
     // The scalar is a constant on the curve: the way out is never taken, and would only give a
     // signature that nobody accepts.
     try_sign(uid).unwrap_or(Signature([0; 56]))
+}
+
+/// The virtual cards' signature over the UID of a Type 2 chip, as long as [`signature_length`] says.
+///
+/// It is zeros: a signature of nobody. The virtual cards' key has no half on these curves yet, so
+/// whoever checks it finds that the chip was not signed.
+pub fn signature_of(model: Model, _uid: Uid) -> Vec<u8> {
+    vec![0; signature_length(model)]
+}
+
+/// Bytes of a Type 2 chip's signature: 32 on secp128r1, 48 on secp192r1, none on an Ultralight C.
+pub const fn signature_length(model: Model) -> usize {
+    match model {
+        Model::UltralightC => 0,
+        Model::UltralightAes | Model::Ntag223 | Model::Ntag224 => 48,
+        _ => 32,
+    }
 }
 
 fn try_sign(uid: Uid) -> Option<Signature> {
