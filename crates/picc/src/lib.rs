@@ -10,17 +10,21 @@
 //! - [`ntag424`]: NTAG 424 DNA. [`ntag424::Memory`] is what outlives the field.
 //! - [`type2`]: `NTAG21x` and MIFARE Ultralight, which speak frames and no APDUs.
 //! - [`signer`]: the virtual cards' own originality key.
-//! - `personality`: what a reader would answer, of its own, to the pseudo-APDUs of class `FF`.
+//! - [`VirtualChip`]: any of them, and [`VirtualMemory`], its state.
+//! - [`personality`]: what readers would answer, of their own, to the pseudo-APDUs of class `FF`.
 //!
 //! What the chips do of their data sheets, and what nobody knows, stands in `hardware-notes`.
 
 pub mod ntag424;
-mod personality;
+pub mod personality;
 pub mod signer;
 mod state;
 mod switch;
 pub mod type2;
+mod virtual_chip;
 
 pub use ntag424::{Memory, Ntag424, Unknowns};
+pub use personality::{Personality, Reader};
 pub use state::StateError;
 pub use type2::Type2;
+pub use virtual_chip::{UnknownChip, VirtualChip, VirtualKind, VirtualMemory};

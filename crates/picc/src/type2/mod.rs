@@ -98,6 +98,16 @@ impl Type2 {
         Ok(reply.unwrap_or_else(|refusal| self.fall_asleep(refusal)))
     }
 
+    /// A frame whose checksum is wrong.
+    ///
+    /// Source: NTAG213F/216F Rev. 3.1, "ACK and NAK"; seen on silicon (proxmark3).
+    pub fn damaged_frame(&mut self) -> Heard {
+        if !self.volatile.awake {
+            return Heard::Silence;
+        }
+        self.fall_asleep(Refusal::CHECKSUM)
+    }
+
     /// The chip leaves ACTIVE, and with it goes what it was shown.
     ///
     /// Source: NTAG213F/216F Rev. 3.1, "ACTIVE state"; MF0ICU2 Rev. 3.3, "ACK and NAK". IDLE and HALT

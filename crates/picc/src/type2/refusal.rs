@@ -16,6 +16,8 @@ impl Refusal {
     ///
     /// Source: NTAG213F/216F Rev. 3.1, "ACK and NAK".
     pub(super) const ARGUMENT: Self = Self::Nak(0x0);
+    /// Checksum or parity.
+    pub(super) const CHECKSUM: Self = Self::Nak(0x1);
     /// A counter is at its end: that of wrong passwords, or one of an Ultralight EV1.
     pub(super) const COUNTER: Self = Self::Nak(0x4);
 

@@ -12,7 +12,7 @@
 //! - [`mirrors`]: what a read shows, and what it counts.
 //! - [`ev1`], [`ultralight_c`], [`ultralight_aes`]: what these alone have.
 //! - [`torn`]: power lost. [`stored`]: state files. [`unknowns`]: each switch, both ways.
-//! - [`any_bytes`]: nonsense.
+//! - Nonsense: [`any_bytes`].
 
 #![expect(
     clippy::unwrap_used,
