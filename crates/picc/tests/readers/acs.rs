@@ -141,6 +141,9 @@ fn long_answers() {
 #[test]
 fn what_does_not_add_up() {
     let mut rig = begun("ntag213");
+    // A length of 80h is none of one byte.
+    let long = format!("FF C2 00 01 82 9580 60{}", "00".repeat(127));
+    assert_eq!(rig.send(&long), "6700");
     rig.dialogue(&[
         ("FF C2 00 01 03 950260", "6700"),
         ("FF C2 00 01 02 9582", "6700"),
