@@ -54,7 +54,8 @@ impl FileCard {
             return Err(Error::Exists { file: file.path().to_owned() });
         }
         let uid = uid.map_or_else(random_uid, Ok)?;
-        Self::make(file, Memory::delivered(chip, uid))
+        let memory = Memory::delivered(chip, uid);
+        Self::make(file, memory.map_err(|source| Error::Damaged { file: path.to_owned(), source })?)
     }
 
     /// Somebody cuts the card's tamper loop, or mends it. A card without one stays as it is.
