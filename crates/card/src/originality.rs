@@ -6,6 +6,8 @@
 //! The signature says that NXP made a chip of this UID, not that this is the chip: anyone can copy
 //! both. A copy cannot authenticate.
 
+pub mod secp128r1;
+
 use p224::EncodedPoint;
 use p224::ecdsa::signature::hazmat::PrehashVerifier;
 use p224::ecdsa::{Signature as Ecdsa, VerifyingKey};
