@@ -4,6 +4,7 @@
 
 use thiserror::Error;
 
+use super::message::same_but_mirrors;
 use super::{Content, Message, NdefError, read};
 use crate::record::RecordId;
 use crate::template::{Address, Offsets, Template, Window};
@@ -71,13 +72,7 @@ impl Image {
     /// Whether `file`, as it was read from a card, is this one: byte for byte, but for the stretches
     /// that the chip writes.
     pub fn matches(&self, file: &[u8]) -> bool {
-        let Some(file) = file.get(..self.bytes.len()) else { return false };
-        let written_by_chip = |at: usize| self.offsets.mirrors().any(|mirror| mirror.contains(&at));
-        self.bytes
-            .iter()
-            .zip(file)
-            .enumerate()
-            .all(|(at, (own, read))| own == read || written_by_chip(at))
+        same_but_mirrors(&self.bytes, &self.offsets, file)
     }
 }
 

@@ -36,11 +36,24 @@ impl Message {
         Self { bytes, offsets, said: text.clone() }
     }
 
+    /// Whether `read`, as it was read from a card, is this message: byte for byte, but for the stretches that
+    /// the chip writes.
+    pub fn matches(&self, read: &[u8]) -> bool {
+        read.len() == self.bytes.len() && same_but_mirrors(&self.bytes, &self.offsets, read)
+    }
+
     /// A text record in UTF-8.
     pub fn text(text: &str) -> Self {
         let bytes = record(&Text(text));
         Self { bytes, offsets: Offsets::default(), said: text.to_owned() }
     }
+}
+
+/// Whether `read` starts with `own`, but for the stretches that the chip writes.
+pub(super) fn same_but_mirrors(own: &[u8], offsets: &Offsets, read: &[u8]) -> bool {
+    let Some(read) = read.get(..own.len()) else { return false };
+    let written_by_chip = |at: usize| offsets.mirrors().any(|mirror| mirror.contains(&at));
+    own.iter().zip(read).enumerate().all(|(at, (own, read))| own == read || written_by_chip(at))
 }
 
 fn record(payload: &impl RecordPayload) -> Vec<u8> {

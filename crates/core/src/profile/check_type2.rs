@@ -49,6 +49,9 @@ impl Profile {
         if let Some(page) = from_page.filter(|page| *page > last) {
             return Err(ProfileProblem::Unprotected { page, last });
         }
+        if (1..LEAST_ATTEMPTS).contains(&attempts) {
+            return Err(ProfileProblem::FewAttempts { attempts, least: LEAST_ATTEMPTS });
+        }
         if attempts > most {
             return Err(ProfileProblem::Attempts { attempts, most });
         }
@@ -92,6 +95,9 @@ impl Profile {
         }
     }
 }
+
+/// A torn card may have one of two passwords, and a wrong one must leave the chip two more.
+const LEAST_ATTEMPTS: u16 = 4;
 
 /// The page of the password, which AUTH0 has to reach, and the most that AUTHLIM says.
 ///

@@ -173,6 +173,16 @@ pub enum ProfileProblem {
         /// The most.
         most: u16,
     },
+    /// So few that looking at a torn card could lock it.
+    #[error(
+        "type2.attempts is {attempts}: so few wrong passwords lock the card for good: write 0 for no limit, or at least {least}"
+    )]
+    FewAttempts {
+        /// What stands there.
+        attempts: u16,
+        /// The least.
+        least: u16,
+    },
     /// A card that phones could not read.
     #[error("type2.reads: phones read without a password: let from_page be behind the content")]
     Hidden,
