@@ -13,6 +13,7 @@ mod vault;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tapsmith_reader::family::Family;
 use tapsmith_store::Operator;
 
 pub(crate) use batch::{
@@ -88,6 +89,9 @@ pub(crate) struct Global {
     /// Part of a reader's name, or `virtual:FILE` for a virtual card kept in FILE
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) reader: Option<String>,
+    /// How to speak to the reader, where its name does not tell: its family
+    #[arg(long, global = true, value_name = "NAME", value_parser = values::family())]
+    pub(crate) reader_profile: Option<Family>,
     /// How data is written to stdout
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

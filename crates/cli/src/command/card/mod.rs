@@ -78,6 +78,7 @@ fn at_card<R>(
     let mut talk = words::WaitingTalk::default();
     let outcome = with_card(
         selector,
+        context.global.reader_profile,
         patience,
         |presence| talk.see(presence),
         |wire| {

@@ -176,7 +176,8 @@ impl<'d> Desk<'d> {
         let elapsed = || u32::try_from(put.elapsed().as_millis()).unwrap_or(u32::MAX);
         let look = Look { virtual_cards: self.virtual_cards, now: Context::now() };
         let (sitting, loud) = (&mut self.sitting, self.context.global.verbose > 0);
-        let outcome = self.source.with_card(|wire| {
+        let family = self.context.global.reader_profile;
+        let outcome = self.source.with_card(family, |wire| {
             let mut tag = Tag::new(Trace::new(wire, loud));
             sitting.card(&mut tag, look, &mut OsRandom, elapsed).map(drop)
         });
