@@ -177,9 +177,12 @@ impl<'d> Desk<'d> {
         let look = Look { virtual_cards: self.virtual_cards, now: Context::now() };
         let (sitting, loud) = (&mut self.sitting, self.context.global.verbose > 0);
         let family = self.context.global.reader_profile;
-        let outcome = self.source.with_card(family, |wire| {
-            let mut tag = Tag::new(Trace::new(wire, loud));
-            sitting.card(&mut tag, look, &mut OsRandom, elapsed).map(drop)
+        let outcome = self.source.with_card(family, |mut wire| {
+            let mut tag = Tag::new(Trace::new(&mut wire, loud));
+            let judged = sitting.card(&mut tag, look, &mut OsRandom, elapsed);
+            let judged = judged.map(|card| card.is_some_and(|card| card.class().is_none()));
+            wire.signal(matches!(judged, Ok(true)));
+            judged.map(drop)
         });
         self.tell(match outcome {
             Ok(Ok(())) => Notice::Judged,
