@@ -2,6 +2,7 @@
 
 mod batch;
 mod card;
+mod doctor;
 mod order;
 mod profile;
 mod provider;
@@ -20,6 +21,7 @@ pub(crate) use batch::{
     BatchCommand, CreateArgs, ExportArgs, ImportArgs, RetireArgs, RotateArgs, RotateRecords,
 };
 pub(crate) use card::{CardCommand, DiscoverArgs, EncodeArgs, KeysFrom, RecordArgs};
+pub(crate) use doctor::DoctorArgs;
 pub(crate) use order::{
     AmendArgs, BuildArgs, CheckArgs, CommitArgs, FilesArgs, ListArgs, OrderCommand, RebuildArgs,
     RefsArgs, ReprintArgs, ShowArgs, SubmitArgs, WatchArgs,
@@ -163,6 +165,11 @@ pub(crate) enum Command {
     /// Readers
     #[command(subcommand)]
     Reader(ReaderCommand),
+    /// What keeps readers from working, and what mends it
+    #[command(after_help = "Example: tapsmith doctor\n\
+        Example: tapsmith doctor --record reader.jsonl, with a card on the reader\n\n\
+        Ends with 0 if nothing is a problem, 1 if something is, 3 if the PC/SC service does not answer.")]
+    Doctor(DoctorArgs),
     /// A virtual card in the foreground, for a real pcscd with vsmartcard-vpcd
     #[command(after_help = "Example: tapsmith virtual --chip ntag424 --state card.json\n\
         Example: tapsmith virtual --state card.json --create-only, then --reader virtual:card.json")]
@@ -177,8 +184,10 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReaderCommand {
-    /// What readers there are, and which of them can read cards
-    #[command(after_help = "Example: tapsmith reader list --format json")]
+    /// What readers there are, and which of them can read cards. With -v, what each can do
+    #[command(
+        after_help = "Example: tapsmith reader list -v\nExample: tapsmith reader list --format json"
+    )]
     List,
 }
 

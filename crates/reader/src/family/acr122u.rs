@@ -29,6 +29,13 @@ pub(super) const TRAITS: Traits = Traits {
 /// Asks for the firmware's name: ten letters such as `ACR122U201`, and no status word.
 pub const FIRMWARE: [u8; 5] = [0xFF, 0x00, 0x48, 0x00, 0x00];
 
+/// The firmware's name in the answer to [`FIRMWARE`]; none if that is no text. Some clones put a status word behind it.
+pub fn firmware(answer: &[u8]) -> Option<String> {
+    let name = answer.strip_suffix(&[0x90, 0x00]).unwrap_or(answer);
+    let is_name = (4..=32).contains(&name.len()) && name.iter().all(u8::is_ascii_graphic);
+    is_name.then(|| String::from_utf8_lossy(name).into_owned())
+}
+
 /// The longest frame that a short APDU has room for beside `D4 42`.
 const LONGEST: usize = 253;
 

@@ -47,6 +47,11 @@ impl Carrier {
         self.family
     }
 
+    /// Whether the card is one for frames.
+    pub fn is_for_frames(&self) -> bool {
+        self.speaks == Speaks::Type2
+    }
+
     /// What this reader can do: by its manual, and by what it answered.
     pub fn abilities(&self) -> Abilities {
         let by_manual = self.family.abilities();
@@ -62,7 +67,7 @@ impl Carrier {
     /// pages reach. Nothing is written, and nothing that goes wrong here is an error. True if the card may have
     /// refused something: it wants to be selected again.
     pub fn meet<T: Transport>(&mut self, transport: &mut T) -> bool {
-        if self.speaks != Speaks::Type2 {
+        if !self.is_for_frames() {
             return false;
         }
         if self.way == Way::Session {
@@ -104,7 +109,7 @@ impl Carrier {
         transport: &mut T,
         frame: &[u8],
     ) -> Result<Heard, Error<T::Error>> {
-        if self.speaks != Speaks::Type2 || frame.is_empty() {
+        if !self.is_for_frames() || frame.is_empty() {
             return Ok(Heard::Unable);
         }
         match (self.way, frame) {

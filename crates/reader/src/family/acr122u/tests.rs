@@ -45,3 +45,14 @@ fn the_lights_are_masked() {
         assert_eq!(control >> 6, on, "only one blinks");
     }
 }
+
+/// ACR122U API V2.04, 6.3: `41 43 52 31 32 32 55 32 30 31`, "ACR122U201".
+#[test]
+fn the_firmware_is_a_name_or_nothing() {
+    let name = hex("41 43 52 31 32 32 55 32 30 31");
+    assert_eq!(firmware(&name).as_deref(), Some("ACR122U201"));
+    assert_eq!(firmware(&[name, hex("90 00")].concat()).as_deref(), Some("ACR122U201"));
+    for none in ["63 00", "90 00", "", "6D 00", "41 43 00 01 02 03"] {
+        assert_eq!(firmware(&hex(none)), None, "{none}");
+    }
+}
