@@ -13,7 +13,7 @@ use tapsmith_reader::selector::Selector;
 use tapsmith_reader::wire::WireError;
 use tapsmith_store::OpenVault;
 
-use super::{at_card, await_removal, check_record, selector, virtual_cards, words};
+use super::{await_removal, check_record, judged_at_card, selector, virtual_cards, words};
 use crate::args::EncodeArgs;
 use crate::command::Outcome;
 use crate::confirm::typed_yes;
@@ -75,6 +75,15 @@ enum Turn {
     Asks { uid: Uid, refusal: Error<WireError> },
 }
 
+impl Turn {
+    fn good(&self) -> Option<bool> {
+        match self {
+            Self::Done(encoded) => Some(encoded.verdict == Verdict::Pass),
+            Self::SeenBefore | Self::Asks { .. } => None,
+        }
+    }
+}
+
 /// One card; one that was on the reader before is no new card.
 fn one(
     context: &Context,
@@ -95,7 +104,7 @@ fn one(
         now: Context::now(),
     };
     loop {
-        let turn = at_card(context, selector, |tag| {
+        let turn = judged_at_card(context, selector, Turn::good, |tag| {
             let known = tag.reader_uid()?.and_then(|uid| uid.try_into().ok()).map(Uid);
             if known.is_some_and(|uid| seen.contains(&uid)) {
                 return Ok(Turn::SeenBefore);
