@@ -5,6 +5,7 @@ use tapsmith_card::originality::{self, Originality};
 use tapsmith_card::type2::command::ReadSig;
 use tapsmith_card::type2::personalize::{State, read};
 use tapsmith_card::type2::{self, Identity, Model, PAGE, Tag, identify};
+use tapsmith_core::bytes::join;
 use tapsmith_core::uid::Uid;
 
 use crate::error::Error;
@@ -69,6 +70,7 @@ pub(super) fn look<F: Field>(tag: &mut Tag<'_, F>) -> Result<Seen, type2::Error<
 /// Source: NTAG213F/216F Rev. 3.1, "UID/serial number": three bytes, their check byte, four bytes.
 fn page_uid(state: &State) -> Option<Uid> {
     let first: [u8; 2 * PAGE] = state.pages.as_flattened().first_chunk().copied()?;
-    let [a, b, c, check, d, e, f, g] = first;
-    (check == 0x88 ^ a ^ b ^ c).then_some(Uid([a, b, c, d, e, f, g]))
+    let (&[a, b, c, check], rest) = first.split_first_chunk()?;
+    let uid = join(&[&[a, b, c], rest]);
+    (check == 0x88 ^ a ^ b ^ c).then_some(Uid(uid))
 }
