@@ -56,6 +56,17 @@ pub enum Family {
     Ntag424,
 }
 
+impl Family {
+    /// Bytes of a signature: r and s, each as wide as the curve.
+    pub const fn length(self) -> usize {
+        match self {
+            Self::Ntag21x | Self::UltralightEv1 | Self::ClassicEv1 => 32,
+            Self::UltralightAes | Self::Ntag22x => 48,
+            Self::DesfireEv3 | Self::Ntag424 => 56,
+        }
+    }
+}
+
 /// Who signed `uid`, the UID of an NTAG 424 DNA.
 pub fn check(uid: Uid, signature: &Signature) -> Originality {
     check_on(Family::Ntag424, &uid.0, &signature.0)

@@ -19,12 +19,27 @@ pub mod p192;
 pub mod p224;
 
 use tapsmith_card::command::Signature;
+use tapsmith_card::originality::Family;
+use tapsmith_card::type2::Model;
 use tapsmith_core::bytes::join;
 use tapsmith_core::uid::Uid;
 
 /// The signature over `uid` of a virtual NTAG 424 DNA.
 pub fn sign(uid: Uid) -> Signature {
     Signature(p224::sign(&uid.0))
+}
+
+/// The signature over the UID of a virtual Type 2 chip: 32 bytes on secp128r1, 48 on secp192r1, none on an
+/// Ultralight C.
+pub fn signature_of(model: Model, uid: Uid) -> Vec<u8> {
+    match model.signature() {
+        Some(Family::Ntag21x | Family::UltralightEv1 | Family::ClassicEv1) => {
+            p128::sign(&uid.0).to_vec()
+        }
+        Some(Family::UltralightAes | Family::Ntag22x) => p192::sign(&uid.0).to_vec(),
+        Some(Family::Ntag424 | Family::DesfireEv3) => p224::sign(&uid.0).to_vec(),
+        None => Vec::new(),
+    }
 }
 
 /// The UID as the field's integer: padded on the left. None if it is wider than the field.

@@ -163,7 +163,7 @@ fn a_card_answers_through_the_service() {
     let Some(_service) = service() else { return };
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("card.json");
-    let uid = FileCard::open(&file).unwrap().memory().uid();
+    let uid = FileCard::open(&file).unwrap().uid();
     let card = Inserted::into(SECOND, &file);
     let begun = Instant::now();
     let atr = wait::for_card(&card.reader, within(5), |_| {}).unwrap();
@@ -259,7 +259,7 @@ fn a_card_is_awaited_and_written_as_in_process() {
         .unwrap();
     }
     drop(later.join().unwrap());
-    let memory = |file: &Path| FileCard::open(file).unwrap().memory().clone();
+    let memory = |file: &Path| FileCard::open(file).unwrap().chip().memory();
     assert_eq!(memory(&outside), memory(&inside));
 }
 

@@ -34,7 +34,7 @@ pub struct UnknownProfile {
     pub name: String,
 }
 
-const SHIPPED: [&str; 13] = [
+const SHIPPED: [&str; 14] = [
     include_str!("../../profiles/sun-aes.toml"),
     include_str!("../../profiles/sun-plain.toml"),
     include_str!("../../profiles/sun-enc-file.toml"),
@@ -44,6 +44,7 @@ const SHIPPED: [&str; 13] = [
     include_str!("../../profiles/sun-private.toml"),
     include_str!("../../profiles/bolt-card.toml"),
     include_str!("../../profiles/ntag213-url.toml"),
+    include_str!("../../profiles/ntag213-password.toml"),
     include_str!("../../profiles/ntag213-mirror.toml"),
     include_str!("../../profiles/ntag213-text.toml"),
     include_str!("../../profiles/ntag213-empty.toml"),
@@ -52,7 +53,7 @@ const SHIPPED: [&str; 13] = [
 
 impl Profile {
     /// The profiles shipped here, the default first.
-    pub const NAMES: [&'static str; 13] = [
+    pub const NAMES: [&'static str; 14] = [
         "sun-aes",
         "sun-plain",
         "sun-enc-file",
@@ -62,6 +63,7 @@ impl Profile {
         "sun-private",
         "bolt-card",
         "ntag213-url",
+        "ntag213-password",
         "ntag213-mirror",
         "ntag213-text",
         "ntag213-empty",

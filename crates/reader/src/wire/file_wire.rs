@@ -23,8 +23,7 @@ impl FileWire {
     /// See [`crate::virtual_card::Error`].
     pub fn open(file: &Path, family: Option<Family>) -> Result<Self, WireError> {
         let family = family.unwrap_or(Family::Acs);
-        // The card's side of `family`, where a card in a file has one: the reader that answers pseudo-APDUs here.
-        let mut card = FileCard::open(file)?;
+        let mut card = FileCard::open(file)?.as_seen_by(family.personality());
         let mut carrier = Carrier::new(family, card.atr());
         if carrier.meet(&mut card) {
             card.power_off()?;

@@ -14,8 +14,9 @@ use tapsmith_core::uid::Uid;
 
 use super::file::{File, Files};
 use super::keys::Keys;
-use super::{Configuration, Memory, StateError, Tamper};
+use super::{Configuration, Memory, Tamper};
 use crate::signer;
+use crate::state::StateError;
 
 const CAPABILITY_CONTAINER: [u8; 23] = [
     0x00, 0x17, // its length
