@@ -18,7 +18,7 @@ use trycmd::TestCases;
 const SYSTEM: [&str; 6] = ["cat", "cp", "ls", "mkdir", "stat", "truncate"];
 
 /// What scripts outside stand on; more may come.
-const PROMISED: [&str; 36] = [
+const PROMISED: [&str; 37] = [
     "init",
     "batch create",
     "batch list",
@@ -54,6 +54,7 @@ const PROMISED: [&str; 36] = [
     "qa run",
     "qa report",
     "reader list",
+    "doctor",
     "virtual",
 ];
 

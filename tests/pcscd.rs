@@ -290,7 +290,7 @@ fn shown_uid(slot: Slot) -> Vec<u8> {
     let stop = AtomicBool::new(false);
     let patience = Patience { timeout: Some(Duration::from_secs(10)), stop: &stop };
     let selector = slot.reader.parse().unwrap();
-    let asked = with_card(&selector, patience, |_| (), |wire| Tag::new(wire).reader_uid());
+    let asked = with_card(&selector, None, patience, |_| (), |wire| Tag::new(wire).reader_uid());
     asked.unwrap().unwrap().unwrap()
 }
 

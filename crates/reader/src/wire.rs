@@ -1,12 +1,19 @@
 //! From what a user named to a card, whichever way leads there.
 
+mod file_wire;
+
+use std::path::Path;
+
+use tapsmith_card::field::{Abilities, Field, Heard};
 use tapsmith_card::transport::Transport;
 
+pub use self::file_wire::FileWire;
 use crate::{
+    family::{Family, Nonsense},
     patience::Patience,
     pcsc::{self, PcscTransport, Presence, wait},
     selector::Selector,
-    virtual_card::{self, FileCard, VirtualCard as _},
+    virtual_card,
 };
 
 /// A card within reach: on a reader, or kept in a file.
@@ -15,7 +22,7 @@ pub enum Wire<'card> {
     /// In a transaction on a PC/SC reader.
     Pcsc(PcscTransport<'card>),
     /// In this process.
-    Virtual(Box<FileCard>),
+    Virtual(Box<FileWire>),
 }
 
 /// Why there is no card, or no answer from it.
@@ -27,13 +34,31 @@ pub enum WireError {
     /// With the card kept in a file.
     #[error(transparent)]
     Virtual(#[from] virtual_card::Error),
+    /// The reader around the card in the file answered as none of its family does.
+    #[error(transparent)]
+    Nonsense(#[from] Nonsense),
 }
 
 impl Wire<'_> {
+    /// The card kept in `file`, as a reader of `family` has it.
+    ///
+    /// # Errors
+    /// See [`virtual_card::Error`].
+    pub fn of_file(file: &Path, family: Option<Family>) -> Result<Self, WireError> {
+        Ok(Self::Virtual(Box::new(FileWire::open(file, family)?)))
+    }
+
     /// Whether the card is of software and in this process. A card in a virtual reader is not: PC/SC
     /// does not tell it from a real one.
     pub const fn is_virtual(&self) -> bool {
         matches!(self, Self::Virtual(_))
+    }
+
+    /// Shows on the reader itself whether a card was good, if it has a light for that. Whatever comes of it.
+    pub fn signal(&mut self, good: bool) {
+        if let Self::Pcsc(transport) = self {
+            transport.signal(good);
+        }
     }
 }
 
@@ -43,13 +68,44 @@ impl Transport for Wire<'_> {
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, WireError> {
         match self {
             Self::Pcsc(transport) => Ok(transport.transmit(command)?),
-            Self::Virtual(card) => Ok(card.exchange(command)?),
+            Self::Virtual(card) => card.transmit(command),
+        }
+    }
+}
+
+impl Field for Wire<'_> {
+    fn atr(&self) -> &[u8] {
+        match self {
+            Self::Pcsc(transport) => transport.atr(),
+            Self::Virtual(card) => card.atr(),
+        }
+    }
+
+    fn abilities(&self) -> Abilities {
+        match self {
+            Self::Pcsc(transport) => transport.abilities(),
+            Self::Virtual(card) => card.abilities(),
+        }
+    }
+
+    fn frame(&mut self, frame: &[u8]) -> Result<Heard, WireError> {
+        match self {
+            Self::Pcsc(transport) => Ok(transport.frame(frame)?),
+            Self::Virtual(card) => card.frame(frame),
+        }
+    }
+
+    fn reactivate(&mut self) -> Result<(), WireError> {
+        match self {
+            Self::Pcsc(transport) => Ok(transport.reactivate()?),
+            Self::Virtual(card) => card.reactivate(),
         }
     }
 }
 
 /// Runs `job` with the card that `selector` leads to: chooses the reader, waits for a card on it, and
-/// holds the card in one transaction; or powers the card in the file.
+/// holds the card in one transaction; or powers the card in the file. The reader is spoken to as one of
+/// `family`, or as its name says.
 ///
 /// `see` is told what lies on the reader while it waits. When the wire is dropped the card loses its
 /// session and what it had selected.
@@ -58,16 +114,17 @@ impl Transport for Wire<'_> {
 /// There is no such reader or file, or no card came; what `job` returns is handed on untouched.
 pub fn with_card<R>(
     selector: &Selector,
+    family: Option<Family>,
     patience: Patience<'_>,
     see: impl FnMut(&Presence),
     job: impl FnOnce(Wire<'_>) -> R,
 ) -> Result<R, WireError> {
     match selector {
-        Selector::Virtual(file) => Ok(job(Wire::Virtual(Box::new(FileCard::open(file)?)))),
+        Selector::Virtual(file) => Ok(job(Wire::of_file(file, family)?)),
         Selector::Pcsc(part) => {
             let reader = pcsc::choose(part.as_deref())?;
             wait::for_card(&reader, patience, see)?;
-            Ok(pcsc::with_card(&reader, |transport| job(Wire::Pcsc(transport)))?)
+            Ok(pcsc::with_card(&reader, family, |transport| job(Wire::Pcsc(transport)))?)
         }
     }
 }

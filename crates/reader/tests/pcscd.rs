@@ -25,7 +25,7 @@ use tapsmith_reader::{
     patience::Patience,
     pcsc::{self, Error, Presence, ReaderName, wait},
     selector::Selector,
-    virtual_card::FileCard,
+    virtual_card::{FileCard, VirtualCard},
     vpcd::{self, Event},
     wire,
 };
@@ -40,6 +40,9 @@ const GET_VERSION: &[u8] = &[0x90, 0x60, 0x00, 0x00, 0x00];
 const MORE: &[u8] = &[0x90, 0xAF, 0x00, 0x00, 0x00];
 const GET_UID: &[u8] = &[0xFF, 0xCA, 0x00, 0x00, 0x00];
 const OK: [u8; 2] = [0x90, 0x00];
+
+#[path = "pcscd/frames.rs"]
+mod frames;
 
 static NEVER: AtomicBool = AtomicBool::new(false);
 
@@ -67,11 +70,17 @@ struct Inserted {
 
 impl Inserted {
     fn into(part: &str, file: &Path) -> Self {
+        Self::card(part, FileCard::open(file).unwrap())
+    }
+
+    fn card<C>(part: &str, mut card: C) -> Self
+    where
+        C: VirtualCard<Error: std::error::Error + 'static> + Send + 'static,
+    {
         let reader = pcsc::choose(Some(part)).unwrap();
         let slot = u16::from(part == SECOND);
         let address =
             SocketAddr::new(vpcd::DEFAULT_ADDRESS.ip(), vpcd::DEFAULT_ADDRESS.port() + slot);
-        let mut card = FileCard::open(file).unwrap();
         let (stop, events) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
         let (ended, seen) = (Arc::clone(&stop), Arc::clone(&events));
         let card = thread::spawn(move || {
@@ -135,7 +144,7 @@ fn no_card_comes() {
     assert_eq!(seen, [Presence::Empty]);
     let at_once = Patience { timeout: Some(Duration::ZERO), stop: &NEVER };
     assert!(matches!(wait::for_card(&reader, at_once, |_| {}), Err(Error::NoCard { .. })));
-    assert!(matches!(pcsc::with_card(&reader, |_| ()), Err(Error::CardGone(_))));
+    assert!(matches!(pcsc::with_card(&reader, None, |_| ()), Err(Error::CardGone(_))));
 }
 
 #[test]
@@ -164,7 +173,7 @@ fn a_card_answers_through_the_service() {
     let atr = wait::for_card(&card.reader, within(5), |_| {}).unwrap();
     println!("inserting was seen after {:?}", begun.elapsed());
     assert_eq!(atr, [0x3B, 0x81, 0x80, 0x01, 0x80, 0x80]);
-    pcsc::with_card(&card.reader, |mut card| {
+    pcsc::with_card(&card.reader, None, |mut card| {
         assert_eq!(card.transmit(GET_UID).unwrap(), [&uid.0[..], &OK].concat());
         ends_with(&card.transmit(SELECT).unwrap(), OK);
         ends_with(&card.transmit(GET_VERSION).unwrap(), [0x91, 0xAF]);
@@ -214,12 +223,13 @@ fn nothing_is_left_selected_for_whoever_comes_next() {
     let dir = tempfile::tempdir().unwrap();
     let card = Inserted::into(FIRST, &dir.path().join("card.json"));
     wait::for_card(&card.reader, within(5), |_| {}).unwrap();
-    pcsc::with_card(&card.reader, |mut card| {
+    pcsc::with_card(&card.reader, None, |mut card| {
         ends_with(&card.transmit(SELECT).unwrap(), OK);
         ends_with(&card.transmit(SELECT_NDEF).unwrap(), OK);
     })
     .unwrap();
-    let refused = pcsc::with_card(&card.reader, |mut card| card.transmit(WRITE).unwrap()).unwrap();
+    let refused =
+        pcsc::with_card(&card.reader, None, |mut card| card.transmit(WRITE).unwrap()).unwrap();
     assert_ne!(refused, OK);
 }
 
@@ -230,7 +240,7 @@ fn a_card_pulled_within_a_transaction_is_gone() {
     let mut card = Inserted::into(FIRST, &dir.path().join("card.json"));
     let reader = card.reader.clone();
     wait::for_card(&reader, within(5), |_| {}).unwrap();
-    pcsc::with_card(&reader, |mut transport| {
+    pcsc::with_card(&reader, None, |mut transport| {
         ends_with(&transport.transmit(SELECT).unwrap(), OK);
         card.take_out();
         // Once before the service has noticed, and once after.
@@ -264,6 +274,7 @@ fn a_card_is_awaited_and_written_as_in_process() {
     for selector in [SECOND.parse().unwrap(), virtually] {
         wire::with_card(
             &selector,
+            None,
             within(5),
             |_| {},
             |mut card| {

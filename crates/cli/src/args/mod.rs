@@ -2,6 +2,7 @@
 
 mod batch;
 mod card;
+mod doctor;
 mod order;
 mod profile;
 mod provider;
@@ -13,12 +14,14 @@ mod vault;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tapsmith_reader::family::Family;
 use tapsmith_store::Operator;
 
 pub(crate) use batch::{
     BatchCommand, CreateArgs, ExportArgs, ImportArgs, RetireArgs, RotateArgs, RotateRecords,
 };
 pub(crate) use card::{CardCommand, DiscoverArgs, EncodeArgs, KeysFrom, RecordArgs};
+pub(crate) use doctor::DoctorArgs;
 pub(crate) use order::{
     AmendArgs, BuildArgs, CheckArgs, CommitArgs, FilesArgs, ListArgs, OrderCommand, RebuildArgs,
     RefsArgs, ReprintArgs, ShowArgs, SubmitArgs, WatchArgs,
@@ -88,6 +91,9 @@ pub(crate) struct Global {
     /// Part of a reader's name, or `virtual:FILE` for a virtual card kept in FILE
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) reader: Option<String>,
+    /// How to speak to the reader, where its name does not tell: its family
+    #[arg(long, global = true, value_name = "NAME", value_parser = values::family())]
+    pub(crate) reader_profile: Option<Family>,
     /// How data is written to stdout
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -159,6 +165,11 @@ pub(crate) enum Command {
     /// Readers
     #[command(subcommand)]
     Reader(ReaderCommand),
+    /// What keeps readers from working, and what mends it
+    #[command(after_help = "Example: tapsmith doctor\n\
+        Example: tapsmith doctor --record reader.jsonl, with a card on the reader\n\n\
+        Ends with 0 if nothing is a problem, 1 if something is, 3 if the PC/SC service does not answer.")]
+    Doctor(DoctorArgs),
     /// A virtual card in the foreground, for a real pcscd with vsmartcard-vpcd
     #[command(after_help = "Example: tapsmith virtual --chip ntag424 --state card.json\n\
         Example: tapsmith virtual --state card.json --create-only, then --reader virtual:card.json")]
@@ -173,8 +184,10 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReaderCommand {
-    /// What readers there are, and which of them can read cards
-    #[command(after_help = "Example: tapsmith reader list --format json")]
+    /// What readers there are, and which of them can read cards. With -v, what each can do
+    #[command(
+        after_help = "Example: tapsmith reader list -v\nExample: tapsmith reader list --format json"
+    )]
     List,
 }
 

@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use tapsmith_core::batch::KeyScheme;
+use tapsmith_reader::family::Family;
 
 /// `--keys`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -21,6 +23,11 @@ impl From<KeysArg> for KeyScheme {
             KeysArg::Random => Self::Random,
         }
     }
+}
+
+/// `--reader-profile`: the families of readers, which the help and the completion list.
+pub(crate) fn family() -> impl TypedValueParser<Value = Family> {
+    PossibleValuesParser::new(Family::ALL.map(Family::name)).try_map(|name| name.parse::<Family>())
 }
 
 /// A link of the history, or its beginning: 16 to 64 hex digits.

@@ -5,6 +5,7 @@ mod batch;
 mod card;
 mod catalogue;
 mod completion;
+mod doctor;
 mod file;
 mod init;
 mod order;
@@ -68,6 +69,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Command::Sun(command) => sun::run(&context, command),
         Command::Qa(command) => qa::run(&context, *command),
         Command::Reader(ReaderCommand::List) => reader::list(&context),
+        Command::Doctor(args) => doctor::run(&context, &args),
         Command::Virtual(args) => virtual_card::run(&context, &args),
         Command::Completion { shell } => completion::run(shell),
     }

@@ -5,10 +5,10 @@ use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 
 use serde::Serialize;
-use tapsmith_core::profile::Chip;
 use tapsmith_core::tamper::Loop;
 use tapsmith_core::uid::Uid;
-use tapsmith_picc::VirtualKind;
+use tapsmith_picc::{UnknownChip, VirtualKind};
+use tapsmith_reader::family::Family;
 use tapsmith_reader::virtual_card::FileCard;
 use tapsmith_reader::vpcd;
 
@@ -40,12 +40,13 @@ pub(crate) fn run(context: &Context, args: &VirtualArgs) -> Outcome {
     if let Some(state) = args.tamper_loop {
         set_loop(&mut card, state)?;
     }
-    let (chip, uid) = (card.kind().name(), card.uid());
-    let made = Made { chip, uid, state: args.state.clone() };
+    let made = Made { chip: card.kind().name(), uid: card.uid(), state: args.state.clone() };
     context.printer.print(&made)?;
     if args.create_only {
         return Ok(Exit::Good);
     }
+    let family = context.global.reader_profile.unwrap_or(Family::Acs);
+    let mut card = card.as_seen_by(family.personality());
     let verbose = context.global.verbose > 0;
     vpcd::serve(&mut card, address, &STOP, |event| {
         if verbose {
@@ -64,10 +65,10 @@ fn address(args: &VirtualArgs) -> Result<SocketAddr, Failure> {
 }
 
 fn chip_named(name: &str) -> Result<VirtualKind, Failure> {
-    name.parse().map_err(|_| {
-        let names = VirtualKind::ALL.map(VirtualKind::name).join(", ");
+    name.parse().map_err(|UnknownChip| {
+        let known = VirtualKind::ALL.map(VirtualKind::name).join(", ");
         Failure::say(Exit::Input, format!("--chip: no virtual {name} in this version"))
-            .hint(format!("there are {names}"))
+            .hint(format!("there are {known}"))
     })
 }
 
@@ -77,8 +78,7 @@ fn open(args: &VirtualArgs, chip: Option<VirtualKind>) -> Result<FileCard, Failu
         return Err(Failure::say(Exit::Input, "--uid: zeros stand for a UID that the chip hides"));
     }
     if !args.state.exists() {
-        let kind = chip.unwrap_or(VirtualKind::Ntag424(Chip::Ntag424));
-        return Ok(FileCard::create(&args.state, kind, args.uid)?);
+        return Ok(FileCard::create(&args.state, chip.unwrap_or(VirtualKind::NTAG424), args.uid)?);
     }
     let card = FileCard::open(&args.state)?;
     let (held, uid) = (card.kind(), card.uid());
@@ -97,7 +97,7 @@ fn open(args: &VirtualArgs, chip: Option<VirtualKind>) -> Result<FileCard, Failu
 
 /// Cuts the loop, or mends it.
 fn set_loop(card: &mut FileCard, state: LoopState) -> Result<(), Failure> {
-    if card.ntag424().is_none_or(|memory| memory.tamper().is_none()) {
+    if card.kind() != VirtualKind::NTAG424TT {
         return Err(Failure::say(Exit::Input, "--loop: this chip has no tamper loop")
             .hint("make a card with --chip ntag424tt"));
     }

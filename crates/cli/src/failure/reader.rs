@@ -9,11 +9,15 @@ use tapsmith_reader::wire::WireError;
 use super::Failure;
 use crate::exit::Exit;
 
+/// What to do about a reader that is not understood.
+const OTHER_FAMILY: &str = "say of which family the reader is with --reader-profile NAME";
+
 impl From<WireError> for Failure {
     fn from(error: WireError) -> Self {
         match error {
             WireError::Pcsc(error) => error.into(),
             WireError::Virtual(error) => error.into(),
+            WireError::Nonsense(error) => Self::new(Exit::Reader, error).hint(OTHER_FAMILY),
         }
     }
 }
@@ -29,6 +33,7 @@ impl From<pcsc::Error> for Failure {
                 (Exit::Reader, Some("plug one in, or use a virtual card: --reader virtual:FILE"))
             }
             Error::Ambiguous { .. } => (Exit::Reader, Some("say which with --reader NAME")),
+            Error::Nonsense { .. } => (Exit::Reader, Some(OTHER_FAMILY)),
             Error::NoCard { .. } => (Exit::Card, Some("put a card on the reader")),
             Error::Interrupted => return Self::interrupted(),
             Error::InUse { .. } | Error::ReaderGone { .. } | Error::Reader { .. } => {

@@ -2,6 +2,7 @@
 
 use serde::ser::SerializeSeq as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use tapsmith_card::originality::Family;
 use tapsmith_card::type2::Page;
 use tapsmith_core::hex;
 use tapsmith_core::uid::Uid;
@@ -10,7 +11,6 @@ use zeroize::Zeroizing;
 use super::chip::Chip;
 use super::memory::{Counter, Memory};
 use super::pages::Pages;
-use crate::signer;
 use crate::state::{self, StateError};
 
 #[derive(Serialize)]
@@ -46,7 +46,7 @@ impl TryFrom<Loaded> for Memory {
         let Loaded { chip, uid, signature, pages, counters, failures, .. } = loaded;
         let chip =
             Chip::of(&chip, pages.count()).ok_or("another number of pages than the chip's")?;
-        let mut bytes = vec![0; signer::signature_length(chip.model())];
+        let mut bytes = vec![0; chip.model().signature().map_or(0, Family::length)];
         hex::decode_into(&signature, &mut bytes).map_err(|_| "no signature of this chip")?;
         let memory = Self { chip, pages, counters, failures, signature: bytes };
         if memory.uid() == uid { Ok(memory) } else { Err("another UID than the pages hold") }

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use tapsmith_core::profile::Chip;
 use thiserror::Error;
 
 use crate::type2;
@@ -12,7 +11,10 @@ use crate::type2;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VirtualKind {
     /// NTAG 424 DNA, with a tamper loop or without.
-    Ntag424(Chip),
+    Ntag424 {
+        /// Whether it has one.
+        tag_tamper: bool,
+    },
     /// A chip that speaks frames.
     Type2(type2::Chip),
 }
@@ -23,10 +25,15 @@ pub enum VirtualKind {
 pub struct UnknownChip;
 
 impl VirtualKind {
+    /// NTAG 424 DNA.
+    pub const NTAG424: Self = Self::Ntag424 { tag_tamper: false };
+    /// NTAG 424 DNA TagTamper.
+    pub const NTAG424TT: Self = Self::Ntag424 { tag_tamper: true };
+
     /// The kinds that have a name. Where two sizes share one, the one that the name makes.
     pub const ALL: [Self; 8] = [
-        Self::Ntag424(Chip::Ntag424),
-        Self::Ntag424(Chip::Ntag424tt),
+        Self::NTAG424,
+        Self::NTAG424TT,
         Self::Type2(type2::Chip::Ntag213),
         Self::Type2(type2::Chip::Ntag215),
         Self::Type2(type2::Chip::Ntag216),
@@ -38,8 +45,8 @@ impl VirtualKind {
     /// Its name.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Ntag424(Chip::Ntag424) => "ntag424",
-            Self::Ntag424(Chip::Ntag424tt) => "ntag424tt",
+            Self::Ntag424 { tag_tamper: false } => "ntag424",
+            Self::Ntag424 { tag_tamper: true } => "ntag424tt",
             Self::Type2(chip) => chip.name(),
         }
     }
@@ -56,11 +63,5 @@ impl FromStr for VirtualKind {
 impl fmt::Display for VirtualKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
-    }
-}
-
-impl From<Chip> for VirtualKind {
-    fn from(chip: Chip) -> Self {
-        Self::Ntag424(chip)
     }
 }

@@ -20,9 +20,10 @@ impl VirtualMemory {
     /// A chip as delivered.
     pub fn delivered(kind: VirtualKind, uid: Uid) -> Self {
         match kind {
-            VirtualKind::Ntag424(chip) => {
-                Self::Ntag424(Box::new(ntag424::Memory::delivered(chip, uid)))
+            VirtualKind::NTAG424TT => {
+                Self::Ntag424(Box::new(ntag424::Memory::factory_tag_tamper(uid)))
             }
+            VirtualKind::Ntag424 { .. } => Self::Ntag424(Box::new(ntag424::Memory::factory(uid))),
             VirtualKind::Type2(chip) => Self::Type2(type2::Memory::factory(chip, uid)),
         }
     }
@@ -30,7 +31,7 @@ impl VirtualMemory {
     /// Which chip's.
     pub fn kind(&self) -> VirtualKind {
         match self {
-            Self::Ntag424(memory) => VirtualKind::Ntag424(memory.chip()),
+            Self::Ntag424(memory) => VirtualKind::Ntag424 { tag_tamper: memory.tamper().is_some() },
             Self::Type2(memory) => VirtualKind::Type2(memory.chip()),
         }
     }
@@ -57,7 +58,7 @@ impl VirtualMemory {
     /// The text is damaged, newer than this program, or of a chip that is not known here.
     pub fn from_json(text: &str) -> Result<Self, StateError> {
         match state::chip_of(text)?.parse().map_err(|UnknownChip| StateError::Chip)? {
-            VirtualKind::Ntag424(_) => {
+            VirtualKind::Ntag424 { .. } => {
                 Ok(Self::Ntag424(Box::new(ntag424::Memory::from_json(text)?)))
             }
             VirtualKind::Type2(_) => Ok(Self::Type2(type2::Memory::from_json(text)?)),

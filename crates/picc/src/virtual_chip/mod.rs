@@ -34,7 +34,9 @@ impl VirtualChip {
     /// Which chip.
     pub fn kind(&self) -> VirtualKind {
         match self {
-            Self::Ntag424(chip) => VirtualKind::Ntag424(chip.memory().chip()),
+            Self::Ntag424(chip) => {
+                VirtualKind::Ntag424 { tag_tamper: chip.memory().tamper().is_some() }
+            }
             Self::Type2(chip) => VirtualKind::Type2(chip.memory().chip()),
         }
     }

@@ -6,6 +6,7 @@ use super::{
     name::ReaderName,
     told::{Fitting, Names, Skipped},
 };
+use crate::family::Nonsense;
 
 /// What went wrong on the way to a card.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,6 +64,15 @@ pub enum Error {
     /// Somebody asked to stop.
     #[error("interrupted")]
     Interrupted,
+    /// The reader answered as none of its family does.
+    #[error("{reader} is not understood")]
+    Nonsense {
+        /// The reader.
+        reader: ReaderName,
+        /// What it said.
+        #[source]
+        source: Nonsense,
+    },
     /// The reader or the service failed in another way.
     #[error("the reader {reader} failed")]
     Reader {

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::slot::Slot;
+use crate::family::Family;
 
 /// The name of a reader. Nothing says that it is UTF-8, so it is kept as it came.
 ///
@@ -23,6 +24,11 @@ impl ReaderName {
     /// What the name tells of the slot.
     pub fn slot(&self) -> Slot {
         Slot::of(&self.to_string())
+    }
+
+    /// The family that the name tells of.
+    pub fn family(&self) -> Family {
+        Family::of_name(&self.to_string())
     }
 
     /// Whether `part` occurs in the name, whatever the case of either.

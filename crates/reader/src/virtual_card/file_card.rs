@@ -3,7 +3,7 @@
 use std::{fmt, path::Path};
 
 use tapsmith_card::transport::Transport;
-use tapsmith_core::{profile::Chip, random::Random as _, tamper::Loop, uid::Uid};
+use tapsmith_core::{random::Random as _, tamper::Loop, uid::Uid};
 use tapsmith_picc::{Memory, Personality, Reader, VirtualChip, VirtualKind, VirtualMemory};
 
 use super::{VirtualCard, error::Error, state_file::StateFile};
@@ -43,7 +43,7 @@ impl FileCard {
                 let card = VirtualChip::new(memory.clone());
                 Ok(Self { card, reader: Reader::default(), file, saved: Some(memory) })
             }
-            None => Self::make(file, VirtualKind::Ntag424(Chip::Ntag424), random_uid()?),
+            None => Self::make(file, VirtualKind::NTAG424, random_uid()?),
         }
     }
 

@@ -3,6 +3,7 @@
 mod discover;
 mod encode;
 mod inspect;
+mod inspect_pages;
 mod plan;
 mod reset;
 mod trace;
@@ -11,7 +12,6 @@ mod words;
 
 use std::time::Duration;
 
-use tapsmith_card::tag::Tag;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::record::RecordId;
 use tapsmith_desk::error::Error;
@@ -72,18 +72,41 @@ fn await_removal(selector: &Selector) -> Result<(), Failure> {
 fn at_card<R>(
     context: &Context,
     selector: &Selector,
-    job: impl FnOnce(&mut Tag<Trace<Wire<'_>>>) -> Result<R, Error<WireError>>,
+    job: impl FnOnce(&mut Trace<&mut Wire<'_>>) -> Result<R, Error<WireError>>,
+) -> Result<R, Failure> {
+    with_wire(context, selector, |wire, loud| job(&mut Trace::new(wire, loud)))
+}
+
+/// The same with a job that judges the card, or makes it good: a reader with a light shows which. `good` is none of a
+/// card that somebody has to be asked about first.
+fn judged_at_card<R>(
+    context: &Context,
+    selector: &Selector,
+    good: impl FnOnce(&R) -> Option<bool>,
+    job: impl FnOnce(&mut Trace<&mut Wire<'_>>) -> Result<R, Error<WireError>>,
+) -> Result<R, Failure> {
+    with_wire(context, selector, |wire, loud| {
+        let done = job(&mut Trace::new(&mut *wire, loud));
+        if let Some(good) = done.as_ref().map_or(Some(false), good) {
+            wire.signal(good);
+        }
+        done
+    })
+}
+
+fn with_wire<R>(
+    context: &Context,
+    selector: &Selector,
+    job: impl FnOnce(&mut Wire<'_>, bool) -> Result<R, Error<WireError>>,
 ) -> Result<R, Failure> {
     let patience = Patience { timeout: Some(TIMEOUT), stop: &STOP };
     let mut talk = words::WaitingTalk::default();
     let outcome = with_card(
         selector,
+        context.global.reader_profile,
         patience,
         |presence| talk.see(presence),
-        |wire| {
-            let mut tag = Tag::new(Trace::new(wire, context.global.verbose > 0));
-            job(&mut tag)
-        },
+        |mut wire| job(&mut wire, context.global.verbose > 0),
     )?;
     Ok(outcome?)
 }

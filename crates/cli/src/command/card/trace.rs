@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use tapsmith_card::field::{Abilities, Field, Heard};
 use tapsmith_card::transport::Transport;
 
 /// A transport that may talk of what goes by.
@@ -26,6 +27,47 @@ impl<T: Transport> Transport for Trace<T> {
             let _unwritable = talk(command, answer.as_deref().ok());
         }
         answer
+    }
+}
+
+impl<T: Field> Field for Trace<T> {
+    fn atr(&self) -> &[u8] {
+        self.inner.atr()
+    }
+
+    fn abilities(&self) -> Abilities {
+        self.inner.abilities()
+    }
+
+    fn frame(&mut self, frame: &[u8]) -> Result<Heard, T::Error> {
+        let heard = self.inner.frame(frame);
+        if self.on {
+            let _unwritable = talk_of_frame(frame, heard.as_ref().ok());
+        }
+        heard
+    }
+
+    fn reactivate(&mut self) -> Result<(), T::Error> {
+        if self.on {
+            let _unwritable = writeln!(io::stderr(), "> the field is taken away, and given back");
+        }
+        self.inner.reactivate()
+    }
+}
+
+/// The first byte of a frame is its command.
+fn talk_of_frame(frame: &[u8], heard: Option<&Heard>) -> io::Result<()> {
+    let command = frame.get(..1).map(tapsmith_core::hex::encode).unwrap_or_default();
+    let mut stderr = io::stderr().lock();
+    write!(stderr, "> frame {command} ({} bytes)", frame.len())?;
+    match heard {
+        Some(Heard::Answer(bytes)) => writeln!(stderr, "  < {} bytes", bytes.len()),
+        Some(Heard::Ack) => writeln!(stderr, "  < ACK"),
+        Some(Heard::Nak(Some(bits))) => writeln!(stderr, "  < NAK {bits:X}"),
+        Some(Heard::Nak(None)) => writeln!(stderr, "  < refused"),
+        Some(Heard::Silence) => writeln!(stderr, "  < nothing"),
+        Some(Heard::Unable) => writeln!(stderr, "  the reader cannot send it"),
+        None => writeln!(stderr, "  < no answer"),
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
-use tapsmith_desk::verify::{Request, Strangers, Verified, verify};
+use tapsmith_desk::any::verify;
+use tapsmith_desk::check::Verdict;
+use tapsmith_desk::verify::{Request, Strangers, Verified};
 use tapsmith_reader::os_random::OsRandom;
 
-use super::{at_card, check_record, selector, virtual_cards, words};
+use super::{check_record, judged_at_card, selector, virtual_cards, words};
 use crate::args::RecordArgs;
 use crate::command::Outcome;
 use crate::context::Context;
@@ -35,8 +37,10 @@ pub(crate) fn run(context: &Context, args: &RecordArgs) -> Outcome {
     let now = Context::now();
     let (record, strangers) = (args.record, Strangers::One);
     let request = Request { batch: &batch, record, virtual_cards, strangers, now };
-    let verified =
-        at_card(context, &selector, |tag| verify(tag, &mut vault, request, &mut OsRandom))?;
+    let good = |verified: &Verified| Some(verified.verdict == Verdict::Pass);
+    let verified = judged_at_card(context, &selector, good, |field| {
+        verify(field, &mut vault, request, &mut OsRandom)
+    })?;
     context.printer.print(&verified)?;
     Ok(verified.verdict.into())
 }

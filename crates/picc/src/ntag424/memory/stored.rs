@@ -80,6 +80,7 @@ impl Memory {
         let tamper = match chip {
             Chip::Ntag424 => None,
             Chip::Ntag424tt => Some(tamper.unwrap_or_default()),
+            _ => return Err(StateError::Chip),
         };
         Ok(Self { uid, signature, keys, files, read_counter, configuration, tamper })
     }

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
+use tapsmith_reader::family::Family;
 use tapsmith_reader::pcsc::{self, Placement, Placements};
 use tapsmith_reader::selector::Selector;
-use tapsmith_reader::virtual_card::FileCard;
 use tapsmith_reader::wire::{Wire, WireError};
 
 use crate::exit::Exit;
@@ -99,18 +99,22 @@ impl Source {
     }
 
     /// Does one job with the card that lies there.
-    pub(super) fn with_card<R>(&mut self, job: impl FnOnce(Wire<'_>) -> R) -> Result<R, WireError> {
+    pub(super) fn with_card<R>(
+        &mut self,
+        family: Option<Family>,
+        job: impl FnOnce(Wire<'_>) -> R,
+    ) -> Result<R, WireError> {
         match self {
             Self::Stack { files, .. } => {
                 let file = files.pop_front().unwrap_or_default();
-                Ok(job(Wire::Virtual(Box::new(FileCard::open(&file)?))))
+                Ok(job(Wire::of_file(&file, family)?))
             }
             Self::Reader { part, placements, .. } => {
                 let reader = match placements {
                     Some(placements) => placements.reader().clone(),
                     None => pcsc::choose(part.as_deref())?,
                 };
-                Ok(pcsc::with_card(&reader, |transport| job(Wire::Pcsc(transport)))?)
+                Ok(pcsc::with_card(&reader, family, |transport| job(Wire::Pcsc(transport)))?)
             }
         }
     }
