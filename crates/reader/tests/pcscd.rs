@@ -206,7 +206,7 @@ fn a_card_that_speaks_frames_answers_through_the_service() {
     let card = Inserted::into(FIRST, &file);
     let atr = wait::for_card(&card.reader, within(5), |_| {}).unwrap();
     assert_eq!((atr.len(), atr.get(13..15)), (20, Some(&[0x00, 0x03][..])));
-    pcsc::with_card(&card.reader, |mut card| {
+    pcsc::with_card(&card.reader, None, |mut card| {
         let page = card.transmit(&[0xFF, 0xB0, 0x00, 0x03, 0x04]).unwrap();
         assert_eq!(page, [0xE1, 0x10, 0x12, 0x00, 0x90, 0x00]);
         ends_with(&card.transmit(&[0xFF, 0xC2, 0, 0, 2, 0x81, 0]).unwrap(), OK);
