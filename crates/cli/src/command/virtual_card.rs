@@ -83,7 +83,7 @@ fn open(args: &VirtualArgs, chip: Option<VirtualKind>) -> Result<FileCard, Failu
     let card = FileCard::open(&args.state)?;
     let (held, uid) = (card.kind(), card.uid());
     let wanted_uid = args.uid.filter(|wanted| *wanted != uid);
-    let wanted_chip = chip.filter(|wanted| *wanted != held);
+    let wanted_chip = chip.filter(|wanted| wanted.name() != held.name());
     let file = args.state.display();
     let other = match (wanted_uid, wanted_chip) {
         (None, None) => return Ok(card),

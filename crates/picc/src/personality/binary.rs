@@ -27,8 +27,6 @@ pub(super) struct Habits {
     pub(super) cuts: bool,
     /// The last page that it reaches.
     pub(super) highest_page: u8,
-    /// The longest command.
-    pub(super) longest_command: usize,
 }
 
 /// Data, or why there is none; none of both if the command is another one.
@@ -36,8 +34,7 @@ type Answer = Option<Result<Vec<u8>, Status>>;
 
 impl Habits {
     /// Sixteen bytes from any page.
-    pub(super) const PLAIN: Self =
-        Self { longest_read: 16, cuts: false, highest_page: 0xFF, longest_command: 261 };
+    pub(super) const PLAIN: Self = Self { longest_read: 16, cuts: false, highest_page: 0xFF };
 
     pub(super) fn answer<R: Random>(
         self,
@@ -83,15 +80,9 @@ impl Habits {
     }
 
     fn page(self, apdu: &CommandApdu) -> Result<u8, Status> {
-        if apdu.data.len() + HEAD > self.longest_command {
-            return Err(Status::ISO_LENGTH);
-        }
         match apdu.parameters {
             [0x00, page] if page <= self.highest_page => Ok(page),
             _ => Err(NO_SUCH_PAGE),
         }
     }
 }
-
-/// CLA, INS, P1, P2, Lc and Le.
-const HEAD: usize = 6;

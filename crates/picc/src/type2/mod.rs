@@ -108,12 +108,12 @@ impl Type2 {
         self.fall_asleep(Refusal::CHECKSUM)
     }
 
-    /// The chip leaves ACTIVE, and with it goes what it was shown.
+    /// The chip leaves ACTIVE. What it was shown goes with the next activation, before which it hears nothing.
     ///
     /// Source: NTAG213F/216F Rev. 3.1, "ACTIVE state"; MF0ICU2 Rev. 3.3, "ACK and NAK". IDLE and HALT
     /// differ in which call wakes the chip; a reader's activation wakes it from both.
     fn fall_asleep(&mut self, refusal: Refusal) -> Heard {
-        self.volatile.sleep();
+        self.volatile.awake = false;
         refusal.heard()
     }
 }

@@ -53,12 +53,4 @@ impl Volatile {
             random_uid: None,
         }
     }
-
-    /// IDLE or HALT.
-    pub(super) fn sleep(&mut self) {
-        self.awake = false;
-        self.shown = None;
-        self.pending = None;
-        self.messaging = None;
-    }
 }

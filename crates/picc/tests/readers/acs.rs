@@ -59,6 +59,9 @@ fn without_a_timer() {
             "C003009000 920100 96020000 9710 CAFEBABE00000000 0000000000000000 9000",
         ),
         ("FF C2 00 01 07 95051BFFFFFFFF", "C003016401 9000"),
+        (LAYER_3, OK),
+        ("FF C2 00 01 04 9502A007", "C003009000 920104 96020000 97010A 9000"),
+        ("FF C2 00 01 12 9510A1A2A3A4000000000000000000000000", "C003016401 9000"),
         // For that one exchange alone; 4000 microseconds are too few.
         ("FF C2 00 01 0F 5F4604A00F0000 9506A206CAFEBABE", "C003026401 9000"),
         (
@@ -138,6 +141,9 @@ fn long_answers() {
 #[test]
 fn what_does_not_add_up() {
     let mut rig = begun("ntag213");
+    // A length of 80h is none of one byte.
+    let long = format!("FF C2 00 01 82 9580 60{}", "00".repeat(127));
+    assert_eq!(rig.send(&long), "6700");
     rig.dialogue(&[
         ("FF C2 00 01 03 950260", "6700"),
         ("FF C2 00 01 02 9582", "6700"),

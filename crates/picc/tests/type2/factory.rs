@@ -3,7 +3,7 @@
 
 use crate::rig::{Rig, UID};
 use tapsmith_picc::Type2;
-use tapsmith_picc::type2::Chip;
+use tapsmith_picc::type2::{Chip, Memory};
 
 /// `GET_VERSION`, and the last page that is read.
 #[test]
@@ -105,6 +105,13 @@ fn signatures_are_as_long_as_the_chips() {
 fn an_answer_to_reset() {
     assert_eq!(Type2::ATR[13..], [0x00, 0x03, 0, 0, 0, 0, 0x68]);
     assert_eq!(Type2::ATR[1..].iter().fold(0, |sum, byte| sum ^ byte), 0);
+}
+
+/// Whoever makes up a chip's past cannot give it another UID.
+#[test]
+fn the_uid_is_the_makers() {
+    let memory = Memory::factory(Chip::Ntag213, UID).with_page(0, [1; 4]).with_page(1, [2; 4]);
+    assert_eq!(memory, Memory::factory(Chip::Ntag213, UID));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every rule the Type 2 chips are known to have, one test or one line of a table each.
 //!
 //! Frames and answers are written out by hand, from data sheets, from dumps and traces of silicon, and
-//! from published dialogues: nothing here asks the client's code what is right. The reader's end of the
+//! from published dialogues: but for [`client`], nothing here asks the client's code. The reader's end of the
 //! authentications is written for these tests.
 //!
 //! # Layout
@@ -12,7 +12,7 @@
 //! - [`mirrors`]: what a read shows, and what it counts.
 //! - [`ev1`], [`ultralight_c`], [`ultralight_aes`]: what these alone have.
 //! - [`torn`]: power lost. [`stored`]: state files. [`unknowns`]: each switch, both ways.
-//! - Nonsense: [`any_bytes`].
+//! - Nonsense: [`any_bytes`]. The client of `tapsmith-card`: [`client`].
 
 #![expect(
     clippy::unwrap_used,
@@ -22,6 +22,7 @@
 
 mod any_bytes;
 mod asleep;
+mod client;
 mod configuration;
 mod ev1;
 mod factory;

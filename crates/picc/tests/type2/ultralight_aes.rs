@@ -122,6 +122,9 @@ fn what_is_locked() {
         assert_eq!(rig.afresh(&format!("A2 {page} 01020304")), "nak 0", "page {page}");
     }
     let locks = [("80", ["30", "33"], ["34", "37"]), ("40", ["34", "37"], ["30", "33"])];
+    let mut rig = Rig::of(memory());
+    assert_eq!(rig.send("A2 2D DFFFFFFF"), "ack");
+    assert_eq!(rig.page(0x2D), "C0000000");
     for (bits, open, locked) in locks {
         let mut rig = Rig::of(memory());
         assert_eq!(rig.send(&format!("A2 2D {bits}FFFFFF")), "ack");

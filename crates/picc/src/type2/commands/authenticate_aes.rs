@@ -47,7 +47,6 @@ pub(super) fn begin<R: Random>(
     let mut rnd_b = Zeroizing::new([0; 16]);
     random.fill(&mut *rnd_b)?;
     let sent = Cipher::new(&key).encrypt(*rnd_b);
-    chip.volatile.shown = None;
     chip.volatile.messaging = None;
     let challenge = authenticate::Challenge::Aes(Challenge { key, opens, rnd_b });
     chip.volatile.pending = Some(Pending::Authentication(challenge));

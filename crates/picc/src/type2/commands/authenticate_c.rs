@@ -47,7 +47,6 @@ pub(super) fn begin<R: Random>(
     let mut rnd_b = Zeroizing::new([0; 8]);
     random.fill(&mut *rnd_b)?;
     let sent = encrypt(&chip.triple_des(), *rnd_b);
-    chip.volatile.shown = None;
     let challenge = authenticate::Challenge::TripleDes(Challenge { rnd_b, sent });
     chip.volatile.pending = Some(Pending::Authentication(challenge));
     Ok(Ok(Heard::Answer([&[MORE], &sent[..]].concat())))
