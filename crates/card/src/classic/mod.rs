@@ -15,14 +15,19 @@
 //! - [`Key`], [`AccessConditions`], [`Trailer`]: who may do what.
 //! - [`mad`]: the directory. [`tlv`]: where an NDEF message stands.
 //! - [`command`]: one file a command. [`Tag`]: the only loop over a field.
+//! - [`Keyring`]: keys to try. [`inspect()`]: what they show.
+//! - [`personalize`]: target, state, plan, and the steps on a card.
 
 pub mod access;
 mod block;
 pub mod command;
 mod error;
+mod inspect;
 mod key;
+mod keyring;
 pub mod mad;
 mod model;
+pub mod personalize;
 mod sector;
 mod tag;
 pub mod tlv;
@@ -31,7 +36,9 @@ mod trailer;
 pub use access::AccessConditions;
 pub use block::{Area, Block, DataBlock};
 pub use error::Error;
+pub use inspect::{Inspection, KeyPair, SectorReport, inspect};
 pub use key::{Key, KeyKind, Opener};
+pub use keyring::{KeyName, Keyring};
 pub use mad::Mad;
 pub use model::Model;
 pub use sector::Sector;
