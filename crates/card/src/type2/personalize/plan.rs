@@ -66,9 +66,9 @@ fn open(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<Option<
     let Some(old) = state.settings else { return Ok(None) };
     let said = Settings::of(state.model, old);
     let stays = target.settings.protects(state.model) && !changes_password(target, state);
-    let protects = said.protects(state.model) && !stays;
     let mirrored = state.mirrored();
     let mirrors = !mirrored.is_empty() && mirrored != stretch(target.settings.mirror);
+    let protects = said.protects(state.model) && (!stays || mirrors);
     if !protects && !mirrors {
         return Ok(Some(old));
     }
