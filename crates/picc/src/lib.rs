@@ -9,12 +9,14 @@
 //! # Layout
 //! - [`ntag424`]: NTAG 424 DNA. [`ntag424::Memory`] is what outlives the field.
 //! - [`type2`]: `NTAG21x` and MIFARE Ultralight, which speak frames and no APDUs.
+//! - [`classic`]: MIFARE Classic, which a reader speaks to with commands of its own.
 //! - [`signer`]: the virtual cards' own originality key.
 //! - [`VirtualChip`]: any of them, and [`VirtualMemory`], its state.
 //! - [`personality`]: what readers would answer, of their own, to the pseudo-APDUs of class `FF`.
 //!
 //! What the chips do of their data sheets, and what nobody knows, stands in `hardware-notes`.
 
+pub mod classic;
 pub mod ntag424;
 pub mod personality;
 pub mod signer;

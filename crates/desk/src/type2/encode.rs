@@ -14,7 +14,7 @@ use super::inspect::{content, message as content_message};
 use super::look::{Seen, look, tag};
 use super::password::{candidates, open, show};
 use super::record_card::{key, message, target};
-use super::write_down::{unconfirmed, write_down};
+use super::write_down::{unconfirmed, untouched, write_down};
 use crate::check::{Check, Verdict};
 use crate::encode::{Effort, Encoded, Planned, PlannedStep, Proved, Request, choose};
 use crate::error::Error;
@@ -28,6 +28,8 @@ struct Prepared {
     target: Target,
     message: Message,
     steps: Vec<Step>,
+    /// Whether the vault knows the card.
+    ours: bool,
     /// Whether this writes over settings that somebody else gave the card.
     overwrites: bool,
 }
@@ -72,7 +74,7 @@ fn attempt<F: Field, R: Random>(
     if !unconfirmed.is_empty() && !request.for_good.allows(claim.uid) {
         return Err(Error::ForGood { uid: claim.uid, steps: unconfirmed });
     }
-    if !steps.is_empty() {
+    if !prepared.ours || !steps.is_empty() {
         vault.claim(request.batch, *claim, request.now)?;
         write_down(vault, claim.uid, model, steps, request.now, random)?;
     }
@@ -140,9 +142,10 @@ fn prepare<F: Field>(
         let keys = candidates(vault, uid, target.key.as_ref())?;
         unlock(tag, &mut seen, &keys)?;
     }
+    seen.state.untouched = untouched(vault, uid, model)?;
     let steps = steps_between(&target, &seen.state)?;
     let overwrites = !ours && !steps.is_empty() && has_settings(&seen.state);
-    Ok(Prepared { claim, seen, target, message, steps, overwrites })
+    Ok(Prepared { claim, seen, target, message, steps, ours, overwrites })
 }
 
 /// A reader that cannot do what the profile asks for is told of before anything is looked at.
@@ -208,7 +211,8 @@ fn prove<F: Field>(tag: &mut Tag<'_, F>, prepared: &Prepared) -> Result<Proved, 
         let opens = now.state.key.is_some();
         proofs.push(Check::that("password", opens, "opens the card", "does not open the card"));
     }
-    now.state = State { key: now.state.key, ..read(tag, seen.model())? };
+    let State { key, untouched, .. } = now.state;
+    now.state = State { key, untouched, ..read(tag, seen.model())? };
     let finished = steps_between(target, &now.state).is_ok_and(|rest| rest.is_empty());
     let written = match content_message(&now) {
         Ok(read) => message.matches(read),

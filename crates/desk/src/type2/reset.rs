@@ -12,7 +12,7 @@ use tapsmith_store::{Card, OpenVault};
 use super::look::{look, tag};
 use super::password::{candidates, open, show};
 use super::record_card;
-use super::write_down::write_down;
+use super::write_down::{untouched, write_down};
 use crate::check::{Check, Verdict};
 use crate::encode::Done;
 use crate::error::Error;
@@ -46,6 +46,7 @@ pub fn reset<F: Field, R: Random>(
         seen.state = read(&mut tag, model)?;
     }
     seen.state.key = key;
+    seen.state.untouched = untouched(vault, uid, model)?;
     let target = delivered(&seen.state);
     let steps = steps_between(&target, &seen.state)?;
     if !request.confirmed && !steps.is_empty() {
@@ -130,7 +131,8 @@ fn prove<F: Field>(
         let opens = key.is_some();
         proofs.push(Check::that("password", opens, "as delivered", "not as delivered"));
     }
-    let state = State { key, ..read(tag, before.model)? };
+    let untouched = before.untouched;
+    let state = State { key, untouched, ..read(tag, before.model)? };
     let same = steps_between(target, &state).is_ok_and(|rest| rest.is_empty());
     proofs.push(Check::that("memory", same, "as delivered", "not as delivered"));
     Ok(proofs)

@@ -39,6 +39,22 @@ pub(super) fn unconfirmed(
     Ok(for_good.filter(|step| !confirmed(step)).map(Step::to_string).collect())
 }
 
+/// What CFG0 and CFG1 of the card held before they were first written.
+pub(super) fn untouched(
+    vault: &Vault,
+    uid: Uid,
+    model: Model,
+) -> Result<Option<settings::Pages>, tapsmith_store::Error> {
+    let Some(cfg0) = model.memory().configuration else { return Ok(None) };
+    let changes = vault.file_changes(uid)?;
+    let first = |page: u8| {
+        // The newest comes first.
+        let change = changes.iter().rfind(|change| change.file == page)?;
+        Page::try_from(change.old.as_slice()).ok()
+    };
+    Ok(first(cfg0).zip(first(cfg0.saturating_add(1))).map(|(cfg0, cfg1)| [cfg0, cfg1]))
+}
+
 fn key_change(step: &Step) -> Option<KeyChange> {
     match step {
         Step::ChangePassword { old, new } => {
@@ -55,7 +71,7 @@ fn page_changes(model: Model, step: &Step) -> Vec<FileChange> {
         vec![change(cfg0, old_0, new_0), change(cfg0.saturating_add(1), old_1, new_1)]
     };
     match step {
-        Step::Unprotect { old, new } | Step::Configure { old, new, .. } => both(old, new),
+        Step::Open { old, new } | Step::Configure { old, new, .. } => both(old, new),
         Step::LimitAttempts { old, new } => vec![change(cfg0.saturating_add(1), *old, *new)],
         Step::WriteContainer { old, new } => vec![change(3, *old, *new)],
         Step::Lock { page, old, new, .. } => vec![change(*page, *old, *new)],

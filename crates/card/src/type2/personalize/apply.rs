@@ -18,11 +18,7 @@ pub fn apply<F: Field>(
     step: &Step,
 ) -> Result<(), Error<F::Error>> {
     match step {
-        Step::Unprotect { new: [cfg0, cfg1], .. } => {
-            let page = configuration(model);
-            write(tag, page, *cfg0)?;
-            write(tag, page.saturating_add(1), *cfg1)
-        }
+        Step::Open { new, .. } => open(tag, model, *new),
         Step::WriteContent { pages } => write_content(tag, pages),
         Step::WriteContainer { new, .. } => write(tag, MemoryMap::CAPABILITY_CONTAINER, *new),
         Step::ChangePassword { new, .. } => change_password(tag, model, new),
@@ -36,13 +32,25 @@ impl Step {
     /// Exchanges with the chip that [`apply`] takes, where the reader has raw frames.
     pub fn exchanges(&self) -> u32 {
         match self {
-            Self::Unprotect { .. } => 4,
+            Self::Open { .. } => 4,
             Self::WriteContent { pages } => u32::try_from(pages.len() * 2).unwrap_or(u32::MAX),
             Self::ChangePassword { .. } => 3,
             Self::Configure { protects, .. } => 4 + u32::from(protects.is_some()),
             Self::WriteContainer { .. } | Self::LimitAttempts { .. } | Self::Lock { .. } => 2,
         }
     }
+}
+
+/// The chip takes its configuration from memory when it is activated.
+fn open<F: Field>(
+    tag: &mut Tag<'_, F>,
+    model: Model,
+    [cfg0, cfg1]: Pages,
+) -> Result<(), Error<F::Error>> {
+    let page = configuration(model);
+    write(tag, page, cfg0)?;
+    write(tag, page.saturating_add(1), cfg1)?;
+    tag.reactivate()
 }
 
 fn write_content<F: Field>(

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::state::{STATIC, stretch};
 use super::{Locked, State, Step, Target};
-use crate::type2::settings::Pages;
+use crate::type2::settings::{Mirror, Pages};
 use crate::type2::{MemoryMap, PAGE, Page, Settings};
 
 /// Why a card cannot be made what it shall be.
@@ -52,7 +52,7 @@ pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     if state.is_protected() && state.key.is_none() && state.model.has_password() {
         return Err(PlanError::UnknownPassword);
     }
-    let settings = unprotect(&mut steps, target, state);
+    let settings = open(&mut steps, target, state)?;
     write_content(&mut steps, target, state)?;
     write_container(&mut steps, target, state)?;
     change_password(&mut steps, target, state);
@@ -60,18 +60,30 @@ pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     Ok(steps)
 }
 
-/// Takes the protection away if it shall go, or if the password changes. Returns what CFG0 and CFG1 hold then.
-fn unprotect(steps: &mut Vec<Step>, target: &Target, state: &State) -> Option<Pages> {
-    let old = state.settings?;
+/// Takes the protection away if it shall go, or if the password changes; and a mirror that shall go or stand
+/// elsewhere, for what is under it could not be read back. Returns what CFG0 and CFG1 hold then.
+fn open(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<Option<Pages>, PlanError> {
+    let Some(old) = state.settings else { return Ok(None) };
     let said = Settings::of(state.model, old);
     let stays = target.settings.protects(state.model) && !changes_password(target, state);
-    if stays || !said.protects(state.model) {
-        return Some(old);
+    let mirrored = state.mirrored();
+    let mirrors = !mirrored.is_empty() && mirrored != stretch(target.settings.mirror);
+    let protects = said.protects(state.model) && (!stays || mirrors);
+    if !protects && !mirrors {
+        return Ok(Some(old));
     }
-    let open = Settings { protected_from: Settings::UNPROTECTED, attempts: 0, ..said };
-    let new = open.over(state.model, old);
-    steps.push(Step::Unprotect { old, new });
-    Some(new)
+    if said.locked {
+        return Err(PlanError::ConfigurationLocked);
+    }
+    let mirror = if mirrors { Mirror::default() } else { said.mirror };
+    let open = if protects {
+        Settings { protected_from: Settings::UNPROTECTED, attempts: 0, mirror, ..said }
+    } else {
+        Settings { mirror, ..said }
+    };
+    let new = open.over(state.model, state.untouched.unwrap_or(old));
+    steps.push(Step::Open { old, new });
+    Ok(Some(new))
 }
 
 fn changes_password(target: &Target, state: &State) -> bool {
@@ -151,7 +163,7 @@ fn configure(
     let old = held.ok_or(PlanError::Unread { page: configuration })?;
     let said = Settings::of(model, old);
     let soft = Settings { attempts: said.attempts, locked: said.locked, ..target.settings };
-    let new = soft.over(model, old);
+    let new = soft.over(model, state.untouched.unwrap_or(old));
     let limited = Settings { attempts: target.settings.attempts, ..soft }.over(model, new);
     if said.locked && limited != old {
         return Err(PlanError::ConfigurationLocked);

@@ -17,6 +17,9 @@ pub struct State {
     pub pages: Vec<Page>,
     /// CFG0 and CFG1; none if they are protected from reading, out of the reader's reach, or not there.
     pub settings: Option<Pages>,
+    /// What CFG0 and CFG1 held before they were first written, if that is known: bits without a name are taken
+    /// from there, for a torn page may have lost them.
+    pub untouched: Option<Pages>,
     /// The key whose password the card was seen to take; none if nobody knows.
     pub key: Option<SlotKey>,
 }
@@ -33,7 +36,7 @@ pub fn read<F: Field>(tag: &mut Tag<'_, F>, model: Model) -> Result<State, Error
         Some(page) if usize::from(last) < pages.len() => read_settings(tag, page)?,
         _ => None,
     };
-    Ok(State { model, pages, settings, key: None })
+    Ok(State { model, pages, settings, untouched: None, key: None })
 }
 
 /// As many pages as may be read, in the reader's reach.

@@ -10,8 +10,9 @@ use crate::type2::settings::Pages;
 /// One change of a card. Its name is its `Display`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// Take the protection away: the password protects nothing, and any number of attempts is free.
-    Unprotect {
+    /// Take the protection away, so that the password protects nothing and any number of attempts is free; or a
+    /// mirror, so that what is under it can be read.
+    Open {
         /// What CFG0 and CFG1 hold.
         old: Pages,
         /// What they shall hold.
@@ -85,7 +86,7 @@ impl Step {
     /// Its name, for people and programs.
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::Unprotect { .. } => "unprotect",
+            Self::Open { .. } => "open",
             Self::WriteContent { .. } => "write_ndef",
             Self::WriteContainer { .. } => "write_capability_container",
             Self::ChangePassword { .. } => "change_password",
