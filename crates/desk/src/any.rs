@@ -8,7 +8,7 @@ use tapsmith_core::random::Random;
 use tapsmith_store::OpenVault;
 
 use crate::error::Error;
-use crate::{encode, inspect, reset, type2, verify};
+use crate::{classic, encode, inspect, reset, type2, verify};
 
 /// A card that was looked at.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub enum Inspection {
     Ntag424(inspect::Inspection),
     /// One of pages.
     Type2(type2::Inspection),
+    /// One of sectors.
+    Classic(Box<classic::Inspection>),
 }
 
 impl Inspection {
@@ -25,6 +27,7 @@ impl Inspection {
         match self {
             Self::Ntag424(inspection) => inspection.count,
             Self::Type2(inspection) => inspection.count,
+            Self::Classic(inspection) => inspection.count,
         }
     }
 }
@@ -37,7 +40,7 @@ pub fn inspect<F: Field>(field: &mut F) -> Result<Inspection, Error<F::Error>> {
     match Speaks::of(field.atr()) {
         Speaks::Apdus => inspect::inspect(&mut Tag::new(field)).map(Inspection::Ntag424),
         Speaks::Type2 => type2::inspect(field).map(Inspection::Type2),
-        Speaks::Classic { .. } => Err(Error::OtherKind { found: "a MIFARE Classic" }),
+        Speaks::Classic { .. } => classic::inspect(field).map(Box::new).map(Inspection::Classic),
     }
 }
 
@@ -54,6 +57,7 @@ pub fn encode<F: Field, R: Random>(
     match request.batch.profile.chip.family() {
         Family::Ntag424 => encode::encode(&mut Tag::new(field), vault, request, random),
         Family::Type2 => type2::encode(field, vault, request, random),
+        Family::Classic => classic::encode(field, vault, request, random),
     }
 }
 
@@ -70,6 +74,7 @@ pub fn plan<F: Field, R: Random>(
     match request.batch.profile.chip.family() {
         Family::Ntag424 => encode::plan(&mut Tag::new(field), vault, request, random),
         Family::Type2 => type2::plan(field, vault, request),
+        Family::Classic => classic::plan(field, vault, request),
     }
 }
 
@@ -86,6 +91,7 @@ pub fn verify<F: Field, R: Random>(
     match request.batch.profile.chip.family() {
         Family::Ntag424 => verify::verify(&mut Tag::new(field), vault, request, random),
         Family::Type2 => type2::verify(field, vault, request),
+        Family::Classic => classic::verify(field, vault, request),
     }
 }
 
@@ -102,6 +108,6 @@ pub fn reset<F: Field, R: Random>(
     match Speaks::of(field.atr()) {
         Speaks::Apdus => reset::reset(&mut Tag::new(field), vault, request, random),
         Speaks::Type2 => type2::reset(field, vault, request, random),
-        Speaks::Classic { .. } => Err(Error::OtherKind { found: "a MIFARE Classic" }),
+        Speaks::Classic { .. } => classic::reset(field, vault, request, random),
     }
 }

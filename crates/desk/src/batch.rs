@@ -1,6 +1,7 @@
 //! Batches: made, and listed record by record.
 
 use jiff::Timestamp;
+use tapsmith_card::classic::tlv;
 use tapsmith_core::batch::{Batch, BatchId, BatchName, KeyScheme, RecordRange};
 use tapsmith_core::key::AesKey;
 use tapsmith_core::ndef::{Image, TooLong};
@@ -14,7 +15,7 @@ use tapsmith_store::{Keyed, OpenVault, Vault};
 use thiserror::Error;
 use uuid::Builder;
 
-use crate::type2::check_fits;
+use crate::type2::{check_fits, message};
 
 /// A batch to be made.
 #[derive(Debug, Clone)]
@@ -45,6 +46,9 @@ pub enum BatchError {
     /// The longest content does not fit the chip.
     #[error(transparent)]
     ContentTooLong(#[from] tapsmith_card::type2::personalize::TooLong),
+    /// The longest content does not fit the sectors.
+    #[error(transparent)]
+    SectorsTooFew(#[from] tlv::TooLong),
     /// The vault.
     #[error(transparent)]
     Store(#[from] tapsmith_store::Error),
@@ -92,6 +96,10 @@ pub(crate) fn check_addresses(
     match profile.chip.family() {
         Family::Ntag424 => Image::for_record(&template, last).map(|_| ())?,
         Family::Type2 => check_fits(profile, &template, last)?,
+        Family::Classic => {
+            let message = message(profile, &template, last);
+            tlv::memory(&message.bytes, profile.chip.ndef_room()).map(|_| ())?;
+        }
     }
     Ok(())
 }

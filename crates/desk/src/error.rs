@@ -1,5 +1,6 @@
 //! Why a job at the card did not come to its end.
 
+use tapsmith_card::classic;
 use tapsmith_card::originality::Originality;
 use tapsmith_card::personalize::{PlanError, StepName};
 use tapsmith_card::status::Status;
@@ -41,6 +42,23 @@ pub enum Error<E> {
     /// A card of pages that cannot be made what it shall be.
     #[error("{0}: the card was not changed")]
     Pages(#[from] type2::personalize::PlanError),
+    /// The card of sectors, or the reader.
+    #[error(transparent)]
+    Classic(#[from] classic::Error<E>),
+    /// The card of sectors, while a step changed it.
+    #[error("the card was being changed ({step}) when: {source}")]
+    TornSectors {
+        /// The step.
+        step: String,
+        /// What happened.
+        source: classic::personalize::ApplyError<E>,
+    },
+    /// A card of sectors that cannot be made what it shall be.
+    #[error("{0}: the card was not changed")]
+    Sectors(#[from] classic::personalize::PlanError),
+    /// Its content does not fit the sectors.
+    #[error(transparent)]
+    SectorsTooFew(#[from] classic::tlv::TooLong),
     /// Its content does not fit the chip.
     #[error(transparent)]
     ContentTooLong(#[from] type2::personalize::TooLong),

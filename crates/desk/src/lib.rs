@@ -9,7 +9,8 @@
 //! - [`encode`]: from blank to finished, or from half-way to finished.
 //! - [`reset`]: back to the factory. [`discover`]: how somebody else's card is laid out.
 //! - [`verify`]: the named checks of a finished card.
-//! - [`any`]: the same jobs at whatever card lies there; [`type2`]: at cards of pages.
+//! - [`any`]: the same jobs at whatever card lies there; [`type2`]: at cards of pages,
+//!   [`classic`]: of sectors.
 //! - [`qa`]: a delivery judged by a sample.
 //! - [`tap`]: check and make the URLs a chip shows.
 //! - [`check`], [`record`], [`trust`]: the words they share; `work`: the pieces.
@@ -18,6 +19,7 @@ pub mod any;
 pub mod batch;
 pub mod bureau;
 pub mod check;
+pub mod classic;
 pub mod discover;
 pub mod encode;
 pub mod error;

@@ -41,6 +41,17 @@ pub enum StateError {
     /// Another chip's memory, or a chip this program does not know.
     #[error("the memory is not that of a chip that is known here")]
     Chip,
+    /// Another number of blocks than the chip has.
+    #[error("the memory has {found} blocks, and the chip {expected}")]
+    Blocks {
+        /// As many as the chip has.
+        expected: usize,
+        /// As many as there are.
+        found: usize,
+    },
+    /// A UID that is neither four bytes nor seven, or is not that of block 0.
+    #[error("the UID is not one of four or seven bytes with which block 0 begins")]
+    Uid,
 }
 
 impl From<serde_json::Error> for StateError {

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 
+use tapsmith_card::classic;
 use tapsmith_card::originality::Originality;
 use tapsmith_card::personalize::{PlanError, StepName};
 use tapsmith_card::status::Status;
@@ -49,6 +50,16 @@ where
             }),
             Error::OtherChip { .. } | Error::OtherKind { .. } => Self::new(Exit::CardState, error)
                 .hint("take a card of the batch's chip, or a batch of this one's"),
+            Error::Classic(error) => error.into(),
+            Error::TornSectors { step, source } => torn_sectors(&step, source),
+            Error::Sectors(error) => Self::new(Exit::CardState, error).hint(match error {
+                classic::personalize::PlanError::UnknownKey(_)
+                | classic::personalize::PlanError::KeyNeeded(..) => SOMEBODY_ELSES,
+                classic::personalize::PlanError::NotRead(_) => {
+                    "too many keys failed before it: take another card"
+                }
+                _ => "no command undoes that: take another card",
+            }),
             Error::ReaderCannot { .. } => Self::new(Exit::CardState, error).hint(MORE_ABLE),
             Error::NotBlank | Error::NotOurs { .. } => {
                 Self::new(Exit::CardState, error).hint(SOMEBODY_ELSES)
@@ -88,7 +99,9 @@ where
             Error::NoRecordLeft { .. } => {
                 Self::new(Exit::Input, error).hint("make another batch with `batch create`")
             }
-            Error::TooLong(_) | Error::ContentTooLong(_) => Self::new(Exit::Input, error),
+            Error::TooLong(_) | Error::ContentTooLong(_) | Error::SectorsTooFew(_) => {
+                Self::new(Exit::Input, error)
+            }
             Error::WrongCard(_) | Error::NotOriginal(_) | Error::Discover(_) => {
                 Self::new(Exit::CardState, error)
             }
@@ -130,6 +143,32 @@ where
     Failure::new(cause.exit, cause.error)
         .at(format_args!("the card is half-way ({step})"))
         .hint(AGAIN)
+}
+
+/// The same of a card of sectors.
+fn torn_sectors<E>(step: &str, source: classic::personalize::ApplyError<E>) -> Failure
+where
+    E: Into<Failure> + std::error::Error + Send + Sync + 'static,
+{
+    let cause = match source {
+        classic::personalize::ApplyError::Card(error) => Failure::from(error),
+        other => Failure::new(Exit::CardState, other),
+    };
+    Failure::new(cause.exit, cause.error)
+        .at(format_args!("the card is half-way ({step})"))
+        .hint(AGAIN)
+}
+
+impl<E> From<classic::Error<E>> for Failure
+where
+    E: Into<Self> + std::error::Error + Send + Sync + 'static,
+{
+    fn from(error: classic::Error<E>) -> Self {
+        match error {
+            classic::Error::Transport { command, source } => source.into().at(command),
+            error => Self::new(Exit::CardState, error),
+        }
+    }
 }
 
 impl<E> From<type2::Error<E>> for Failure

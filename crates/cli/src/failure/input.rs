@@ -33,6 +33,9 @@ impl From<BatchError> for Failure {
             BatchError::ContentTooLong(error) => Self::input(error)
                 .at("--base-url")
                 .hint("a shorter address or text, or a chip with more room"),
+            BatchError::SectorsTooFew(error) => Self::input(error)
+                .at("--base-url")
+                .hint("a shorter address or text, or a chip with more room"),
             BatchError::Random => Self::new(Exit::Bug, error),
         }
     }

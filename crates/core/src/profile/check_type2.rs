@@ -11,7 +11,7 @@ impl Profile {
     /// What a chip of pages, and only such a chip, can be told.
     pub(super) fn check_type2(&self, template: &Template) -> Result<(), ProfileProblem> {
         let chip = self.chip;
-        if chip.family() != Family::Type2 {
+        if chip.family() == Family::Ntag424 {
             let is_default = self.type2 == Type2::default();
             let section = "type2";
             return if is_default {
@@ -32,9 +32,34 @@ impl Profile {
         if let Some((section, _)) = of_files.into_iter().find(|(_, is_default)| !is_default) {
             return Err(ProfileProblem::NotOnChip { section, chip });
         }
+        if template.is_sun() {
+            return Err(ProfileProblem::NotOnChip { section: "url: {mac}", chip });
+        }
+        if chip.family() == Family::Classic {
+            return self.check_classic();
+        }
         self.check_password()?;
         self.check_locks()?;
         self.check_count(template)
+    }
+
+    /// Of all that a chip of pages can be told, MIFARE Classic knows a key and one lock, for all of it.
+    fn check_classic(&self) -> Result<(), ProfileProblem> {
+        let Type2 { password, lock, .. } = &self.type2;
+        let known = Type2 { password: *password, lock: lock.clone(), ..Type2::default() };
+        let chip = self.chip;
+        if self.type2 != known {
+            return Err(ProfileProblem::NotOnChip {
+                section: "type2: other than password and lock",
+                chip,
+            });
+        }
+        match lock.as_slice() {
+            [] | [Lock::Static] => Ok(()),
+            [Lock::Static, lock, ..] | [lock, ..] => {
+                Err(ProfileProblem::NoLock { lock: *lock, chip })
+            }
+        }
     }
 
     fn check_password(&self) -> Result<(), ProfileProblem> {

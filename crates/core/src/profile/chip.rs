@@ -26,6 +26,12 @@ pub enum Chip {
     UltralightC,
     /// MIFARE Ultralight AES.
     UltralightAes,
+    /// MIFARE Classic with 1 KB.
+    #[serde(rename = "classic-1k")]
+    Classic1k,
+    /// MIFARE Classic with 4 KB.
+    #[serde(rename = "classic-4k")]
+    Classic4k,
 }
 
 /// How a chip is spoken to.
@@ -35,11 +41,13 @@ pub enum Family {
     Ntag424,
     /// Pages of four bytes, and no files: `NTAG21x` and MIFARE Ultralight.
     Type2,
+    /// Blocks in sectors, each with two keys: MIFARE Classic.
+    Classic,
 }
 
 impl Chip {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Ntag424,
         Self::Ntag424tt,
         Self::Ntag213,
@@ -48,6 +56,8 @@ impl Chip {
         Self::UltralightEv1,
         Self::UltralightC,
         Self::UltralightAes,
+        Self::Classic1k,
+        Self::Classic4k,
     ];
 
     /// How it is spoken to.
@@ -60,6 +70,7 @@ impl Chip {
             | Self::UltralightEv1
             | Self::UltralightC
             | Self::UltralightAes => Family::Type2,
+            Self::Classic1k | Self::Classic4k => Family::Classic,
         }
     }
 
@@ -74,6 +85,8 @@ impl Chip {
             Self::UltralightEv1 => "ultralight-ev1",
             Self::UltralightC => "ultralight-c",
             Self::UltralightAes => "ultralight-aes",
+            Self::Classic1k => "classic-1k",
+            Self::Classic4k => "classic-4k",
         }
     }
 
@@ -96,6 +109,8 @@ impl Chip {
             Self::Ntag215 => 496,
             Self::Ntag216 => 872,
             Self::UltralightEv1 => 128,
+            Self::Classic1k => 720,
+            Self::Classic4k => 3360,
         }
     }
 }

@@ -34,7 +34,7 @@ pub struct UnknownProfile {
     pub name: String,
 }
 
-const SHIPPED: [&str; 14] = [
+const SHIPPED: [&str; 17] = [
     include_str!("../../profiles/sun-aes.toml"),
     include_str!("../../profiles/sun-plain.toml"),
     include_str!("../../profiles/sun-enc-file.toml"),
@@ -49,11 +49,14 @@ const SHIPPED: [&str; 14] = [
     include_str!("../../profiles/ntag213-text.toml"),
     include_str!("../../profiles/ntag213-empty.toml"),
     include_str!("../../profiles/ultralight-url.toml"),
+    include_str!("../../profiles/classic-url.toml"),
+    include_str!("../../profiles/classic-key.toml"),
+    include_str!("../../profiles/classic-empty.toml"),
 ];
 
 impl Profile {
     /// The profiles shipped here, the default first.
-    pub const NAMES: [&'static str; 14] = [
+    pub const NAMES: [&'static str; 17] = [
         "sun-aes",
         "sun-plain",
         "sun-enc-file",
@@ -68,6 +71,9 @@ impl Profile {
         "ntag213-text",
         "ntag213-empty",
         "ultralight-url",
+        "classic-url",
+        "classic-key",
+        "classic-empty",
     ];
 
     /// The names of the shipped profiles for chips of one family.

@@ -15,7 +15,7 @@ use tapsmith_store::OpenVault;
 use crate::error::Error;
 
 /// What stands on the card of `record`.
-pub(super) fn message(profile: &Profile, template: &Template, record: RecordId) -> Message {
+pub(crate) fn message(profile: &Profile, template: &Template, record: RecordId) -> Message {
     match (profile.content, &profile.text) {
         (ContentKind::Uri, _) => Message::uri(&template.fill(record)),
         (ContentKind::Text, Some(text)) => Message::text(&text.fill(record)),
@@ -73,7 +73,7 @@ pub(crate) fn check_fits(
 }
 
 /// The key that the password of `record`'s card comes of.
-pub(super) fn key<E>(
+pub(crate) fn key<E>(
     vault: &OpenVault,
     batch: &Batch,
     record: RecordId,

@@ -15,6 +15,7 @@
 use tapsmith_card::field::Heard;
 use tapsmith_core::random::Random;
 
+use crate::classic;
 use crate::virtual_chip::VirtualChip;
 
 const CHECKSUM: u8 = 0x80;
@@ -137,6 +138,9 @@ impl Pn532 {
         let (family, sak) = match chip {
             VirtualChip::Ntag424(_) => (0x03, 0x20),
             VirtualChip::Type2(_) => (0x00, 0x00),
+            VirtualChip::Classic(reader) => {
+                (0x00, classic::reader::sak(reader.chip().memory().model()))
+            }
         };
         let (length, atqa) = if uid.len() == 4 { (0x04, 0x04) } else { (0x07, 0x44) };
         let head = [0x01, 0x01, family, atqa, sak, length];

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use tapsmith_card::classic::Model;
 use thiserror::Error;
 
 use crate::type2;
@@ -17,6 +18,8 @@ pub enum VirtualKind {
     },
     /// A chip that speaks frames.
     Type2(type2::Chip),
+    /// MIFARE Classic, which takes a reader's own commands.
+    Classic(Model),
 }
 
 /// A name that no virtual chip has.
@@ -31,7 +34,7 @@ impl VirtualKind {
     pub const NTAG424TT: Self = Self::Ntag424 { tag_tamper: true };
 
     /// The kinds that have a name. Where two sizes share one, the one that the name makes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::NTAG424,
         Self::NTAG424TT,
         Self::Type2(type2::Chip::Ntag213),
@@ -40,6 +43,8 @@ impl VirtualKind {
         Self::Type2(type2::Chip::UltralightEv1Large),
         Self::Type2(type2::Chip::UltralightC),
         Self::Type2(type2::Chip::UltralightAes),
+        Self::Classic(Model::Classic1k),
+        Self::Classic(Model::Classic4k),
     ];
 
     /// Its name.
@@ -48,6 +53,8 @@ impl VirtualKind {
             Self::Ntag424 { tag_tamper: false } => "ntag424",
             Self::Ntag424 { tag_tamper: true } => "ntag424tt",
             Self::Type2(chip) => chip.name(),
+            Self::Classic(Model::Classic1k) => "classic-1k",
+            Self::Classic(Model::Classic4k) => "classic-4k",
         }
     }
 }

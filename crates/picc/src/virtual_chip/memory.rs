@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::kind::{UnknownChip, VirtualKind};
 use crate::state::{self, StateError};
-use crate::{ntag424, type2};
+use crate::{classic, ntag424, type2};
 
 /// What a virtual chip remembers. It holds keys; `Debug` does not show them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum VirtualMemory {
     Ntag424(Box<ntag424::Memory>),
     /// Of a chip that speaks frames.
     Type2(type2::Memory),
+    /// Of a MIFARE Classic.
+    Classic(Box<classic::Memory>),
 }
 
 impl VirtualMemory {
@@ -25,6 +27,13 @@ impl VirtualMemory {
             }
             VirtualKind::Ntag424 { .. } => Self::Ntag424(Box::new(ntag424::Memory::factory(uid))),
             VirtualKind::Type2(chip) => Self::Type2(type2::Memory::factory(chip, uid)),
+            VirtualKind::Classic(model) => {
+                let uid = match uid.bytes() {
+                    [a, b, c, d] => classic::Uid::Four([*a, *b, *c, *d]),
+                    _ => classic::Uid::Seven(uid.0),
+                };
+                Self::Classic(Box::new(classic::Memory::delivered(model, uid)))
+            }
         }
     }
 
@@ -33,6 +42,7 @@ impl VirtualMemory {
         match self {
             Self::Ntag424(memory) => VirtualKind::Ntag424 { tag_tamper: memory.tamper().is_some() },
             Self::Type2(memory) => VirtualKind::Type2(memory.chip()),
+            Self::Classic(memory) => VirtualKind::Classic(memory.model()),
         }
     }
 
@@ -41,6 +51,7 @@ impl VirtualMemory {
         match self {
             Self::Ntag424(memory) => memory.uid(),
             Self::Type2(memory) => memory.uid(),
+            Self::Classic(memory) => memory.uid().into(),
         }
     }
 
@@ -49,6 +60,7 @@ impl VirtualMemory {
         match self {
             Self::Ntag424(memory) => memory.to_json(),
             Self::Type2(memory) => memory.to_json(),
+            Self::Classic(memory) => memory.to_json(),
         }
     }
 
@@ -62,6 +74,9 @@ impl VirtualMemory {
                 Ok(Self::Ntag424(Box::new(ntag424::Memory::from_json(text)?)))
             }
             VirtualKind::Type2(_) => Ok(Self::Type2(type2::Memory::from_json(text)?)),
+            VirtualKind::Classic(_) => {
+                Ok(Self::Classic(Box::new(classic::Memory::from_json(text)?)))
+            }
         }
     }
 }

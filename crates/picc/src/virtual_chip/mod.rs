@@ -6,12 +6,18 @@ mod memory;
 pub use kind::{UnknownChip, VirtualKind};
 pub use memory::VirtualMemory;
 
+use tapsmith_card::classic::Model;
 use tapsmith_card::field::Heard;
 use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 
+use crate::classic::reader::KeyPlaces;
+use crate::classic::{self, Classic};
 use crate::ntag424::Ntag424;
 use crate::type2::Type2;
+
+const CLASSIC_1K: [u8; 20] = classic::reader::atr(Model::Classic1k);
+const CLASSIC_4K: [u8; 20] = classic::reader::atr(Model::Classic4k);
 
 /// A virtual chip in a reader's field.
 #[derive(Debug)]
@@ -20,6 +26,8 @@ pub enum VirtualChip {
     Ntag424(Box<Ntag424>),
     /// It speaks frames.
     Type2(Box<Type2>),
+    /// It takes what a reader for it has of its own.
+    Classic(Box<classic::reader::Reader>),
 }
 
 impl VirtualChip {
@@ -28,6 +36,10 @@ impl VirtualChip {
         match memory {
             VirtualMemory::Ntag424(memory) => Self::Ntag424(Box::new(Ntag424::new(*memory))),
             VirtualMemory::Type2(memory) => Self::Type2(Box::new(Type2::new(memory))),
+            VirtualMemory::Classic(memory) => {
+                let chip = Classic::new(*memory);
+                Self::Classic(Box::new(classic::reader::Reader::new(chip, KeyPlaces::default())))
+            }
         }
     }
 
@@ -38,6 +50,7 @@ impl VirtualChip {
                 VirtualKind::Ntag424 { tag_tamper: chip.memory().tamper().is_some() }
             }
             Self::Type2(chip) => VirtualKind::Type2(chip.memory().chip()),
+            Self::Classic(reader) => VirtualKind::Classic(reader.chip().memory().model()),
         }
     }
 
@@ -46,6 +59,7 @@ impl VirtualChip {
         match self {
             Self::Ntag424(chip) => chip.memory().uid(),
             Self::Type2(chip) => chip.memory().uid(),
+            Self::Classic(reader) => reader.chip().memory().uid().into(),
         }
     }
 
@@ -54,6 +68,9 @@ impl VirtualChip {
         match self {
             Self::Ntag424(chip) => VirtualMemory::Ntag424(Box::new(chip.memory().clone())),
             Self::Type2(chip) => VirtualMemory::Type2(chip.memory().clone()),
+            Self::Classic(reader) => {
+                VirtualMemory::Classic(Box::new(reader.chip().memory().clone()))
+            }
         }
     }
 
@@ -62,6 +79,9 @@ impl VirtualChip {
         match (self, memory) {
             (Self::Ntag424(chip), VirtualMemory::Ntag424(memory)) => *chip.memory() == **memory,
             (Self::Type2(chip), VirtualMemory::Type2(memory)) => chip.memory() == memory,
+            (Self::Classic(reader), VirtualMemory::Classic(memory)) => {
+                *reader.chip().memory() == **memory
+            }
             _ => false,
         }
     }
@@ -71,6 +91,10 @@ impl VirtualChip {
         match self {
             Self::Ntag424(_) => &Ntag424::ATR,
             Self::Type2(_) => &Type2::ATR,
+            Self::Classic(reader) => match reader.chip().memory().model() {
+                Model::Classic1k => &CLASSIC_1K,
+                Model::Classic4k => &CLASSIC_4K,
+            },
         }
     }
 
@@ -78,7 +102,7 @@ impl VirtualChip {
     pub fn ats(&self) -> &'static [u8] {
         match self {
             Self::Ntag424(_) => &Ntag424::ATS,
-            Self::Type2(_) => &[],
+            Self::Type2(_) | Self::Classic(_) => &[],
         }
     }
 
@@ -87,6 +111,7 @@ impl VirtualChip {
         match self {
             Self::Ntag424(chip) => chip.power_off(),
             Self::Type2(chip) => chip.power_off(),
+            Self::Classic(reader) => reader.select(),
         }
     }
 
@@ -95,6 +120,7 @@ impl VirtualChip {
         match self {
             Self::Ntag424(chip) => chip.power_off(),
             Self::Type2(chip) => chip.activate(),
+            Self::Classic(reader) => reader.select(),
         }
     }
 
@@ -106,6 +132,7 @@ impl VirtualChip {
         match self {
             Self::Ntag424(chip) => chip.shown_uid(random),
             Self::Type2(chip) => chip.shown_uid(random),
+            Self::Classic(reader) => Ok(reader.chip().memory().uid().as_bytes().to_vec()),
         }
     }
 
@@ -115,7 +142,7 @@ impl VirtualChip {
     /// `random` failed; the memory is as it was.
     pub fn frame<R: Random>(&mut self, frame: &[u8], random: &mut R) -> Result<Heard, R::Error> {
         match self {
-            Self::Ntag424(_) => Ok(Heard::Silence),
+            Self::Ntag424(_) | Self::Classic(_) => Ok(Heard::Silence),
             Self::Type2(chip) => chip.frame(frame, random),
         }
     }

@@ -21,6 +21,7 @@ use tapsmith_reader::os_random::OsRandom;
 use tapsmith_reader::selector::Selector;
 
 use super::inspect_pages::OfPages;
+use super::inspect_sectors::OfSectors;
 use super::{at_card, selector, words};
 use crate::args::KeysFrom;
 use crate::command::Outcome;
@@ -207,6 +208,9 @@ pub(crate) fn run(context: &Context, keys_from: Option<&KeysFrom>) -> Outcome {
             context.printer.print(&Inspected::from(inspection))?;
         }
         any::Inspection::Type2(inspection) => context.printer.print(&OfPages::from(inspection))?,
+        any::Inspection::Classic(inspection) => {
+            context.printer.print(&OfSectors::from(*inspection))?;
+        }
     }
     Ok(Exit::Good)
 }

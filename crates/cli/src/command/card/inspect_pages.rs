@@ -51,7 +51,7 @@ pub(super) struct OfPages {
 }
 
 #[derive(Debug, Serialize)]
-struct Ndef {
+pub(super) struct Ndef {
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
@@ -170,11 +170,18 @@ impl Report for OfPages {
         if let Some(counter) = self.read_counter {
             writeln!(out, "  read counter {counter}")?;
         }
-        match &self.ndef {
-            Ndef { url: Some(url), .. } => writeln!(out, "  address      {url}"),
-            Ndef { text: Some(text), .. } => writeln!(out, "  text         {text:?}"),
-            Ndef { kind: Some(kind), .. } => writeln!(out, "  content      {kind}"),
-            Ndef { problem: Some(problem), .. } => writeln!(out, "  address      none: {problem}"),
+        self.ndef.text(out)
+    }
+}
+
+impl Ndef {
+    /// What stands on the card, for people.
+    pub(super) fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self { url: Some(url), .. } => writeln!(out, "  address      {url}"),
+            Self { text: Some(text), .. } => writeln!(out, "  text         {text:?}"),
+            Self { kind: Some(kind), .. } => writeln!(out, "  content      {kind}"),
+            Self { problem: Some(problem), .. } => writeln!(out, "  address      none: {problem}"),
             _ => writeln!(out, "  content      nothing"),
         }
     }

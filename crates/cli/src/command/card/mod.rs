@@ -4,6 +4,7 @@ mod discover;
 mod encode;
 mod inspect;
 mod inspect_pages;
+mod inspect_sectors;
 mod plan;
 mod reset;
 mod trace;

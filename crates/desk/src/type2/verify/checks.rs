@@ -257,7 +257,7 @@ impl Subject<'_> {
 }
 
 /// What stands on a card, in a few words.
-fn said(content: &Result<ndef::Content, NdefError>) -> String {
+pub(crate) fn said(content: &Result<ndef::Content, NdefError>) -> String {
     match content {
         Ok(ndef::Content::Empty) => "nothing".to_owned(),
         Ok(ndef::Content::Uri(url)) => format!("the address {url}"),

@@ -146,7 +146,7 @@ impl<'s> Subject<'s> {
 }
 
 /// The record that the content names.
-pub(super) fn named(
+pub(crate) fn named(
     profile: &Profile,
     template: &Template,
     content: &Result<ndef::Content, NdefError>,
@@ -159,7 +159,7 @@ pub(super) fn named(
 }
 
 /// Whether the content of the profile's cards names their record.
-pub(super) fn names_record(profile: &Profile, template: &Template) -> bool {
+pub(crate) fn names_record(profile: &Profile, template: &Template) -> bool {
     match profile.content {
         ContentKind::Uri => template.names_record(),
         ContentKind::Text => profile.text.as_ref().is_some_and(Text::names_record),

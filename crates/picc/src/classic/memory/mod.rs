@@ -2,7 +2,7 @@
 
 mod stored;
 
-pub use stored::StateError;
+pub use crate::state::StateError;
 
 use std::fmt;
 
@@ -29,6 +29,15 @@ pub enum Uid {
     Four([u8; 4]),
     /// Seven.
     Seven([u8; 7]),
+}
+
+impl From<Uid> for tapsmith_core::uid::Uid {
+    fn from(uid: Uid) -> Self {
+        match uid {
+            Uid::Four([a, b, c, d]) => Self([0, 0, 0, a, b, c, d]),
+            Uid::Seven(seven) => Self(seven),
+        }
+    }
 }
 
 impl Uid {

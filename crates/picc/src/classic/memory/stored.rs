@@ -3,39 +3,16 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use tapsmith_card::classic::{Data, Model};
 use tapsmith_core::hex;
-use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::{Memory, Uid, last};
-use crate::ntag424;
+use crate::state::StateError;
 
 /// The format written here; an older program refuses a newer one.
 const FORMAT: u32 = 1;
 
 /// More than the text of the larger chip takes.
 const ROOM: usize = 16_384;
-
-/// Why a text is no memory of this chip. It shows nothing of what stands there: it may be a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum StateError {
-    /// No JSON, other JSON, or a newer program's.
-    #[error(transparent)]
-    Text(#[from] ntag424::StateError),
-    /// Another chip's memory, or a chip this program does not know.
-    #[error("the memory is not that of a MIFARE Classic")]
-    Chip,
-    /// Another number of blocks than the chip has.
-    #[error("the memory has {found} blocks, and the chip {expected}")]
-    Blocks {
-        /// As many as the chip has.
-        expected: usize,
-        /// As many as there are.
-        found: usize,
-    },
-    /// A UID that is neither four bytes nor seven, or is not that of block 0.
-    #[error("the UID is not one of four or seven bytes with which block 0 begins")]
-    Uid,
-}
 
 /// What is read first, whatever else there is.
 #[derive(Deserialize)]
@@ -74,15 +51,14 @@ impl Memory {
     /// # Errors
     /// The text is damaged, newer than this program, or of another chip.
     pub fn from_json(text: &str) -> Result<Self, StateError> {
-        let json = |error: serde_json::Error| ntag424::StateError::from(error);
-        let head: Head = serde_json::from_str(text).map_err(json)?;
+        let head: Head = serde_json::from_str(text)?;
         if head.format != FORMAT {
-            return Err(ntag424::StateError::Format { found: head.format }.into());
+            return Err(StateError::Format { found: head.format });
         }
         if !Model::ALL.iter().any(|model| model.name() == head.chip) {
             return Err(StateError::Chip);
         }
-        let stored: Stored = serde_json::from_str(text).map_err(json)?;
+        let stored: Stored = serde_json::from_str(text)?;
         let blocks = blocks(stored.chip, &stored.blocks)?;
         let uid = uid(&stored.uid)
             .filter(|uid| blocks.first().is_some_and(|block| block.starts_with(uid.as_bytes())));
