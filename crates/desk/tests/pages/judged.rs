@@ -1,1 +1,99 @@
+//! Cards of a delivery, each with one thing wrong: the check that is about it fails, and no other that is not its
+//! consequence.
 
+use tapsmith_core::uid::Uid;
+use tapsmith_desk::check::Verdict;
+use tapsmith_picc::Type2;
+use tapsmith_picc::type2::{Chip, Memory};
+
+use crate::common::Desk;
+use crate::rig::{InField, delivered, desk, failed};
+
+/// A good card of the batch, with some pages written over.
+fn tampered(desk: &mut Desk, pages: &[(u8, [u8; 4])]) -> Type2 {
+    let mut card = delivered(Chip::Ntag213, 6);
+    assert_eq!(desk.encode(&mut card).unwrap().verdict, Verdict::Pass);
+    let memory = card.into_memory();
+    Type2::new(pages.iter().fold(memory, |memory, (page, data)| memory.with_page(*page, *data)))
+}
+
+#[test]
+fn each_defect_is_found_by_its_check() {
+    // Of `https://example.com/c/1`, behind the lock control: 34 03 14 D1 | 01 10 55 04 | "exam" ...
+    for (profile, page, data, checks) in [
+        ("ntag213-password", 7, *b"evil", vec!["ndef", "base_url", "record_id"]),
+        ("ntag213-password", 0x2B, [9; 4], vec!["keys_installed"]),
+        ("ntag213-password", 0x2C, [9, 9, 0, 0], vec!["keys_installed"]),
+        ("ntag213-password", 0x29, [4, 0, 0, 0xFF], vec!["settings_match", "write_protected"]),
+        ("ntag213-password", 0x29, [4, 0, 0, 0x20], vec!["settings_match", "write_protected"]),
+        ("ntag213-password", 0x2A, [0x10, 5, 0, 0], vec!["settings_match"]),
+        ("ntag213-password", 2, [0x8F, 0x48, 0x10, 0], vec!["settings_match"]),
+        ("ntag213-url", 0x29, [4, 0, 0, 4], vec!["settings_match"]),
+        ("ntag213-url", 0x2B, [9; 4], vec!["keys_installed"]),
+        ("ntag213-url", 5, [0x34, 3, 0, 0xFE], vec!["ndef", "base_url", "record_id"]),
+        ("ntag213-url", 5, [0x34, 3, 0xFF, 0xFF], vec!["ndef", "base_url", "record_id"]),
+        ("ntag213-empty", 0x20, [1, 0, 0, 0], vec!["ndef"]),
+        ("ntag213-empty", 2, [0x8F, 0x48, 0x10, 0], vec!["settings_match"]),
+    ] {
+        let mut desk = desk(profile);
+        let mut card = tampered(&mut desk, &[(page, data)]);
+        let mut found = failed(&desk.verify(&mut card).unwrap())
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
+        // With the UID in the vault the record is known all the same.
+        found.retain(|name| name != "record_id" || !checks.contains(&"record_id"));
+        let expected: Vec<_> = checks.iter().filter(|name| **name != "record_id").collect();
+        assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{profile} {page:02X} {data:02X?}");
+    }
+}
+
+#[test]
+fn a_second_card_of_a_record_is_found() {
+    let mut desk = desk("ntag213-url");
+    let first = tampered(&mut desk, &[]).into_memory();
+    let mut copy = Memory::factory(Chip::Ntag213, Uid([0x04, 9, 9, 9, 9, 9, 9]));
+    for page in 4..0x28 {
+        copy = copy.with_page(page, first.page(page));
+    }
+    assert_eq!(failed(&desk.verify(&mut Type2::new(copy)).unwrap()), ["not_seen_before"]);
+}
+
+/// A mirror is the chip's own word, in plain: it has to be this chip's, and to go on.
+#[test]
+fn a_mirror_says_the_uid_and_counts() {
+    let mut desk = desk("ntag213-mirror");
+    let mut card = tampered(&mut desk, &[]);
+    let verified = desk.verify(&mut card).unwrap();
+    assert_eq!(failed(&verified), Vec::<&str>::new());
+    let url = verified.url.unwrap();
+    assert!(url.starts_with("https://example.com/c/1?m=04010203040506x0000"), "{url}");
+    // The mirror off, and another chip's text where it stood.
+    let mut copied = tampered(&mut self::desk("ntag213-mirror"), &[]).into_memory();
+    let area = b"https://example.com/c/1?m=04990203040506x000009";
+    let text: Vec<u8> = area[8..].to_vec();
+    let start = 4 * 4 + 5 + 2 + 5;
+    for (offset, byte) in text.iter().enumerate() {
+        let at = start + offset;
+        let page = u8::try_from(at / 4).unwrap();
+        let mut data = copied.page(page);
+        data[at % 4] = *byte;
+        copied = copied.with_page(page, data);
+    }
+    let copied = copied.with_page(0x29, [4, 0, 0, 4]);
+    let mut field_card = Type2::new(copied);
+    let verified = desk.verify_in(&mut InField::new(&mut field_card)).unwrap();
+    let found = failed(&verified);
+    assert!(found.contains(&"uid_matches") && found.contains(&"counter_advances"), "{found:?}");
+}
+
+/// A card of the delivery that nobody here encoded: its address says which record it is.
+#[test]
+fn a_delivered_card_is_judged_without_having_been_here() {
+    let mut made = desk("ntag213-url");
+    let mut card = tampered(&mut made, &[]);
+    let mut desk = desk("ntag213-url");
+    let verified = desk.verify(&mut card).unwrap();
+    assert_eq!((verified.verdict, failed(&verified)), (Verdict::Pass, vec![]));
+    assert_eq!(verified.record_id.unwrap().as_u64(), 1);
+}

@@ -2,9 +2,9 @@
 //! is judged by its data sheet in `crates/picc/tests/type2`. What is judged here is the way through them: the order
 //! of things, what is written down before, what is said of a card.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-#[path = "../common/mod.rs"]
+#[path = "../common/desk.rs"]
 mod common;
 
 mod any_card;

@@ -101,10 +101,17 @@ pub(crate) fn delivered(chip: Chip, last: u8) -> Type2 {
     Type2::new(Memory::factory(chip, Uid([0x04, 1, 2, 3, 4, 5, last])))
 }
 
+/// A desk with a batch of a shipped profile, or of one in TOML.
 pub(crate) fn desk(profile: &str) -> Desk {
-    let profile = Profile::shipped(profile).or_else(|_| Profile::from_toml(profile)).unwrap();
-    let base = if profile.url.is_empty() { "" } else { "https://example.com/c" };
-    Desk::of(profile, KeyScheme::Derived, base)
+    match (Profile::shipped(profile), Profile::from_toml(profile)) {
+        (Ok(shipped), _) if shipped.url.is_empty() => Desk::at(profile, KeyScheme::Derived, ""),
+        (Ok(_), _) => Desk::new(profile, KeyScheme::Derived),
+        (Err(_), own) => {
+            let own = own.unwrap();
+            let base = if own.url.is_empty() { "" } else { "https://example.com/c" };
+            Desk::of(own, KeyScheme::Derived, base)
+        }
+    }
 }
 
 /// What the jobs are asked, with every confirmation given.
