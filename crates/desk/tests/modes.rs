@@ -128,7 +128,7 @@ fn for_good_only_when_confirmed() {
         for word in [ForGood::Ask, other] {
             let Err(Error::ForGood { uid, steps }) = desk.encode(&mut card, word) else { panic!() };
             assert_eq!((uid, steps.len()), (card.memory().uid(), 1));
-            assert_eq!(steps[0].to_string(), step);
+            assert_eq!(steps[0], step);
         }
         assert_eq!(*card.memory(), before, "{name}");
         assert!(!desk.vault.has_journal(before.uid()).unwrap());
@@ -267,7 +267,7 @@ fn a_read_only_card() {
     let mut desk = Desk::of(profile, KeyScheme::Derived, "https://example.com/c");
     let mut card = blank(Chip::Ntag424, 4);
     let Err(Error::ForGood { steps, .. }) = desk.encode(&mut card, ForGood::Ask) else { panic!() };
-    assert_eq!(steps[0].to_string(), "change_file_settings");
+    assert_eq!(steps[0], "change_file_settings");
     assert_eq!(desk.encode(&mut card, ForGood::Any).unwrap().verdict, Verdict::Pass);
     assert_eq!(desk.verify(&mut card).verdict, Verdict::Pass);
     let before = card.memory().clone();

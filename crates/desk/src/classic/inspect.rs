@@ -6,7 +6,7 @@ use tapsmith_card::tag::Count;
 use tapsmith_core::ndef::{self, Content, NdefError};
 use tapsmith_core::uid::Uid;
 
-use super::look::{LIMIT, tag, uid};
+use super::look::{limit, tag, uid};
 use crate::error::Error;
 
 /// A MIFARE Classic, looked at.
@@ -31,7 +31,7 @@ pub struct Inspection {
 pub fn inspect<F: Field>(field: &mut F) -> Result<Inspection, Error<F::Error>> {
     let (mut tag, model) = tag(field)?;
     let uid = uid(&mut tag)?;
-    let shown = classic::inspect(&mut tag, model, &Keyring::new([]), LIMIT)?;
+    let shown = classic::inspect(&mut tag, model, &Keyring::new([]), limit(model))?;
     let content = content(&shown.message);
     Ok(Inspection { model, uid, shown, content, count: tag.count() })
 }

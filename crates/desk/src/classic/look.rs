@@ -34,19 +34,22 @@ pub(super) fn uid<F: Field>(tag: &mut Tag<'_, F>) -> Result<Uid, Error<F::Error>
     tag.uid()?.and_then(|shown| Uid::of(&shown)).ok_or(Error::RandomUid)
 }
 
-/// What the card holds, as far as the keys that everybody has and `keys` show it. What does not open fails so many
-/// times that a stranger's card takes no minute.
+/// What the card holds, as far as the keys that everybody has and `keys` show it. A
+/// stranger's card is given up after so many keys.
 pub(super) fn read<F: Field>(
     tag: &mut Tag<'_, F>,
     model: Model,
     keys: &[SlotKey],
 ) -> Result<State, classic::Error<F::Error>> {
     let keyring = Keyring::new(keys.iter().map(Key::of));
-    read_state(tag, model, &keyring, LIMIT)
+    read_state(tag, model, &keyring, limit(model))
 }
 
-/// So many keys may fail on one card; each costs a selection.
-pub(super) const LIMIT: Limit = Limit(60);
+/// So many keys may fail on one card; each costs a selection. Ten a sector: one that nobody here can open, and that is
+/// asked for every key that a card of ours could have, lets the next ones be read all the same.
+pub(super) fn limit(model: Model) -> Limit {
+    Limit(u32::try_from(10 * model.sectors().count()).unwrap_or(u32::MAX))
+}
 
 /// The keys that a card of ours may have as key B: its record's, then those of the journal.
 pub(super) fn candidates(
