@@ -19,7 +19,7 @@ pub struct CommandApdu {
     pub instruction: u8,
     /// P1 and P2.
     pub parameters: [u8; 2],
-    /// The data, at most 255 bytes. In a session it is already protected.
+    /// The data, at most [`CommandApdu::LONGEST`] bytes. In a session it is already protected.
     pub data: Vec<u8>,
     /// Le, if an answer's data is wanted: 0 is 256.
     pub expected: Option<u8>,
@@ -43,6 +43,9 @@ impl fmt::Debug for ResponseApdu {
 pub struct NotShortApdu;
 
 impl CommandApdu {
+    /// Bytes of data that a short APDU holds.
+    pub const LONGEST: usize = 255;
+
     /// A wrapped command: `90 INS 00 00 [Lc data] 00`.
     pub fn wrapped(instruction: u8, data: Vec<u8>) -> Self {
         Self { class: WRAPPED, instruction, parameters: [0; 2], data, expected: Some(0) }

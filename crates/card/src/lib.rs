@@ -7,13 +7,14 @@
 //! - [`settings`]: a file's settings, SDM among them.
 //! - [`auth`]: authentication as typestate; what it leaves is a [`channel::Channel`].
 //! - [`transport`]: the one method a reader has to offer; [`tag`]: the only loop over it.
-//! - [`field`]: what else a reader does for cards that speak no APDUs; [`type2`]: such cards.
+//! - [`field`]: what else a reader does for cards that speak no APDUs; [`type2`], [`classic`]: such cards.
 //! - [`originality`]: whether NXP signed the chip's UID.
 //! - [`personalize`]: what a card shall be, what it is, and the steps between.
 
 pub mod apdu;
 pub mod auth;
 pub mod channel;
+pub mod classic;
 pub mod command;
 pub mod field;
 pub mod originality;

@@ -1,14 +1,22 @@
-//! Whether NXP signed the chip's UID: ECDSA over secp224r1, and the UID is the integer itself.
+//! Whether NXP signed the chip's UID: ECDSA, and the UID is the integer itself, not hashed.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "Originality Check"; AN12196, "Asymmetric check". The public keys
-//! stand in `tests/vectors/originality.json`.
+//! Source: NT4H2421Gx Rev. 3.0, "Originality Check"; AN12196, "Asymmetric check"; AN11350, "NTAG
+//! Originality Signature Validation". The public keys stand in `tests/vectors/originality.json`
+//! and `tests/vectors/originality_families.json`. Ultralight C and the first MIFARE Classic have no
+//! signature.
 //!
 //! The signature says that NXP made a chip of this UID, not that this is the chip: anyone can copy
 //! both. A copy cannot authenticate.
+//!
+//! # Layout
+//! - `p128`, `p192`, `p224`: a curve each, with the keys of the families that sign on it.
+//! - [`secp128r1`]: the curve that has no crate of its own.
 
-use p224::EncodedPoint;
-use p224::ecdsa::signature::hazmat::PrehashVerifier;
-use p224::ecdsa::{Signature as Ecdsa, VerifyingKey};
+mod p128;
+mod p192;
+mod p224;
+pub mod secp128r1;
+
 use serde::Serialize;
 use tapsmith_core::bytes::join;
 use tapsmith_core::uid::Uid;
@@ -29,54 +37,73 @@ pub enum Originality {
     Unchecked,
 }
 
-/// NXP's key for NTAG 424 DNA (AN12196, "Asymmetric check").
-const NXP: [u8; 56] = [
-    0x8A, 0x9B, 0x38, 0x0A, 0xF2, 0xEE, 0x1B, 0x98, 0xDC, 0x41, 0x7F, 0xEC, 0xC2, 0x63, 0xF8, 0x44,
-    0x9C, 0x76, 0x25, 0xCE, 0xCE, 0x82, 0xD9, 0xB9, 0x16, 0xC9, 0x92, 0xDA, 0x20, 0x9D, 0x68, 0x42,
-    0x2B, 0x81, 0xEC, 0x20, 0xB6, 0x5A, 0x66, 0xB5, 0x10, 0x2A, 0x61, 0x59, 0x6A, 0xF3, 0x37, 0x92,
-    0x00, 0x59, 0x93, 0x16, 0xA0, 0x0A, 0x14, 0x10,
-];
+/// The chips whose UIDs NXP signs with the same keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// NTAG210 to NTAG216: secp128r1, 32 bytes.
+    Ntag21x,
+    /// MIFARE Ultralight EV1: secp128r1, 32 bytes.
+    UltralightEv1,
+    /// MIFARE Ultralight AES: secp192r1, 48 bytes. Two keys.
+    UltralightAes,
+    /// NTAG 223 DNA and NTAG 224 DNA: secp192r1, 48 bytes.
+    Ntag22x,
+    /// MIFARE Classic EV1: secp128r1, 32 bytes. Its UID has 7 bytes or 4.
+    ClassicEv1,
+    /// MIFARE DESFire EV3: secp224r1, 56 bytes.
+    DesfireEv3,
+    /// NTAG 424 DNA, with a tamper loop or without: secp224r1, 56 bytes. Two keys.
+    Ntag424,
+}
 
-/// NXP's second key for the family, tag-tamper chips among them.
-const NXP_SECOND: [u8; 56] = [
-    0xB3, 0x04, 0xDC, 0x4C, 0x61, 0x5F, 0x53, 0x26, 0xFE, 0x93, 0x83, 0xDD, 0xEC, 0x9A, 0xA8, 0x92,
-    0xDF, 0x3A, 0x57, 0xFA, 0x7F, 0xFB, 0x32, 0x76, 0x19, 0x2B, 0xC0, 0xEA, 0xA2, 0x52, 0xED, 0x45,
-    0xA8, 0x65, 0xE3, 0xB0, 0x93, 0xA3, 0xD0, 0xDC, 0xE5, 0xBE, 0x29, 0xE9, 0x2F, 0x13, 0x92, 0xCE,
-    0x7D, 0xE3, 0x21, 0xE3, 0xE5, 0xC5, 0x2B, 0x3A,
-];
+impl Family {
+    /// Bytes of a signature: r and s, each as wide as the curve.
+    pub const fn length(self) -> usize {
+        match self {
+            Self::Ntag21x | Self::UltralightEv1 | Self::ClassicEv1 => 32,
+            Self::UltralightAes | Self::Ntag22x => 48,
+            Self::DesfireEv3 | Self::Ntag424 => 56,
+        }
+    }
+}
 
-/// The virtual cards' key. Its private half is public too (`tapsmith-picc`): it proves nothing but
-/// that the card says of itself that it is none.
-const VIRTUAL: [u8; 56] = [
-    0xBD, 0xEC, 0x8E, 0x54, 0x6D, 0xF9, 0xEF, 0xEF, 0x9C, 0x9D, 0xCD, 0x83, 0x9F, 0x47, 0x77, 0x1D,
-    0x71, 0x21, 0xDB, 0x2E, 0xB9, 0x76, 0x85, 0xCE, 0x3B, 0xBC, 0xD1, 0xB5, 0x1D, 0xFD, 0x3D, 0xBC,
-    0x19, 0xE5, 0xF7, 0xE2, 0xD1, 0x97, 0xD9, 0x47, 0x82, 0xA3, 0xAE, 0x7D, 0x9B, 0x31, 0x28, 0x7C,
-    0x1D, 0xCC, 0xAA, 0xBD, 0xAC, 0x21, 0x32, 0x86,
-];
-
-/// Who signed `uid`.
+/// Who signed `uid`, the UID of an NTAG 424 DNA.
 pub fn check(uid: Uid, signature: &Signature) -> Originality {
-    let signed_by = |key: &[u8; 56]| is_signed_by(key, uid, signature).unwrap_or(false);
-    if signed_by(&NXP) || signed_by(&NXP_SECOND) {
+    check_on(Family::Ntag424, &uid.0, &signature.0)
+}
+
+/// Who signed `uid`, the UID of a chip of `family`: its first byte first, as readers show it.
+///
+/// `signature` is r and s as the chip sends them, each as wide as the family's curve. Of any other
+/// length it is [`Originality::Invalid`].
+pub fn check_on(family: Family, uid: &[u8], signature: &[u8]) -> Originality {
+    match family {
+        Family::Ntag21x => p128::check(&[p128::NTAG21X], uid, signature),
+        Family::UltralightEv1 => p128::check(&[p128::ULTRALIGHT_EV1], uid, signature),
+        Family::ClassicEv1 => p128::check(&[p128::CLASSIC_EV1], uid, signature),
+        Family::UltralightAes => p192::check(&p192::ULTRALIGHT_AES, uid, signature),
+        Family::Ntag22x => p192::check(&[p192::NTAG22X], uid, signature),
+        Family::DesfireEv3 => p224::check(&[p224::DESFIRE_EV3], uid, signature),
+        Family::Ntag424 => p224::check(&p224::NTAG424, uid, signature),
+    }
+}
+
+/// Whose key it is: one of NXP's for the family, or the virtual cards' on the same curve.
+fn judge<K>(nxp: &[K], virtual_cards: &K, signed_by: impl Fn(&K) -> bool) -> Originality {
+    if nxp.iter().any(&signed_by) {
         Originality::Valid
-    } else if signed_by(&VIRTUAL) {
+    } else if signed_by(virtual_cards) {
         Originality::Virtual
     } else {
         Originality::Invalid
     }
 }
 
-/// None if the key or the signature is no element of the curve.
-fn is_signed_by(key: &[u8; 56], uid: Uid, signature: &Signature) -> Option<bool> {
-    let key = EncodedPoint::from_untagged_bytes(key.into());
-    let key = VerifyingKey::from_encoded_point(&key).ok()?;
-    let signature = Ecdsa::from_slice(&signature.0).ok()?;
-    Some(key.verify_prehash(&integer(uid), &signature).is_ok())
-}
-
-/// The UID as the field's integer: padded on the left.
-fn integer(uid: Uid) -> [u8; 28] {
-    join(&[&[0; 21], &uid.0])
+/// The UID as the field's integer: padded on the left. None if it is wider than the field.
+fn integer<const WIDTH: usize>(uid: &[u8]) -> Option<[u8; WIDTH]> {
+    let padding = [0; WIDTH];
+    let (padding, _) = padding.split_at_checked(WIDTH.checked_sub(uid.len())?)?;
+    Some(join(&[padding, uid]))
 }
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ use crate::template::{BaseError, FileData, Template, TemplateError};
 pub struct Layout {
     /// The whole address with its places, in the words of [`crate::template`].
     pub template: String,
+    /// Whether the chip mirrors in plain, and signs nothing.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub plain: bool,
     /// What stands in the encrypted file data, as in [`Profile::file_data`].
     #[serde(default, skip_serializing_if = "is_default")]
     pub file_data: Option<String>,
@@ -71,6 +74,7 @@ impl Layout {
             |number| slots.role_of(number).map_or(SlotContent::Unknown, SlotContent::Role);
         Ok(Self {
             template: template.to_string(),
+            plain: batch.profile.chip.mirrors_plain(),
             file_data: batch.profile.file_data.clone(),
             configuration: batch.profile.configuration,
             files: batch.profile.files_on_card(),
@@ -87,6 +91,9 @@ impl Layout {
     /// # Errors
     /// It is no template.
     pub fn template(&self) -> Result<Template, LayoutError> {
+        if self.plain {
+            return Ok(Template::parse_plain(&self.template)?);
+        }
         let template = Template::parse(&self.template)?;
         Ok(template.of_chip(self.configuration.suite, self.file_data.as_deref())?)
     }
@@ -130,6 +137,7 @@ mod tests {
     fn with(template: &str, file_data: Option<&str>) -> Layout {
         Layout {
             template: template.to_owned(),
+            plain: false,
             file_data: file_data.map(str::to_owned),
             configuration: Configuration::default(),
             files: Files::default(),

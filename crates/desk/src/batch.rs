@@ -5,7 +5,7 @@ use tapsmith_core::batch::{Batch, BatchId, BatchName, KeyScheme, RecordRange};
 use tapsmith_core::key::AesKey;
 use tapsmith_core::ndef::{Image, TooLong};
 use tapsmith_core::order::RecordKeys;
-use tapsmith_core::profile::{OrderKeys, Profile};
+use tapsmith_core::profile::{Family, OrderKeys, Profile};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::{BaseError, Template};
@@ -13,6 +13,8 @@ use tapsmith_store::hsm::HsmUri;
 use tapsmith_store::{Keyed, OpenVault, Vault};
 use thiserror::Error;
 use uuid::Builder;
+
+use crate::type2::check_fits;
 
 /// A batch to be made.
 #[derive(Debug, Clone)]
@@ -40,6 +42,9 @@ pub enum BatchError {
     /// The longest address does not fit the chip.
     #[error(transparent)]
     TooLong(#[from] TooLong),
+    /// The longest content does not fit the chip.
+    #[error(transparent)]
+    ContentTooLong(#[from] tapsmith_card::type2::personalize::TooLong),
     /// The vault.
     #[error(transparent)]
     Store(#[from] tapsmith_store::Error),
@@ -84,7 +89,10 @@ pub(crate) fn check_addresses(
     last: RecordId,
 ) -> Result<(), BatchError> {
     let template = Template::for_base(profile, base_url)?;
-    Image::for_record(&template, last)?;
+    match profile.chip.family() {
+        Family::Ntag424 => Image::for_record(&template, last).map(|_| ())?,
+        Family::Type2 => check_fits(profile, &template, last)?,
+    }
     Ok(())
 }
 

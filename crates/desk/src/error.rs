@@ -4,8 +4,10 @@ use tapsmith_card::originality::Originality;
 use tapsmith_card::personalize::{PlanError, StepName};
 use tapsmith_card::status::Status;
 use tapsmith_card::tag;
+use tapsmith_card::type2;
 use tapsmith_core::layout::LayoutError;
 use tapsmith_core::ndef::TooLong;
+use tapsmith_core::profile::Chip;
 use tapsmith_core::uid::Uid;
 use thiserror::Error;
 
@@ -25,6 +27,45 @@ pub enum Error<E> {
         /// What happened.
         source: tag::Error<E>,
     },
+    /// The card of pages, or the reader.
+    #[error(transparent)]
+    Type2(#[from] type2::Error<E>),
+    /// The card of pages, while a step changed it.
+    #[error("the card was being changed ({step}) when: {source}")]
+    TornPages {
+        /// The step.
+        step: &'static str,
+        /// What happened.
+        source: type2::Error<E>,
+    },
+    /// A card of pages that cannot be made what it shall be.
+    #[error("{0}: the card was not changed")]
+    Pages(#[from] type2::personalize::PlanError),
+    /// Its content does not fit the chip.
+    #[error(transparent)]
+    ContentTooLong(#[from] type2::personalize::TooLong),
+    /// Another chip than the batch's.
+    #[error("this card is {found}, and the batch's cards are {wanted}: it was not changed")]
+    OtherChip {
+        /// What lies there.
+        found: String,
+        /// What should.
+        wanted: Chip,
+    },
+    /// A card of another kind than the job is for.
+    #[error("this card is {found}")]
+    OtherKind {
+        /// What lies there.
+        found: &'static str,
+    },
+    /// The reader has no way to do what the job needs.
+    #[error("a reader of the family {reader} cannot {task}: the card was not changed")]
+    ReaderCannot {
+        /// The reader's family.
+        reader: &'static str,
+        /// What it cannot do.
+        task: &'static str,
+    },
     /// The vault.
     #[error(transparent)]
     Store(#[from] tapsmith_store::Error),
@@ -43,12 +84,12 @@ pub enum Error<E> {
     #[error("this chip has no tamper loop, and the batch's cards need one: it was not changed")]
     NoTagTamper,
     /// Steps that nobody has confirmed for this card.
-    #[error("no command can undo this on the card {uid}: {}. It was not changed", list(steps))]
+    #[error("no command can undo this on the card {uid}: {}. It was not changed", steps.join(", "))]
     ForGood {
         /// The card.
         uid: Uid,
         /// The steps.
-        steps: Vec<StepName>,
+        steps: Vec<String>,
     },
     /// Its key 0 is not the factory's.
     #[error("the card is not blank: the factory's key 0 does not open it. It was not changed")]
@@ -121,10 +162,6 @@ pub enum Error<E> {
     /// The operating system gave no random numbers.
     #[error("the operating system's random generator failed")]
     Random,
-}
-
-fn list(steps: &[StepName]) -> String {
-    steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn why(originality: Originality) -> &'static str {

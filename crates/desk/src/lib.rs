@@ -9,10 +9,12 @@
 //! - [`encode`]: from blank to finished, or from half-way to finished.
 //! - [`reset`]: back to the factory. [`discover`]: how somebody else's card is laid out.
 //! - [`verify`]: the named checks of a finished card.
+//! - [`any`]: the same jobs at whatever card lies there; [`type2`]: at cards of pages.
 //! - [`qa`]: a delivery judged by a sample.
 //! - [`tap`]: check and make the URLs a chip shows.
 //! - [`check`], [`record`], [`trust`]: the words they share; `work`: the pieces.
 
+pub mod any;
 pub mod batch;
 pub mod bureau;
 pub mod check;
@@ -29,5 +31,6 @@ pub mod reset;
 mod tag_tamper;
 pub mod tap;
 pub mod trust;
+pub mod type2;
 pub mod verify;
 mod work;

@@ -16,7 +16,7 @@ use tapsmith_core::suite::Suite;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{Card, OpenVault};
 
-use crate::check::{Check, Outcome, Verdict};
+use crate::check::{Check, Verdict};
 use crate::encode::Done;
 use crate::error::Error;
 use crate::inspect::tap;
@@ -96,13 +96,12 @@ pub fn reset<T: Transport, R: Random>(
         vault.end_reset(batch, *record, uid, request.now)?;
     }
     let count = tag.count();
-    let done = |step: &Step| Done { name: step.to_string(), outcome: Outcome::Pass };
     Ok(Reset {
         verdict,
         uid,
         batch: card.as_ref().map(|card| card.batch.to_string()),
         record_id: card.map(|card| card.record),
-        steps: steps.iter().map(done).collect(),
+        steps: steps.iter().map(Done::of).collect(),
         for_good: for_good(configuration),
         proofs,
         apdus: count.exchanges,

@@ -12,7 +12,7 @@ use common::{Counting, Desk, Wire, blank};
 use jiff::Timestamp;
 use tapsmith_card::tag::Tag;
 use tapsmith_core::batch::KeyScheme;
-use tapsmith_core::profile::{Chip, Profile};
+use tapsmith_core::profile::{Chip, Family, Profile};
 use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::check::{Outcome, Verdict};
@@ -93,7 +93,7 @@ fn outcome(verified: &Verified, name: &str) -> Outcome {
 
 #[test]
 fn from_blank_and_back_and_again() {
-    for name in Profile::NAMES {
+    for name in Profile::names_for(Family::Ntag424) {
         let (mut desk, chip) = Desk::of_profile(name);
         let mut card = blank(chip, 4);
         for round in 1..=2 {
@@ -144,7 +144,7 @@ fn for_good_only_when_confirmed() {
 
 #[test]
 fn a_learnt_layout_is_the_profiles_own() {
-    for name in Profile::NAMES {
+    for name in Profile::names_for(Family::Ntag424) {
         let (mut desk, chip) = Desk::of_profile(name);
         let mut card = blank(chip, 4);
         desk.encode(&mut card, ForGood::Any).unwrap();

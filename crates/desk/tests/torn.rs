@@ -20,7 +20,7 @@ use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
-use tapsmith_core::profile::{Chip, Profile};
+use tapsmith_core::profile::{Chip, Family, Profile};
 use tapsmith_core::record::RecordId;
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::encode::{Effort, Encoded, ForGood, Planned, Request, encode, plan};
@@ -325,7 +325,7 @@ fn never_twice_and_never_unchecked(first: &[Seen], second: &[Seen], place: Argum
 #[test]
 fn torn_anywhere_the_same_command_finishes_the_card() {
     let (mut torn, mut long) = (0, 0);
-    for profile in Profile::NAMES {
+    for profile in Profile::names_for(Family::Ntag424) {
         torn += tear_everywhere(profile, KeyScheme::Derived, "https://example.com/c");
         long += tear_everywhere(profile, KeyScheme::Derived, LONG);
     }
@@ -569,7 +569,7 @@ fn a_reset_card_is_as_delivered_and_its_record_has_fresh_keys() {
 #[test]
 fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
     let mut torn = 0;
-    for profile in Profile::NAMES {
+    for profile in Profile::names_for(Family::Ntag424) {
         let encoded = || {
             let mut desk = Desk::at(profile, KeyScheme::Derived, LONG);
             let mut card = blank(Profile::shipped(profile).unwrap().chip, 6);

@@ -1,5 +1,5 @@
-//! The card's side of the wire: a virtual NTAG 424 DNA. Everything here is pure: command bytes go
-//! in, answer bytes come out, and randomness is an argument.
+//! The card's side of the wire: virtual chips. Everything here is pure: command bytes go in, answer
+//! bytes come out, and randomness is an argument.
 //!
 //! Commands and replies are the types of `tapsmith-card`, decoded here and encoded there. The
 //! card's end of authentication and secure messaging is written anew from the data sheet, and so
@@ -7,15 +7,26 @@
 //! answers are judged by published dialogues and by somebody else's client.
 //!
 //! # Layout
-//! - [`ntag424`]: the chip. [`ntag424::Memory`] is what outlives the field.
+//! - [`ntag424`]: NTAG 424 DNA. [`ntag424::Memory`] is what outlives the field.
+//! - [`type2`]: `NTAG21x` and MIFARE Ultralight, which speak frames and no APDUs.
+//! - [`classic`]: MIFARE Classic, which a reader speaks to with commands of its own.
 //! - [`signer`]: the virtual cards' own originality key.
-//! - `personality`: what a reader would answer, of its own, to the pseudo-APDUs of class `FF`.
+//! - [`VirtualChip`]: any of them, and [`VirtualMemory`], its state.
+//! - [`personality`]: what readers would answer, of their own, to the pseudo-APDUs of class `FF`.
 //!
-//! What the chip does of its data sheet, and what nobody knows, stands in
-//! `hardware-notes/ntag424-dna.md`.
+//! What the chips do of their data sheets, and what nobody knows, stands in `hardware-notes`.
 
+pub mod classic;
 pub mod ntag424;
-mod personality;
+pub mod personality;
 pub mod signer;
+mod state;
+mod switch;
+pub mod type2;
+mod virtual_chip;
 
-pub use ntag424::{Memory, Ntag424, StateError, Unknowns};
+pub use ntag424::{Memory, Ntag424, Unknowns};
+pub use personality::{Personality, Reader};
+pub use state::StateError;
+pub use type2::Type2;
+pub use virtual_chip::{UnknownChip, VirtualChip, VirtualKind, VirtualMemory};

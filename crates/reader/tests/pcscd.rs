@@ -106,7 +106,11 @@ impl Drop for Inserted {
 }
 
 fn ends_with(answer: &[u8], word: [u8; 2]) {
-    assert!(answer.ends_with(&word), "{answer:02X?}");
+    ends_in(answer, &word);
+}
+
+fn ends_in(answer: &[u8], end: &[u8]) {
+    assert!(answer.ends_with(end), "{answer:02X?}");
 }
 
 #[test]
@@ -163,7 +167,7 @@ fn a_card_answers_through_the_service() {
     let Some(_service) = service() else { return };
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("card.json");
-    let uid = FileCard::open(&file).unwrap().memory().uid();
+    let uid = FileCard::open(&file).unwrap().uid();
     let card = Inserted::into(SECOND, &file);
     let begun = Instant::now();
     let atr = wait::for_card(&card.reader, within(5), |_| {}).unwrap();
@@ -188,6 +192,29 @@ fn a_card_answers_through_the_service() {
     let events = card.events.lock().unwrap().clone();
     let last_exchange = events.iter().rposition(|event| matches!(event, Event::Exchange { .. }));
     assert!(events[last_exchange.unwrap()..].contains(&Event::Reset), "{events:?}");
+}
+
+/// An NTAG213 on a virtual ACS reader: its ATR is a storage card's, `FF B0` reads, and a transparent session
+/// brings `GET_VERSION` to it.
+#[test]
+fn a_card_that_speaks_frames_answers_through_the_service() {
+    let Some(_service) = service() else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("tag.json");
+    drop(FileCard::create(&file, "ntag213".parse().unwrap(), None).unwrap());
+    let card = Inserted::into(FIRST, &file);
+    let atr = wait::for_card(&card.reader, within(5), |_| {}).unwrap();
+    assert_eq!((atr.len(), atr.get(13..15)), (20, Some(&[0x00, 0x03][..])));
+    pcsc::with_card(&card.reader, None, |mut card| {
+        let page = card.transmit(&[0xFF, 0xB0, 0x00, 0x03, 0x04]).unwrap();
+        assert_eq!(page, [0xE1, 0x10, 0x12, 0x00, 0x90, 0x00]);
+        ends_with(&card.transmit(&[0xFF, 0xC2, 0, 0, 2, 0x81, 0]).unwrap(), OK);
+        ends_with(&card.transmit(&[0xFF, 0xC2, 0, 2, 4, 0x8F, 2, 0, 3]).unwrap(), OK);
+        let version = card.transmit(&[0xFF, 0xC2, 0, 1, 3, 0x95, 1, 0x60, 0]).unwrap();
+        let expected = [0x97, 0x08, 0x00, 0x04, 0x04, 0x02, 0x01, 0x00, 0x0F, 0x03, 0x90, 0x00];
+        ends_in(&version, &expected);
+    })
+    .unwrap();
 }
 
 #[test]
@@ -259,7 +286,7 @@ fn a_card_is_awaited_and_written_as_in_process() {
         .unwrap();
     }
     drop(later.join().unwrap());
-    let memory = |file: &Path| FileCard::open(file).unwrap().memory().clone();
+    let memory = |file: &Path| FileCard::open(file).unwrap().chip().memory();
     assert_eq!(memory(&outside), memory(&inside));
 }
 

@@ -71,10 +71,14 @@ impl Channel {
     }
 
     /// `command` for the wire, protected as its mode says. A command once wrapped has to be sent: in LRP
-    /// mode both sides count the blocks they encrypt.
-    pub fn wrap<C: Command>(&mut self, command: &C) -> CommandApdu {
+    /// mode both sides count the blocks they encrypt. None if it is longer than a short APDU holds; the
+    /// channel is then as it was.
+    pub fn wrap<C: Command>(&mut self, command: &C) -> Option<CommandApdu> {
         let payload = command.payload();
         let (header, data) = payload.split_at_checked(C::HEADER).unwrap_or((&payload, &[]));
+        if header.len() + protected_length(command.mode(), data.len()) > CommandApdu::LONGEST {
+            return None;
+        }
         let mut body = header.to_vec();
         match command.mode() {
             CommMode::Plain => body.extend(data),
@@ -87,7 +91,7 @@ impl Channel {
                 body.extend(self.mac(C::INSTRUCTION, self.counter, &body).0);
             }
         }
-        CommandApdu::wrapped(C::INSTRUCTION, body)
+        Some(CommandApdu::wrapped(C::INSTRUCTION, body))
     }
 
     /// What the card answered to a command sent in `mode`, its protection taken off. The command
@@ -125,7 +129,7 @@ impl Channel {
         if data.is_empty() {
             return Vec::new();
         }
-        let length = (data.len() + 1).next_multiple_of(16);
+        let length = padded_length(data.len());
         let mut padded = Zeroizing::new(Vec::with_capacity(length));
         padded.extend_from_slice(data);
         padded.push(0x80);
@@ -149,6 +153,23 @@ impl Channel {
     fn moment(&self, direction: Direction) -> Moment {
         Moment { direction, ti: self.ti, counter: self.counter }
     }
+}
+
+/// Bytes of MACt.
+const MAC_LENGTH: usize = 8;
+
+/// Bytes that `length` bytes of data take in `mode`, with the MAC.
+const fn protected_length(mode: CommMode, length: usize) -> usize {
+    match mode {
+        CommMode::Plain => length,
+        CommMode::Mac => length + MAC_LENGTH,
+        CommMode::Full => padded_length(length) + MAC_LENGTH,
+    }
+}
+
+/// Bytes that `length` bytes take encrypted: padded by at least one byte, unless there are none.
+const fn padded_length(length: usize) -> usize {
+    if length == 0 { 0 } else { (length + 1).next_multiple_of(16) }
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ fn change_file_settings() {
     let mode = CommMode::Full;
     let command = ChangeFileSettings { file: FileNumber::Ndef, settings, mode };
     let mut channel = channel(&published(case.text("session")), true, 1);
-    assert_eq!(channel.wrap(&command).to_bytes().unwrap(), case.hex("command"));
+    assert_eq!(channel.wrap(&command).unwrap().to_bytes().unwrap(), case.hex("command"));
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn get_file_settings_with_a_mac() {
     let case = published("get_file_settings_mac");
     let mut channel = channel(&case, false, 0);
     let command = GetFileSettings { file: FileNumber::Ndef };
-    assert_eq!(channel.wrap(&command).to_bytes().unwrap(), case.hex("command"));
+    assert_eq!(channel.wrap(&command).unwrap().to_bytes().unwrap(), case.hex("command"));
     let data = channel.unwrap(CommMode::Mac, &answer(&case.hex("response"))).unwrap();
     let info = crate::command::FileInfo::decode(&data).unwrap();
     assert_eq!(info.size, Offset::new(256).unwrap());
@@ -60,7 +60,7 @@ fn write_data_in_full() {
     assert_eq!(aes::iv(&cipher, channel.moment(Direction::ToCard)), case.array("iv"));
     let data: Vec<u8> = (1..=10).collect();
     let (file, offset) = (FileNumber::Proprietary, Offset::new(0).unwrap());
-    let sent = channel.wrap(&WriteData { file, offset, data, mode: CommMode::Full });
+    let sent = channel.wrap(&WriteData { file, offset, data, mode: CommMode::Full }).unwrap();
     let protected = [case.hex("ciphertext"), case.hex("mact")].concat();
     assert_eq!(sent.data[7..], protected);
     let reply = channel.unwrap(CommMode::Full, &answer(&case.hex("response"))).unwrap();
@@ -79,7 +79,7 @@ fn change_key_2() {
         version: KeyVersion(1),
     };
     assert_eq!(crate::command::key_checksum(&case.array("new_key")), case.array("crc32nk"));
-    assert_eq!(channel.wrap(&command).to_bytes().unwrap(), case.hex("command"));
+    assert_eq!(channel.wrap(&command).unwrap().to_bytes().unwrap(), case.hex("command"));
     channel.unwrap(CommMode::Full, &answer(&case.hex("response"))).unwrap();
 }
 
@@ -88,7 +88,7 @@ fn change_key_0() {
     let case = published("change_key_0");
     let new = AesKey::from_hex(case.text("new_key")).unwrap();
     let command = ChangeMasterKey { new, version: KeyVersion(1) };
-    let sent = channel(&case, true, 3).wrap(&command).to_bytes().unwrap();
+    let sent = channel(&case, true, 3).wrap(&command).unwrap().to_bytes().unwrap();
     assert_eq!(sent, case.hex("command"));
 }
 
@@ -96,7 +96,7 @@ fn change_key_0() {
 fn get_card_uid() {
     let case = published("get_card_uid");
     let mut channel = channel(&case, true, 0);
-    assert_eq!(channel.wrap(&GetCardUid).to_bytes().unwrap(), case.hex("command"));
+    assert_eq!(channel.wrap(&GetCardUid).unwrap().to_bytes().unwrap(), case.hex("command"));
     let uid = channel.unwrap(CommMode::Full, &answer(&case.hex("response"))).unwrap();
     assert_eq!(*uid, case.hex("uid"));
 }
@@ -122,7 +122,7 @@ fn no_bit_of_an_answer_can_change() {
 #[test]
 fn enable_lrp() {
     let case = case("lrp", "enable_lrp");
-    let sent = channel(&case, true, 0).wrap(&SetConfiguration::LRP).to_bytes().unwrap();
+    let sent = channel(&case, true, 0).wrap(&SetConfiguration::LRP).unwrap().to_bytes().unwrap();
     assert_eq!(sent, case.hex("command"));
 }
 
@@ -148,7 +148,7 @@ fn lrp_channel(case: &Case) -> Channel {
 fn captured<C: Command>(name: &str, command: &C) -> Vec<u8> {
     let case = case("lrp_silicon", name);
     let mut channel = lrp_channel(&case);
-    assert_eq!(channel.wrap(command).to_bytes().unwrap(), case.hex("command"), "{name}");
+    assert_eq!(channel.wrap(command).unwrap().to_bytes().unwrap(), case.hex("command"), "{name}");
     channel.unwrap(command.mode(), &answer(&case.hex("response"))).unwrap().to_vec()
 }
 
@@ -172,4 +172,39 @@ fn captured_signature_in_lrp_mode() {
     let signature = crate::command::Signature::decode(&captured("read_sig", &ReadSig)).unwrap();
     let uid = Uid(case("lrp_silicon", "read_sig").array("uid"));
     assert_eq!(originality::check(uid, &signature), Originality::Valid);
+}
+
+/// Data that begins a file, so many bytes of it.
+fn write(length: usize, mode: CommMode) -> WriteData {
+    let (file, offset) = (FileNumber::Proprietary, Offset::new(0).unwrap());
+    WriteData { file, offset, data: vec![0x5A; length], mode }
+}
+
+/// NT4H2421Gx Rev. 3.0, "`WriteData`": at most 248 bytes in plain, 240 with a MAC, 239 in full.
+#[test]
+fn as_much_as_an_apdu_holds() {
+    let mut channels = [
+        channel(&published("get_card_uid"), true, 0),
+        lrp_channel(&case("lrp_silicon", "read_sig")),
+    ];
+    for channel in &mut channels {
+        for (mode, most) in [(CommMode::Plain, 248), (CommMode::Mac, 240), (CommMode::Full, 239)] {
+            let longest = channel.wrap(&write(most, mode)).unwrap();
+            assert!(longest.to_bytes().is_some(), "{mode:?}");
+            assert_eq!(channel.wrap(&write(most + 1, mode)), None, "{mode:?}");
+        }
+    }
+}
+
+/// A command that no APDU holds is never sent, and the card counts no block of it: the next one is,
+/// byte for byte, what silicon took.
+#[test]
+fn a_command_too_long_leaves_the_channel_as_it_was() {
+    let case = case("lrp_silicon", "write_data_full");
+    let mut channel = lrp_channel(&case);
+    for mode in [CommMode::Plain, CommMode::Mac, CommMode::Full] {
+        assert_eq!(channel.wrap(&write(256, mode)), None);
+    }
+    let next = WriteData { data: case.hex("plain"), ..write(0, CommMode::Full) };
+    assert_eq!(channel.wrap(&next).unwrap().to_bytes().unwrap(), case.hex("command"));
 }

@@ -4,7 +4,7 @@ use tapsmith_core::access::{Access, CommMode};
 use tapsmith_core::batch::{Batch, BatchId, KeyScheme, RecordRange};
 use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion, SlotKey};
 use tapsmith_core::layout::Layout;
-use tapsmith_core::profile::{Configuration, FailureRule, Profile};
+use tapsmith_core::profile::{Configuration, FailureRule, Family, Profile};
 use tapsmith_core::record::RecordId;
 use tapsmith_core::suite::Suite;
 
@@ -57,7 +57,7 @@ const ALL: [&str; 7] = [
 
 #[test]
 fn a_blank_card_needs_everything_and_key_0_last() {
-    for name in Profile::NAMES {
+    for name in Profile::names_for(Family::Ntag424) {
         let target = target(name);
         let (first, last) = match name {
             "sun-lrp" => (Some("enable_lrp"), None),

@@ -6,6 +6,7 @@ use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::suite::Suite;
 
 use super::{Error, Tag, expect, expect_success, reply};
+use crate::apdu::CommandApdu;
 use crate::auth::Opening;
 use crate::channel::Channel;
 use crate::command::{ChangeMasterKey, Command, Inside, SetConfiguration};
@@ -29,10 +30,12 @@ impl<'t, T: Transport> Session<'t, T> {
     /// Sends a command in its own mode.
     ///
     /// # Errors
-    /// The reader failed, the card refused, or the answer is not the authenticated card's. The card
-    /// has then ended the session, and nothing further will pass.
+    /// [`Error::TooLong`]: nothing was sent, and the session goes on. Or the reader failed, the card
+    /// refused, or the answer is not the authenticated card's: the card has then ended the session,
+    /// and nothing further will pass.
     pub fn send<C: Inside>(&mut self, command: &C) -> Result<C::Reply, Error<T::Error>> {
-        let answer = self.tag.exchange_frames(C::NAME, &self.channel.wrap(command))?;
+        let apdu = self.wrap(command)?;
+        let answer = self.tag.exchange_frames(C::NAME, &apdu)?;
         expect_success::<C, _>(answer.status)?;
         let data = self.channel.unwrap(command.mode(), &answer)?;
         reply(C::NAME, &data)
@@ -59,7 +62,7 @@ impl<'t, T: Transport> Session<'t, T> {
     /// # Errors
     /// As [`Session::send`].
     pub fn configure(&mut self, command: &SetConfiguration) -> Result<(), Error<T::Error>> {
-        let apdu = self.channel.wrap(command);
+        let apdu = self.wrap(command)?;
         let answer = self.tag.exchange(SetConfiguration::NAME, &apdu)?;
         expect(SetConfiguration::NAME, answer.status, Status::OK)?;
         if *command == SetConfiguration::LRP {
@@ -85,9 +88,14 @@ impl<'t, T: Transport> Session<'t, T> {
         mut self,
         command: &ChangeMasterKey,
     ) -> Result<&'t mut Tag<T>, Error<T::Error>> {
-        let apdu = self.channel.wrap(command);
+        let apdu = self.wrap(command)?;
         let answer = self.tag.exchange(ChangeMasterKey::NAME, &apdu)?;
         expect(ChangeMasterKey::NAME, answer.status, Status::OK)?;
         Ok(self.tag)
+    }
+
+    /// A command that does not fit leaves the session as it was.
+    fn wrap<C: Command>(&mut self, command: &C) -> Result<CommandApdu, Error<T::Error>> {
+        self.channel.wrap(command).ok_or(Error::TooLong { command: C::NAME })
     }
 }

@@ -35,6 +35,12 @@ pub enum Error<E> {
         /// The command.
         command: &'static str,
     },
+    /// A page does not hold what was written to it.
+    #[error("the card took page {page} and does not hold it")]
+    NotKept {
+        /// Which.
+        page: u8,
+    },
     /// The reader does not bring this command to a card. The card was not asked.
     #[error("a reader of the family {reader} cannot send {command} to a card")]
     Unable {

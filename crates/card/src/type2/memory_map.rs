@@ -52,6 +52,18 @@ pub struct DynamicLock {
 }
 
 impl DynamicLock {
+    /// Whether the three bytes lock `page`.
+    pub fn locks(&self, page: u8, [low, middle, high]: [u8; 3]) -> bool {
+        let Some(behind) = page.checked_sub(self.first) else { return false };
+        let group = behind / self.pages_per_bit;
+        let [all_low, all_middle, all_high] = self.all;
+        let all = u32::from_le_bytes([all_low, all_middle, all_high, 0]);
+        let held = u32::from_le_bytes([low, middle, high, 0]);
+        // The n-th bit of those that lock.
+        let bit = (0..24).filter(|bit| all & (1 << bit) != 0).nth(group.into());
+        bit.is_some_and(|bit| held & (1 << bit) != 0)
+    }
+
     /// Bit n of the first two bytes, least significant first, locks the n-th group from page 16 on.
     pub(super) fn ntag(page: u8, pages_per_bit: u8, bits: u8) -> Self {
         let [low, middle, high, _] = ((1_u32 << bits) - 1).to_le_bytes();

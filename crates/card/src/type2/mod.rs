@@ -7,18 +7,24 @@
 //! - [`command`]: one file a command. [`Tag`]: the only loop over a field.
 //! - [`Model`] and [`MemoryMap`]: which chip, and what stands where.
 //! - [`identify()`]: which chip lies there.
+//! - [`settings`]: CFG0 and CFG1. [`tlv`]: the NDEF area.
+//! - [`personalize`]: what a card shall be, what it is, and the steps between.
 
 pub mod command;
 mod error;
 mod identify;
 mod memory_map;
 mod model;
+pub mod personalize;
+pub mod settings;
 mod tag;
+pub mod tlv;
 
 pub use error::Error;
 pub use identify::{Identity, identify};
 pub use memory_map::{DynamicLock, MemoryMap};
 pub use model::Model;
+pub use settings::Settings;
 pub use tag::Tag;
 
 /// Bytes of a page.

@@ -1,7 +1,10 @@
 //! Which chip.
 
+use tapsmith_core::profile::Chip;
+
 use super::command::Version;
 use super::memory_map::{DynamicLock, MemoryMap};
+use crate::originality::Family;
 
 /// A chip of Type 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +86,35 @@ impl Model {
             Self::UltralightAes => "ultralight-aes",
             Self::Ntag223 => "ntag223",
             Self::Ntag224 => "ntag224",
+        }
+    }
+
+    /// The chip of a profile; of the two Ultralight EV1 the large one. None if it is no chip of pages.
+    pub const fn of_chip(chip: Chip) -> Option<Self> {
+        Some(match chip {
+            Chip::Ntag213 => Self::Ntag213,
+            Chip::Ntag215 => Self::Ntag215,
+            Chip::Ntag216 => Self::Ntag216,
+            Chip::UltralightEv1 => Self::UltralightEv1Large,
+            Chip::UltralightC => Self::UltralightC,
+            Chip::UltralightAes => Self::UltralightAes,
+            Chip::Ntag424 | Chip::Ntag424tt => return None,
+        })
+    }
+
+    /// Whether it is the chip that a profile is for.
+    pub fn is(self, chip: Chip) -> bool {
+        self.name() == chip.name()
+    }
+
+    /// Who signed it, if it has a signature.
+    pub const fn signature(self) -> Option<Family> {
+        match self {
+            Self::Ntag213 | Self::Ntag215 | Self::Ntag216 => Some(Family::Ntag21x),
+            Self::UltralightEv1Small | Self::UltralightEv1Large => Some(Family::UltralightEv1),
+            Self::UltralightAes => Some(Family::UltralightAes),
+            Self::Ntag223 | Self::Ntag224 => Some(Family::Ntag22x),
+            Self::UltralightC => None,
         }
     }
 

@@ -49,9 +49,9 @@ pub(crate) struct CreateArgs {
     /// How many records
     #[arg(long, value_name = "N")]
     pub(crate) count: u64,
-    /// Where every card's address starts
+    /// Where every card's address starts; left out where the profile's cards show no address
     #[arg(long, value_name = "URL")]
-    pub(crate) base_url: String,
+    pub(crate) base_url: Option<String>,
     /// The first record's id
     #[arg(long, value_name = "N", default_value = "1")]
     pub(crate) first_record_id: RecordId,

@@ -5,9 +5,10 @@ use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 
 use serde::Serialize;
-use tapsmith_core::profile::Chip;
 use tapsmith_core::tamper::Loop;
 use tapsmith_core::uid::Uid;
+use tapsmith_picc::{UnknownChip, VirtualKind};
+use tapsmith_reader::family::Family;
 use tapsmith_reader::virtual_card::FileCard;
 use tapsmith_reader::vpcd;
 
@@ -17,9 +18,6 @@ use crate::context::{Context, STOP};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::printer::Report;
-
-/// The chips this version can be, of those `--chip` names.
-const CHIPS: [(&str, Chip); 2] = [("ntag424", Chip::Ntag424), ("ntag424tt", Chip::Ntag424tt)];
 
 #[derive(Debug, Serialize)]
 struct Made {
@@ -42,12 +40,13 @@ pub(crate) fn run(context: &Context, args: &VirtualArgs) -> Outcome {
     if let Some(state) = args.tamper_loop {
         set_loop(&mut card, state)?;
     }
-    let (chip, uid) = (name_of(card.memory().chip()), card.memory().uid());
-    let made = Made { chip, uid, state: args.state.clone() };
+    let made = Made { chip: card.kind().name(), uid: card.uid(), state: args.state.clone() };
     context.printer.print(&made)?;
     if args.create_only {
         return Ok(Exit::Good);
     }
+    let family = context.global.reader_profile.unwrap_or(Family::Acs);
+    let mut card = card.as_seen_by(family.personality());
     let verbose = context.global.verbose > 0;
     vpcd::serve(&mut card, address, &STOP, |event| {
         if verbose {
@@ -65,37 +64,32 @@ fn address(args: &VirtualArgs) -> Result<SocketAddr, Failure> {
     })
 }
 
-fn chip_named(name: &str) -> Result<Chip, Failure> {
-    let known = CHIPS.into_iter().find(|(known, _)| *known == name);
-    known.map(|(_, chip)| chip).ok_or_else(|| {
-        let [(one, _), (other, _)] = CHIPS;
+fn chip_named(name: &str) -> Result<VirtualKind, Failure> {
+    name.parse().map_err(|UnknownChip| {
+        let known = VirtualKind::ALL.map(VirtualKind::name).join(", ");
         Failure::say(Exit::Input, format!("--chip: no virtual {name} in this version"))
-            .hint(format!("there are {one} and {other}"))
+            .hint(format!("there are {known}"))
     })
 }
 
-fn name_of(chip: Chip) -> &'static str {
-    CHIPS.into_iter().find(|(_, known)| *known == chip).map_or("", |(name, _)| name)
-}
-
 /// The card in the file; a new one, of `chip` and with `--uid`, only if there is no file yet.
-fn open(args: &VirtualArgs, chip: Option<Chip>) -> Result<FileCard, Failure> {
+fn open(args: &VirtualArgs, chip: Option<VirtualKind>) -> Result<FileCard, Failure> {
     if args.uid == Some(Uid([0; 7])) {
         return Err(Failure::say(Exit::Input, "--uid: zeros stand for a UID that the chip hides"));
     }
     if !args.state.exists() {
-        return Ok(FileCard::create(&args.state, chip.unwrap_or_default(), args.uid)?);
+        return Ok(FileCard::create(&args.state, chip.unwrap_or(VirtualKind::NTAG424), args.uid)?);
     }
     let card = FileCard::open(&args.state)?;
-    let (held, uid) = (card.memory().chip(), card.memory().uid());
+    let (held, uid) = (card.kind(), card.uid());
     let wanted_uid = args.uid.filter(|wanted| *wanted != uid);
-    let wanted_chip = chip.filter(|wanted| *wanted != held);
+    let wanted_chip = chip.filter(|wanted| wanted.name() != held.name());
     let file = args.state.display();
     let other = match (wanted_uid, wanted_chip) {
         (None, None) => return Ok(card),
         (Some(wanted), _) => format!("{file} is the card {uid}, not {wanted}"),
         (None, Some(wanted)) => {
-            format!("{file} is an {}, not an {}", name_of(held), name_of(wanted))
+            format!("{file} is an {held}, not an {wanted}")
         }
     };
     Err(Failure::say(Exit::Refused, other).hint("name another file for a new card"))
@@ -103,7 +97,7 @@ fn open(args: &VirtualArgs, chip: Option<Chip>) -> Result<FileCard, Failure> {
 
 /// Cuts the loop, or mends it.
 fn set_loop(card: &mut FileCard, state: LoopState) -> Result<(), Failure> {
-    if card.memory().tamper().is_none() {
+    if card.kind() != VirtualKind::NTAG424TT {
         return Err(Failure::say(Exit::Input, "--loop: this chip has no tamper loop")
             .hint("make a card with --chip ntag424tt"));
     }

@@ -6,6 +6,7 @@ use tapsmith_card::originality::Originality;
 use tapsmith_card::personalize::{PlanError, StepName};
 use tapsmith_card::status::Status;
 use tapsmith_card::tag;
+use tapsmith_card::type2;
 use tapsmith_desk::discover::DiscoverError;
 use tapsmith_desk::error::Error;
 
@@ -13,6 +14,9 @@ use super::Failure;
 use crate::exit::Exit;
 
 const AGAIN: &str = "run the same command again: it goes on where this one stopped";
+
+const MORE_ABLE: &str =
+    "an ACR1252U, ACR1552U or ACR122U can; `reader list -v` shows what each reader can do";
 
 const SOMEBODY_ELSES: &str = "put another card on the reader; this one belongs to somebody else";
 
@@ -36,6 +40,16 @@ where
             Error::NotOriginal(Originality::Virtual) => Self::new(Exit::CardState, error)
                 .hint("for a virtual card behind a real reader say --accept-virtual"),
             Error::Plan(error) => Self::from(error),
+            Error::Type2(error) => error.into(),
+            Error::TornPages { step, source } => torn_pages(step, source),
+            Error::Pages(error) => Self::new(Exit::CardState, error).hint(match error {
+                type2::personalize::PlanError::UnknownPassword => SOMEBODY_ELSES,
+                type2::personalize::PlanError::Unread { .. } => MORE_ABLE,
+                _ => "no command undoes that: take another card",
+            }),
+            Error::OtherChip { .. } | Error::OtherKind { .. } => Self::new(Exit::CardState, error)
+                .hint("take a card of the batch's chip, or a batch of this one's"),
+            Error::ReaderCannot { .. } => Self::new(Exit::CardState, error).hint(MORE_ABLE),
             Error::NotBlank | Error::NotOurs { .. } => {
                 Self::new(Exit::CardState, error).hint(SOMEBODY_ELSES)
             }
@@ -74,7 +88,7 @@ where
             Error::NoRecordLeft { .. } => {
                 Self::new(Exit::Input, error).hint("make another batch with `batch create`")
             }
-            Error::TooLong(_) => Self::new(Exit::Input, error),
+            Error::TooLong(_) | Error::ContentTooLong(_) => Self::new(Exit::Input, error),
             Error::WrongCard(_) | Error::NotOriginal(_) | Error::Discover(_) => {
                 Self::new(Exit::CardState, error)
             }
@@ -104,6 +118,35 @@ impl From<PlanError> for Failure {
             PlanError::UnknownKey(_) => (Exit::CardState, SOMEBODY_ELSES),
         };
         Self::new(exit, error).hint(hint)
+    }
+}
+
+/// The same of a card of pages.
+fn torn_pages<E>(step: &str, source: type2::Error<E>) -> Failure
+where
+    E: Into<Failure> + std::error::Error + Send + Sync + 'static,
+{
+    let cause = Failure::from(source);
+    Failure::new(cause.exit, cause.error)
+        .at(format_args!("the card is half-way ({step})"))
+        .hint(AGAIN)
+}
+
+impl<E> From<type2::Error<E>> for Failure
+where
+    E: Into<Self> + std::error::Error + Send + Sync + 'static,
+{
+    fn from(error: type2::Error<E>) -> Self {
+        match error {
+            type2::Error::Transport { command, source } => source.into().at(command),
+            type2::Error::Unable { .. } => Self::new(Exit::CardState, error).hint(MORE_ABLE),
+            type2::Error::Silent { .. } => {
+                Self::new(Exit::CardState, error).hint("lay the card still and try again")
+            }
+            type2::Error::UnknownChip(_) => Self::new(Exit::CardState, error)
+                .hint("it may be a copy of another maker; take another card"),
+            error => Self::new(Exit::CardState, error),
+        }
     }
 }
 

@@ -30,6 +30,9 @@ impl From<BatchError> for Failure {
             BatchError::TooLong(error) => Self::input(error)
                 .at("--base-url")
                 .hint("a shorter base URL, or smaller record ids"),
+            BatchError::ContentTooLong(error) => Self::input(error)
+                .at("--base-url")
+                .hint("a shorter address or text, or a chip with more room"),
             BatchError::Random => Self::new(Exit::Bug, error),
         }
     }

@@ -1,6 +1,9 @@
 //! The rules that keep a card usable: by phones, and by whoever has its keys.
 
-use super::{Chip, Configuration, CounterRule, FailureRule, Files, Profile, ProfileProblem};
+use super::chip::Family;
+use super::{
+    Chip, Configuration, ContentKind, CounterRule, FailureRule, Files, Profile, ProfileProblem,
+};
 use crate::access::{Access, CommMode};
 use crate::derive::ts1::Role;
 use crate::key::KeyNumber;
@@ -16,9 +19,7 @@ impl Profile {
         if self.name.is_empty() || self.name.len() > 64 || !self.name.chars().all(typed) {
             return Err(ProfileProblem::Name(self.name.clone()));
         }
-        if !self.url.contains("{base}") {
-            return Err(ProfileProblem::NoBase);
-        }
+        self.check_content()?;
         let template = Template::around_base(self).map_err(|error| match error {
             TemplateError::FileData(error) => ProfileProblem::FileData(error),
             error => ProfileProblem::Url(error),
@@ -28,7 +29,25 @@ impl Profile {
         self.check_slots()?;
         self.check_shared(&template)?;
         self.check_configuration(&template)?;
-        self.check_counter(&template)
+        self.check_counter(&template)?;
+        self.check_type2(&template)
+    }
+
+    /// An address has a place for the batch's own; a text is there if it is asked for.
+    fn check_content(&self) -> Result<(), ProfileProblem> {
+        match (self.content, &self.text) {
+            (ContentKind::Uri, None) if self.url.contains("{base}") => Ok(()),
+            (ContentKind::Uri, None) => Err(ProfileProblem::NoBase),
+            (ContentKind::Text, None) => Err(ProfileProblem::NoText),
+            (ContentKind::Uri | ContentKind::Empty, Some(_)) => Err(ProfileProblem::NoTextContent),
+            (ContentKind::Text | ContentKind::Empty, _) if !self.url.is_empty() => {
+                Err(ProfileProblem::NoAddress)
+            }
+            _ if self.chip.family() == Family::Ntag424 => {
+                Err(ProfileProblem::AddressOnly { chip: self.chip })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The chip takes neither `SDMCtrRet` nor a limit without the counter (NT4H2421Gx Rev. 3.0, "SDM access

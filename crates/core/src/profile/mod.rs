@@ -1,26 +1,34 @@
-//! Profiles: what a card shall be. A profile is a TOML file; eight are shipped.
+//! Profiles: what a card shall be. A profile is a TOML file; those in [`Profile::NAMES`] are shipped.
 //!
 //! # Layout
 //! - [`Profile`]: the values; what a file leaves out is as in the default.
-//! - `configuration`: what the chip as a whole is told.
+//! - [`Chip`]: which chip. `content`: an address, a text, or nothing.
+//! - `configuration`: what the chip as a whole is told. `type2`: what a chip without files is told.
 //! - `files`: the three files' modes and rights. `slots`: which role's key goes where.
-//! - `read`: from TOML, with the line of what is wrong. `check`, `problem`: the rules that keep a card usable.
+//! - `read`: from TOML, with the line of what is wrong. `check`, `check_type2`, `problem`: the rules that keep a card usable.
 //! - `say`: what follows from a profile: addresses, whose keys they are, what cannot be undone.
 
 mod check;
+mod check_type2;
+mod chip;
 mod configuration;
+mod content;
 mod files;
 mod problem;
 mod read;
 mod say;
 mod slots;
+mod type2;
 
+pub use chip::{Chip, Family};
 pub(crate) use configuration::is_default;
 pub use configuration::{Configuration, FailureRule};
+pub use content::{ContentKind, Text};
 pub use files::{FileRule, Files};
 pub use problem::ProfileProblem;
 pub use read::{ProfileError, UnknownProfile};
 pub use slots::{OrderKeys, Slots};
+pub use type2::{Counting, Lock, Type2};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,8 +48,15 @@ pub struct Profile {
     #[serde(default)]
     pub chip: Chip,
     /// The address, with `{base}` for the batch's base URL and places like `{picc}` and `{mac}`. Its
-    /// places say what the chip mirrors.
+    /// places say what the chip mirrors. Cards that hold no address leave it out.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub url: String,
+    /// What stands on the card.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub content: ContentKind,
+    /// The text of a card that holds one, with `{record_id}` where the record shall stand.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub text: Option<Text>,
     /// The scheme of the card's addresses, if it is another than the base URL's.
     #[serde(default, skip_serializing_if = "is_default")]
     pub scheme: Option<String>,
@@ -58,6 +73,9 @@ pub struct Profile {
     /// How the chip as a whole is set.
     #[serde(default, skip_serializing_if = "is_default")]
     pub configuration: Configuration,
+    /// What a chip without files is told: `NTAG21x` and MIFARE Ultralight.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub type2: Type2,
     /// The three files.
     #[serde(default)]
     pub files: Files,
@@ -70,17 +88,6 @@ pub struct Profile {
     /// Which role's key is which of the order's two.
     #[serde(default)]
     pub order: OrderKeys,
-}
-
-/// The chips a profile can be for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Chip {
-    /// NTAG 424 DNA.
-    #[default]
-    Ntag424,
-    /// NTAG 424 DNA TagTamper.
-    Ntag424tt,
 }
 
 /// Who may read the chip's tap counter by command, and where it ends.

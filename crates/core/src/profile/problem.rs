@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::access::Access;
 use crate::derive::ts1::Role;
 use crate::key::KeyNumber;
-use crate::profile::FailureRule;
+use crate::profile::{Chip, FailureRule, Lock};
 use crate::template::{FileDataError, TemplateError};
 
 /// Why a profile's cards would be of no use.
@@ -126,6 +126,80 @@ pub enum ProfileProblem {
         /// `limit` or `read`.
         setting: &'static str,
     },
+    /// A card of text without one.
+    #[error("text is missing: a card with content = \"text\" needs one")]
+    NoText,
+    /// A text, and a card that holds none.
+    #[error("text: the card holds none: write content = \"text\", or leave it out")]
+    NoTextContent,
+    /// An address, and a card that holds none.
+    #[error("url: a card with this content holds no address: leave it out")]
+    NoAddress,
+    /// A chip that this version gives nothing else.
+    #[error("content: the cards of this chip, {chip}, hold an address")]
+    AddressOnly {
+        /// The chip.
+        chip: Chip,
+    },
+    /// A setting of another kind of chip.
+    #[error("{section}: this chip, {chip}, has no such thing: leave it out")]
+    NotOnChip {
+        /// Where.
+        section: &'static str,
+        /// The chip.
+        chip: Chip,
+    },
+    /// A setting of a password that there is none of.
+    #[error("type2.{setting} without a password: write type2.password = true, or leave it out")]
+    NoPassword {
+        /// `from_page`, `reads`, `attempts` or `count`.
+        setting: &'static str,
+    },
+    /// A password that anybody could write over.
+    #[error(
+        "type2.from_page is {page}: anybody could set another password: write {last} at the most"
+    )]
+    Unprotected {
+        /// What stands there.
+        page: u8,
+        /// The highest that protects the password too.
+        last: u8,
+    },
+    /// More than AUTHLIM can say.
+    #[error("type2.attempts is {attempts}: this chip counts to {most} at the most; 0 is no limit")]
+    Attempts {
+        /// What stands there.
+        attempts: u16,
+        /// The most.
+        most: u16,
+    },
+    /// So few that looking at a torn card could lock it.
+    #[error(
+        "type2.attempts is {attempts}: so few wrong passwords lock the card for good: write 0 for no limit, or at least {least}"
+    )]
+    FewAttempts {
+        /// What stands there.
+        attempts: u16,
+        /// The least.
+        least: u16,
+    },
+    /// A card that phones could not read.
+    #[error("type2.reads: phones read without a password: let from_page be behind the content")]
+    Hidden,
+    /// The same lock twice.
+    #[error("type2.lock: {0} stands there twice")]
+    LockTwice(Lock),
+    /// A lock that the chip does not have.
+    #[error("type2.lock: this chip, {chip}, has no lock of {lock}")]
+    NoLock {
+        /// The lock.
+        lock: Lock,
+        /// The chip.
+        chip: Chip,
+    },
+    /// A counter that is shown, and protected.
+    #[error("type2.count is protected, with {{ctr}}: the chip would show no counter to phones")]
+    CountHidden,
     /// A limit of 0.
     #[error("counter.limit is 0: the card would answer no tap at all")]
     Limit,

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{Profile, ProfileProblem};
+use super::{Family, Profile, ProfileProblem};
 
 /// Why a text is no profile.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -34,7 +34,7 @@ pub struct UnknownProfile {
     pub name: String,
 }
 
-const SHIPPED: [&str; 8] = [
+const SHIPPED: [&str; 14] = [
     include_str!("../../profiles/sun-aes.toml"),
     include_str!("../../profiles/sun-plain.toml"),
     include_str!("../../profiles/sun-enc-file.toml"),
@@ -43,11 +43,17 @@ const SHIPPED: [&str; 8] = [
     include_str!("../../profiles/sun-tamper.toml"),
     include_str!("../../profiles/sun-private.toml"),
     include_str!("../../profiles/bolt-card.toml"),
+    include_str!("../../profiles/ntag213-url.toml"),
+    include_str!("../../profiles/ntag213-password.toml"),
+    include_str!("../../profiles/ntag213-mirror.toml"),
+    include_str!("../../profiles/ntag213-text.toml"),
+    include_str!("../../profiles/ntag213-empty.toml"),
+    include_str!("../../profiles/ultralight-url.toml"),
 ];
 
 impl Profile {
     /// The profiles shipped here, the default first.
-    pub const NAMES: [&'static str; 8] = [
+    pub const NAMES: [&'static str; 14] = [
         "sun-aes",
         "sun-plain",
         "sun-enc-file",
@@ -56,7 +62,21 @@ impl Profile {
         "sun-tamper",
         "sun-private",
         "bolt-card",
+        "ntag213-url",
+        "ntag213-password",
+        "ntag213-mirror",
+        "ntag213-text",
+        "ntag213-empty",
+        "ultralight-url",
     ];
+
+    /// The names of the shipped profiles for chips of one family.
+    pub fn names_for(family: Family) -> impl Iterator<Item = &'static str> {
+        let is_for = move |name: &&str| {
+            Self::shipped(name).is_ok_and(|profile| profile.chip.family() == family)
+        };
+        Self::NAMES.into_iter().filter(is_for)
+    }
 
     /// A profile from TOML.
     ///

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Configuration, Files, Profile};
+use super::{Configuration, Files, Lock, Profile};
 use crate::access::{Access, AccessRights};
 use crate::derive::ts1::{Owner, Role};
 use crate::record::{Generation, RecordId};
@@ -55,11 +55,17 @@ impl Profile {
     /// What its cards are made that no command undoes, each as a clause.
     pub fn for_good(&self) -> Vec<&'static str> {
         let Configuration { suite, random_uid, tag_tamper, .. } = self.configuration;
+        let locks = |lock| self.type2.locks(lock);
         [
             (suite == Suite::Lrp, "the chip speaks LRP, and never AES again"),
             (random_uid, "the chip shows readers a random UID, and never its own"),
             (tag_tamper.is_some(), "the chip watches its tamper loop"),
             (self.read_only, "nobody can change the NDEF file or its settings"),
+            (self.chip.has_otp(), "the chip is one for NDEF"),
+            (locks(Lock::Static), "nobody can write pages 3 to 15"),
+            (locks(Lock::Dynamic), "nobody can write the pages behind 15"),
+            (locks(Lock::Configuration), "nobody can change the configuration"),
+            (locks(Lock::Keys), "nobody can change the key"),
         ]
         .into_iter()
         .filter_map(|(is_so, clause)| is_so.then_some(clause))

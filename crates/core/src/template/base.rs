@@ -5,13 +5,19 @@ use url::Url;
 
 use super::{FileData, Place, Template, TemplateError};
 use crate::derive::ts1::Role;
-use crate::profile::Profile;
+use crate::profile::{ContentKind, Profile};
 use crate::record::RecordId;
 use crate::suite::Suite;
 
 /// Why a base URL does not serve a profile.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BaseError {
+    /// A base, and cards without an address.
+    #[error("profile {profile} shows no address: leave the base URL out")]
+    NoAddress {
+        /// The profile.
+        profile: String,
+    },
     /// Not a URL with a host.
     #[error("the base URL {base:?} is not an address like https://example.com/path")]
     NotUrl {
@@ -63,6 +69,13 @@ impl Template {
     /// # Errors
     /// The base is no address, or the two do not fit each other.
     pub fn for_base(profile: &Profile, base: &str) -> Result<Self, BaseError> {
+        if profile.content != ContentKind::Uri {
+            return if base.is_empty() {
+                Ok(Self::parse(base)?)
+            } else {
+                Err(BaseError::NoAddress { profile: profile.name.clone() })
+            };
+        }
         let is_whole = base.contains(['{', '}']) || base.contains("[[");
         let template =
             if is_whole { whole_address(profile, base) } else { in_base(profile, base) }?;
@@ -84,6 +97,9 @@ impl Template {
 
 /// `text` as a template of the chips that `profile` is for.
 fn of_profile(profile: &Profile, text: &str) -> Result<Template, TemplateError> {
+    if profile.chip.mirrors_plain() {
+        return Template::parse_plain(text);
+    }
     Template::parse(text)?.of_chip(profile.configuration.suite, profile.file_data.as_deref())
 }
 

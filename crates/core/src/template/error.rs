@@ -33,6 +33,14 @@ pub enum TemplateError {
     /// A place or mark that makes no sense without a MAC.
     #[error("the template has {0} but no place for the MAC: add {{mac}}")]
     NoMac(&'static str),
+    /// A place of a chip that signs, for one that does not.
+    #[error("the template has {0}, and the chip writes {{uid}} and {{ctr}} in plain only")]
+    NoSun(Place),
+    /// UID and counter apart.
+    #[error(
+        "the template has {{uid}} and {{ctr}} apart: the chip writes them as one: {{uid}}x{{ctr}}"
+    )]
+    Pair,
     /// `{mac}` alone: nothing says which card signed.
     #[error(
         "the template has {{mac}} but neither {{picc}} nor {{uid}}: no one could check the MAC"

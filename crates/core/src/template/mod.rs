@@ -17,7 +17,8 @@
 //! other, so no two mirrors can overlap; the one status that may stand inside another is that in the file data.
 //!
 //! # Layout
-//! - [`Template::parse`] and [`Template::for_base`]: from text, with every rule of the chip checked.
+//! - [`Template::parse`] and [`Template::for_base`]: from text, with every rule of the chip checked;
+//!   [`Template::parse_plain`] of chips that sign nothing.
 //!   [`Template::in_suite`] and [`Template::with_file_data`] say what the text does not.
 //! - [`Template::fill`]: to one record's address, with the offsets the chip wants.
 //! - [`Template::read`]: back from a tap.

@@ -9,6 +9,20 @@ impl Template {
     /// # Errors
     /// Anything the chip or a reader of the URL could not do; see [`TemplateError`].
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
+        let template = Self::parts_of(text)?;
+        template.check().map(|()| template)
+    }
+
+    /// The same of a chip that mirrors its UID and a counter in plain, and signs nothing: `NTAG21x`.
+    ///
+    /// # Errors
+    /// As [`Template::parse`]; [`TemplateError::Pair`].
+    pub fn parse_plain(text: &str) -> Result<Self, TemplateError> {
+        let template = Self::parts_of(text)?;
+        template.check_plain().map(|()| template)
+    }
+
+    fn parts_of(text: &str) -> Result<Self, TemplateError> {
         let mut template = Self {
             parts: Vec::new(),
             mac_input: None,
@@ -21,7 +35,7 @@ impl Template {
             rest = template.take_part(text, rest)?;
         }
         template.default_mac_input();
-        template.check().map(|()| template)
+        Ok(template)
     }
 
     fn take_part<'t>(&mut self, whole: &str, rest: &'t str) -> Result<&'t str, TemplateError> {
@@ -102,6 +116,26 @@ impl Template {
             Some(at) if !self.is_signed(at) => Err(TemplateError::TagTamperUnsigned),
             _ => Ok(()),
         }
+    }
+
+    /// UID and counter stand alone, or as one mirror with an `x` between them (NTAG213F/216F Rev. 3.1, "UID
+    /// and NFC counter mirror").
+    fn check_plain(&self) -> Result<(), TemplateError> {
+        let unknown = [Place::Picc, Place::Enc, Place::TagTamper, Place::Mac];
+        if let Some(place) = unknown.into_iter().find(|place| self.has(*place)) {
+            return Err(TemplateError::NoSun(place));
+        }
+        if self.mac_input.is_some() {
+            return Err(TemplateError::NoMac("[["));
+        }
+        if let (Some(uid), true) = (self.position(Place::Uid), self.has(Place::Counter)) {
+            let x = Part::Text("x".to_owned());
+            let behind = [self.parts.get(uid + 1), self.parts.get(uid + 2)];
+            if behind != [Some(&x), Some(&Part::Place(Place::Counter))] {
+                return Err(TemplateError::Pair);
+            }
+        }
+        self.check_record_id_end()
     }
 
     /// Without a MAC the only place is the record id: a mirror nobody signed proves nothing.

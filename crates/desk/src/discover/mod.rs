@@ -175,6 +175,7 @@ fn layout(
     let file_data = data.map(|data| file_data::text(data, address.status_in_data, found.record));
     Ok(Layout {
         template: address.template(found.record, suite),
+        plain: false,
         file_data: file_data.transpose()?.flatten(),
         configuration: Configuration {
             suite,

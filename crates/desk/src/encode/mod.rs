@@ -7,12 +7,15 @@
 //! # Layout
 //! - [`Request`], [`Encoded`] and [`encode`].
 //! - [`plan`] and [`Planned`]: the same as far as the plan.
-//! - `prepare`: the way to a plan. `prove`: the proofs.
+//! - `choose`: which record. `prepare`: the way to a plan. `prove`: the proofs.
 
+mod choose;
 mod prepare;
 mod prove;
 mod report;
 
+pub(crate) use choose::choose;
+pub(crate) use prove::Proved;
 pub use report::{Done, Encoded, Planned, PlannedStep};
 
 use jiff::Timestamp;
@@ -68,7 +71,7 @@ pub enum ForGood {
 }
 
 impl ForGood {
-    fn allows(self, uid: Uid) -> bool {
+    pub(crate) fn allows(self, uid: Uid) -> bool {
         match self {
             Self::Ask => false,
             Self::Card(confirmed) => confirmed == uid,

@@ -5,10 +5,9 @@ use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::random::Random;
-use tapsmith_core::uid::Uid;
-use tapsmith_store::{Card, Claim, OpenVault};
+use tapsmith_store::{Claim, OpenVault};
 
-use super::{Effort, Request};
+use super::{Effort, Request, choose};
 use crate::error::Error;
 use crate::record::{BatchLayout, RecordCard};
 use crate::work::{Held, Identified, configured, identify, open_blank, open_known};
@@ -51,10 +50,9 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let check = request.effort != Effort::Fast || !batch.profile.for_good().is_empty();
     let identified = identify(tag, vault, Some(batch), request.virtual_cards, check, random)?;
     let Identified { uid, is_virtual, .. } = identified;
-    let (card, replaces) = choose(vault, request, layout, uid)?;
-    let (record, generation) = (card.record, card.generation);
-    let claim = Claim { record, uid, generation, is_virtual, replaces };
-    vault.check_claim(batch, claim)?;
+    let claim = choose(vault, request, uid, is_virtual)?;
+    let Claim { record, generation, .. } = claim;
+    let card = RecordCard::load_generation(vault, batch, layout, record, generation)?;
     let ours = vault.card_by_uid(uid)?.is_some();
     let length = card.shape.image.bytes.len();
     let configuration = configured(tag, vault, &identified, card.shape.configuration)?;
@@ -81,37 +79,4 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let [master, ..] = state.keys;
     let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
     Ok(Prepared { claim, card, session, steps, master, overwrites })
-}
-
-/// The record that goes onto this card: the one asked for, the one already on it, or the next; and
-/// the card that it is taken off. Its keys are then of the next generation.
-fn choose<E>(
-    vault: &OpenVault,
-    request: &Request<'_>,
-    layout: &BatchLayout,
-    uid: Uid,
-) -> Result<(RecordCard, Option<Uid>), Error<E>> {
-    let batch = request.batch;
-    let own = vault.card_by_uid(uid)?;
-    if let Some(Card { batch: other, record, .. }) = &own
-        && *other != batch.name
-    {
-        let (batch, record) = (other.clone(), *record);
-        return Err(tapsmith_store::Error::CardTaken { uid, batch, record }.into());
-    }
-    let record = match request.record.or(own.map(|card| card.record)) {
-        Some(record) => record,
-        None => vault
-            .next_free_record(batch)?
-            .ok_or_else(|| Error::NoRecordLeft { batch: batch.name.to_string() })?,
-    };
-    let on = vault.card_of_record(batch, record)?.map(|card| card.uid);
-    let replaces = on.filter(|on| request.replace && *on != uid);
-    let generation = vault.generation(batch, record)?;
-    let generation = match replaces {
-        Some(_) => generation.next().ok_or(tapsmith_store::Error::LastGeneration { record })?,
-        None => generation,
-    };
-    let card = RecordCard::load_generation(vault, batch, layout, record, generation)?;
-    Ok((card, replaces))
 }

@@ -22,9 +22,9 @@ use crate::tag_tamper;
 use crate::work::{Asked, LoopStatus, loop_status, prove_keys};
 
 /// How a card was proved, and what a phone reads from it now.
-pub(super) struct Proved {
-    pub(super) proofs: Vec<Check>,
-    pub(super) url: Option<String>,
+pub(crate) struct Proved {
+    pub(crate) proofs: Vec<Check>,
+    pub(crate) url: Option<String>,
 }
 
 /// Proves the file by reading it, the tap's keys by the tap, key 0 by an authentication, and so every

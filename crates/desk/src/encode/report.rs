@@ -71,22 +71,28 @@ pub struct PlannedStep {
     pub irreversible: bool,
 }
 
+impl Done {
+    /// A step that the card took.
+    pub(crate) fn of(step: &impl ToString) -> Self {
+        Self { name: step.to_string(), outcome: Outcome::Pass }
+    }
+}
+
 impl Encoded {
-    pub(super) fn new(
+    pub(crate) fn new(
         verdict: Verdict,
         request: &Request<'_>,
         claim: Claim,
-        steps: &[Step],
+        steps: &[impl ToString],
         proved: Proved,
         count: Count,
     ) -> Self {
-        let done = |step: &Step| Done { name: step.to_string(), outcome: Outcome::Pass };
         Self {
             verdict,
             batch: request.batch.name.to_string(),
             record_id: claim.record,
             uid: claim.uid,
-            steps: steps.iter().map(done).collect(),
+            steps: steps.iter().map(Done::of).collect(),
             proofs: proved.proofs,
             url: proved.url,
             apdus: count.exchanges,

@@ -27,12 +27,14 @@ pub fn base_url(profile: &Profile, url: &str, record: RecordId) -> Option<String
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use tapsmith_core::profile::Family;
 
     const BASE: &str = "(https?|lnurlw)://[a-z0-9]{1,9}(\\.[a-z]{2,5}){1,2}(:[1-9][0-9]{0,3})?\
         (/[A-Za-z0-9._~!$&'()*+,;=:@-]{0,12}){0,4}";
 
     fn shipped() -> impl Strategy<Value = Profile> {
-        prop::sample::select(&Profile::NAMES[..]).prop_map(|name| Profile::shipped(name).unwrap())
+        let names: Vec<_> = Profile::names_for(Family::Ntag424).collect();
+        prop::sample::select(names).prop_map(|name| Profile::shipped(name).unwrap())
     }
 
     fn record(id: u64) -> RecordId {

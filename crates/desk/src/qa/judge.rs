@@ -56,9 +56,10 @@ pub(super) fn findings(verified: &Verified, whose: &Whose) -> Vec<Finding> {
         .filter(|check| check.outcome == Outcome::Fail && !expected(check))
         .collect();
     let fails = |name: &str| failed.iter().any(|check| check.name == name);
+    let says_nothing = fails("ndef") && verified.url.is_none();
     let causes = |name: &str| match name {
         // A chip that shows no address is not the better for what else it lacks.
-        "base_url" => fails("ndef") && verified.url.is_none(),
+        "base_url" => says_nothing,
         // One that hides its UID says who signed it to whoever opens it, and something else kept it shut.
         "originality" => failed.contains(&&VirtualCards::Refuse.check(Originality::Unchecked)),
         "record_id" => {
@@ -69,9 +70,9 @@ pub(super) fn findings(verified: &Verified, whose: &Whose) -> Vec<Finding> {
         "ndef" => verified.url.is_some() && (fails("base_url") || fails("record_id")),
         "sun_mac" => matches!(whose, Whose::Misnamed { .. } | Whose::Unsaid(_)),
         "settings_match" => {
-            verified.url.is_none() || fails("write_protected") || is_other_chip(&fails, whose)
+            says_nothing || fails("write_protected") || is_other_chip(&fails, whose)
         }
-        "write_protected" => verified.url.is_none() || is_other_chip(&fails, whose),
+        "write_protected" => says_nothing || is_other_chip(&fails, whose),
         "keys_installed" => fails("factory_keys_gone") || is_other_chip(&fails, whose),
         "factory_keys_gone" => is_other_chip(&fails, whose),
         "counter_advances" => fails("uid_matches") || matches!(whose, Whose::Misnamed { .. }),

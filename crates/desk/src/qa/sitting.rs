@@ -1,6 +1,7 @@
 //! Somebody at the desk: each card, and each of the operator's words, is in the vault before it is shown.
 
 use jiff::Timestamp;
+use tapsmith_card::field::Field;
 use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
@@ -17,6 +18,7 @@ use super::report::{DrawnBy, LotVerdict};
 use super::session::{Card, Noted, Session};
 use super::tally::Tally;
 use super::whose::{drawn_records, whose};
+use crate::any;
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
@@ -148,10 +150,32 @@ impl<'v> Sitting<'v> {
         random: &mut R,
         milliseconds: impl FnOnce() -> u32,
     ) -> Result<Option<&Card>, Error<T::Error>> {
-        let Look { virtual_cards, now } = look;
+        self.judged(look, milliseconds, |vault, request| verify(tag, vault, request, random))
+    }
+
+    /// The same of whatever card lies in `field`.
+    ///
+    /// # Errors
+    /// As [`Sitting::card`].
+    pub fn card_in<F: Field, R: Random>(
+        &mut self,
+        field: &mut F,
+        look: Look,
+        random: &mut R,
+        milliseconds: impl FnOnce() -> u32,
+    ) -> Result<Option<&Card>, Error<F::Error>> {
+        self.judged(look, milliseconds, |vault, request| any::verify(field, vault, request, random))
+    }
+
+    fn judged<E>(
+        &mut self,
+        Look { virtual_cards, now }: Look,
+        milliseconds: impl FnOnce() -> u32,
+        verify: impl FnOnce(&mut OpenVault, Request<'_>) -> Result<Verified, Error<E>>,
+    ) -> Result<Option<&Card>, Error<E>> {
         let strangers = Strangers::All;
         let request = Request { batch: &self.batch, record: None, virtual_cards, strangers, now };
-        let verified = verify(tag, self.vault, request, random)?;
+        let verified = verify(self.vault, request)?;
         let mut seen = self.judge(verified)?;
         seen.milliseconds = milliseconds();
         // Anybody can sign as virtual cards are signed: where none was asked for, such a card is a forgery.

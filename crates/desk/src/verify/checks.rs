@@ -3,8 +3,10 @@
 use std::iter;
 
 use tapsmith_core::access::{Access, AccessRights};
+use tapsmith_core::batch::BatchName;
 use tapsmith_core::key::KeyNumber;
 use tapsmith_core::layout::SlotContent;
+use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{Card, OpenVault};
 
@@ -16,7 +18,7 @@ use crate::tag_tamper;
 use crate::trust::VirtualCards;
 
 /// The check that a SUN card must pass.
-pub(super) const SUN_MAC: &str = "sun_mac";
+pub(crate) const SUN_MAC: &str = "sun_mac";
 
 /// All checks, in the order of a card's life.
 pub(super) fn all<E>(
@@ -44,7 +46,7 @@ pub(super) fn all<E>(
 }
 
 /// The checks of a card of another kind: the first fails, and there is nothing to make the others on.
-pub(super) fn of_another_chip(found: &str) -> Vec<Check> {
+pub(crate) fn of_another_chip(found: &str) -> Vec<Check> {
     let skipped = |name| Check::skipped(name, "another chip");
     iter::once(Check::fail("chip", found)).chain(AFTER_CHIP.map(skipped)).collect()
 }
@@ -314,21 +316,32 @@ fn not_seen_before<E>(
     request: &Request<'_>,
     subject: &Subject<'_>,
 ) -> Result<Check, Error<E>> {
+    let generation = subject.card.as_ref().map(|card| card.generation);
+    let card = subject.uid().zip(subject.record);
+    Ok(seen_before(vault, &request.batch.name, card, generation)?)
+}
+
+/// The check `not_seen_before` of a card and its record, if both are known.
+pub(crate) fn seen_before(
+    vault: &OpenVault,
+    batch: &BatchName,
+    card: Option<(Uid, RecordId)>,
+    generation: Option<Generation>,
+) -> Result<Check, tapsmith_store::Error> {
     const NAME: &str = "not_seen_before";
-    let (Some(uid), Some(record)) = (subject.uid(), subject.record) else {
+    let Some((uid, record)) = card else {
         return Ok(Check::skipped(NAME, "no UID or no record to look for"));
     };
     if let Some(card) = vault.card_by_uid(uid)?
-        && (card.batch != request.batch.name || card.record != record)
+        && (card.batch != *batch || card.record != record)
     {
         let detail =
             format!("the vault knows this UID as record {} of {}", card.record, card.batch);
         return Ok(Check::fail(NAME, detail));
     }
     // With older keys it is no second card of this one: the record was printed again.
-    let generation = subject.card.as_ref().map(|card| card.generation);
     let is_twin = |card: &Card| card.uid != uid && Some(card.generation) >= generation;
-    Ok(match vault.card_of_record(request.batch, record)? {
+    Ok(match vault.card_of_record(&vault.batch(batch)?, record)? {
         Some(card) if is_twin(&card) => {
             Check::fail(NAME, format!("the vault knows this record on card {}", card.uid))
         }

@@ -29,6 +29,7 @@ use crate::error::Error;
 use crate::facts::Facts;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
+pub(crate) use checks::{SUN_MAC, of_another_chip, seen_before};
 use subject::Subject;
 
 /// What is asked of a verify.
@@ -143,7 +144,8 @@ pub fn verify<T: Transport, R: Random>(
 }
 
 impl Verified {
-    fn of_another_chip(batch: &Batch, checks: Vec<Check>, count: Count) -> Self {
+    /// A card of another kind than the batch's.
+    pub(crate) fn of_another_chip(batch: &Batch, checks: Vec<Check>, count: Count) -> Self {
         Self {
             verdict: Verdict::Fail,
             batch: batch.name.to_string(),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use tapsmith_card::command::Command as _;
-use tapsmith_card::personalize::{Step, StepName};
+use tapsmith_card::personalize::Step;
 use tapsmith_core::key::KeyNumber;
 use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
@@ -52,7 +52,7 @@ pub(crate) fn unconfirmed(
     vault: &Vault,
     uid: Uid,
     steps: &[Step],
-) -> Result<Vec<StepName>, tapsmith_store::Error> {
+) -> Result<Vec<String>, tapsmith_store::Error> {
     let written = vault.file_changes(uid)?;
     let confirmed = |step: &Step| {
         let is_same = |change: &FileChange| {
@@ -61,5 +61,5 @@ pub(crate) fn unconfirmed(
         file_change(step).as_ref().is_some_and(is_same)
     };
     let for_good = steps.iter().filter(|step| step.irreversible());
-    Ok(for_good.filter(|step| !confirmed(step)).map(Step::name).collect())
+    Ok(for_good.filter(|step| !confirmed(step)).map(Step::to_string).collect())
 }

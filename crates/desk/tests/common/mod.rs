@@ -89,5 +89,5 @@ impl Desk {
 /// A blank card of this chip, whose UID ends with `last`.
 pub(crate) fn blank(chip: Chip, last: u8) -> Ntag424 {
     let uid = Uid([0x04, 1, 2, 3, 4, 5, last]);
-    Ntag424::new(Memory::delivered(chip, uid))
+    Ntag424::new(Memory::delivered(chip, uid).unwrap())
 }

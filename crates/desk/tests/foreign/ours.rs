@@ -6,7 +6,7 @@ use ntag424::types::file_settings::{CryptoMode, Sdm};
 use ntag424::{AuthenticatedSession, File, Session, SessionError, TagTamperStatus, Transport};
 use tapsmith_card::tag::Tag;
 use tapsmith_core::batch::KeyScheme;
-use tapsmith_core::profile::Profile;
+use tapsmith_core::profile::{Family, Profile};
 use tapsmith_core::suite::Suite;
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::encode::{Effort, ForGood, Request, encode};
@@ -83,7 +83,7 @@ impl Ours {
 }
 
 fn profiles() -> impl Iterator<Item = Profile> {
-    let shipped = Profile::NAMES.into_iter().map(|name| Profile::shipped(name).unwrap());
+    let shipped = Profile::names_for(Family::Ntag424).map(|name| Profile::shipped(name).unwrap());
     shipped.chain([Profile::from_toml(EVERYTHING).unwrap()])
 }
 

@@ -16,7 +16,7 @@ const RANDOM: u8 = 0x08;
 impl Ntag424 {
     /// The UID of anticollision: seven bytes, or four that are drawn once for each activation, when
     /// somebody first looks.
-    pub(super) fn shown_uid<R: Random>(&mut self, random: &mut R) -> Result<Vec<u8>, R::Error> {
+    pub(crate) fn shown_uid<R: Random>(&mut self, random: &mut R) -> Result<Vec<u8>, R::Error> {
         match self.volatile.shown {
             ShownUid::Own => Ok(self.memory.uid.0.to_vec()),
             ShownUid::Random(Some(uid)) => Ok(uid.to_vec()),

@@ -29,7 +29,8 @@ mod unknowns;
 mod volatile;
 mod wrapped;
 
-pub use memory::{Configuration, Failures, Memory, StateError, Tamper};
+pub use crate::state::StateError;
+pub use memory::{Configuration, Failures, Memory, Tamper};
 pub use unknowns::{
     CheckOrder, ConfigurationAnswer, CounterAtRewrite, CounterUnasked, CounterWithoutMirror,
     DelayAtPowerOff, FailuresOff, FreeCounterInSession, FreeStatusInSession, InterruptingFirst,

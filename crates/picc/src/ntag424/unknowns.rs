@@ -3,6 +3,8 @@
 //!
 //! A client is right only if it works with either setting of each.
 
+use crate::switch::switch;
+
 /// All switches.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Unknowns {
@@ -50,21 +52,6 @@ pub struct Unknowns {
     pub free_counter_in_session: FreeCounterInSession,
     /// `GetTTStatus` in a session, where everybody may ask.
     pub free_status_in_session: FreeStatusInSession,
-}
-
-/// One switch: a question, and its possible answers, the default marked.
-macro_rules! switch {
-    ($(#[$about:meta])* $name:ident { $(#[$first:meta])* $default:ident, $(#[$second:meta])* $other:ident $(,)? }) => {
-        $(#[$about])*
-        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-        pub enum $name {
-            $(#[$first])*
-            #[default]
-            $default,
-            $(#[$second])*
-            $other,
-        }
-    };
 }
 
 switch! {

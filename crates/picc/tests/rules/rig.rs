@@ -52,7 +52,7 @@ pub(crate) enum Open {
 impl Open {
     fn wrap<C: Command>(&mut self, command: &C) -> CommandApdu {
         match self {
-            Self::Aes(channel) => channel.wrap(command),
+            Self::Aes(channel) => channel.wrap(command).unwrap(),
             Self::Lrp(channel) => channel.wrap(command),
         }
     }

@@ -26,6 +26,7 @@ mod storage;
 mod timing;
 
 use tapsmith_card::field::Abilities;
+use tapsmith_picc::Personality;
 
 pub use self::{
     carrier::Carrier,
@@ -108,6 +109,19 @@ impl Family {
         match self {
             Self::Acr122u => Some(acr122u::signal(good).to_vec()),
             _ => None,
+        }
+    }
+
+    /// The card's side of it: how a reader of software answers that is of this family.
+    pub const fn personality(self) -> Personality {
+        match self {
+            Self::Acr122u => Personality::Acr122u,
+            Self::Acs => Personality::Acs,
+            Self::Omnikey => Personality::Omnikey,
+            Self::Identiv => Personality::Identiv,
+            Self::Feitian => Personality::Feitian,
+            Self::Elatec => Personality::Elatec,
+            Self::Generic => Personality::Generic,
         }
     }
 

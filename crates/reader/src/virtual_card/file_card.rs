@@ -3,8 +3,8 @@
 use std::{fmt, path::Path};
 
 use tapsmith_card::transport::Transport;
-use tapsmith_core::{profile::Chip, random::Random as _, tamper::Loop, uid::Uid};
-use tapsmith_picc::{Memory, Ntag424};
+use tapsmith_core::{random::Random as _, tamper::Loop, uid::Uid};
+use tapsmith_picc::{Memory, Personality, Reader, VirtualChip, VirtualKind, VirtualMemory};
 
 use super::{VirtualCard, error::Error, state_file::StateFile};
 use crate::os_random::OsRandom;
@@ -16,11 +16,13 @@ const NXP: u8 = 0x04;
 
 /// A virtual card whose memory is a file. Opening powers it on, dropping takes the power away.
 pub struct FileCard {
-    card: Ntag424,
+    card: VirtualChip,
+    /// Plays the reader: what it answers of its own never reaches the chip.
+    reader: Reader,
     file: StateFile,
     /// What the file holds, to see whether an exchange changed anything; `None` while there is no
     /// file.
-    saved: Option<Memory>,
+    saved: Option<VirtualMemory>,
 }
 
 impl FileCard {
@@ -38,9 +40,10 @@ impl FileCard {
         match file.read()? {
             Some(content) => {
                 let memory = parse(file.path(), &content)?;
-                Ok(Self { card: Ntag424::new(memory.clone()), file, saved: Some(memory) })
+                let card = VirtualChip::new(memory.clone());
+                Ok(Self { card, reader: Reader::default(), file, saved: Some(memory) })
             }
-            None => Self::make(file, Memory::factory(random_uid()?)),
+            None => Self::make(file, VirtualKind::NTAG424, random_uid()?),
         }
     }
 
@@ -48,13 +51,20 @@ impl FileCard {
     ///
     /// # Errors
     /// [`Error::Exists`], and what [`open`](Self::open) says of files.
-    pub fn create(path: &Path, chip: Chip, uid: Option<Uid>) -> Result<Self, Error> {
+    pub fn create(path: &Path, kind: VirtualKind, uid: Option<Uid>) -> Result<Self, Error> {
         let file = StateFile::lock(path)?;
         if file.read()?.is_some() {
             return Err(Error::Exists { file: file.path().to_owned() });
         }
         let uid = uid.map_or_else(random_uid, Ok)?;
-        Self::make(file, Memory::delivered(chip, uid))
+        Self::make(file, kind, uid)
+    }
+
+    /// The same card on a reader of this family, just plugged in. Without it the reader is an ACS one.
+    #[must_use]
+    pub fn as_seen_by(mut self, personality: Personality) -> Self {
+        self.reader = Reader::new(personality);
+        self
     }
 
     /// Somebody cuts the card's tamper loop, or mends it. A card without one stays as it is.
@@ -62,30 +72,51 @@ impl FileCard {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn set_loop(&mut self, state: Loop) -> Result<(), Error> {
-        match state {
-            Loop::Open => self.card.cut_loop(),
-            Loop::Closed | Loop::Invalid => self.card.close_loop(),
+        if let VirtualChip::Ntag424(card) = &mut self.card {
+            match state {
+                Loop::Open => card.cut_loop(),
+                Loop::Closed | Loop::Invalid => card.close_loop(),
+            }
         }
         self.save()
     }
 
-    /// What the card remembers.
-    pub fn memory(&self) -> &Memory {
-        self.card.memory()
+    /// Which chip the card is.
+    pub fn kind(&self) -> VirtualKind {
+        self.card.kind()
     }
 
-    fn make(file: StateFile, memory: Memory) -> Result<Self, Error> {
-        let mut made = Self { card: Ntag424::new(memory), file, saved: None };
+    /// The chip's own UID, shown or not.
+    pub fn uid(&self) -> Uid {
+        self.card.uid()
+    }
+
+    /// The chip itself.
+    pub fn chip(&self) -> &VirtualChip {
+        &self.card
+    }
+
+    /// What an NTAG 424 DNA remembers; none of another chip.
+    pub fn ntag424(&self) -> Option<&Memory> {
+        match &self.card {
+            VirtualChip::Ntag424(card) => Some(card.memory()),
+            VirtualChip::Type2(_) => None,
+        }
+    }
+
+    fn make(file: StateFile, kind: VirtualKind, uid: Uid) -> Result<Self, Error> {
+        let card = VirtualChip::new(VirtualMemory::delivered(kind, uid));
+        let mut made = Self { card, reader: Reader::default(), file, saved: None };
         made.save()?;
         Ok(made)
     }
 
     /// Writes the memory if it changed. After a failure the next exchange tries again.
     fn save(&mut self) -> Result<(), Error> {
-        let memory = self.card.memory();
-        if self.saved.as_ref() != Some(memory) {
+        if !self.saved.as_ref().is_some_and(|saved| self.card.remembers(saved)) {
+            let memory = self.card.memory();
             self.file.write(memory.to_json().as_bytes())?;
-            self.saved = Some(memory.clone());
+            self.saved = Some(memory);
         }
         Ok(())
     }
@@ -95,16 +126,17 @@ impl VirtualCard for FileCard {
     type Error = Error;
 
     fn atr(&self) -> &[u8] {
-        &Ntag424::ATR
+        self.card.atr()
     }
 
     fn power_off(&mut self) -> Result<(), Error> {
-        self.card.power_off();
+        self.reader.power_off(&mut self.card);
         self.save()
     }
 
     fn exchange(&mut self, command: &[u8]) -> Result<Vec<u8>, Error> {
-        let answer = self.card.exchange(command, &mut OsRandom).map_err(Error::Random)?;
+        let answer = self.reader.exchange(&mut self.card, command, &mut OsRandom);
+        let answer = answer.map_err(Error::Random)?;
         // Before the answer leaves: what the card has said it did must be on file.
         self.save()?;
         Ok(answer)
@@ -134,10 +166,10 @@ impl fmt::Debug for FileCard {
     }
 }
 
-fn parse(path: &Path, content: &[u8]) -> Result<Memory, Error> {
+fn parse(path: &Path, content: &[u8]) -> Result<VirtualMemory, Error> {
     let file = || path.to_owned();
     let text = str::from_utf8(content).map_err(|_| Error::NotText { file: file() })?;
-    Memory::from_json(text).map_err(|source| Error::Damaged { file: file(), source })
+    VirtualMemory::from_json(text).map_err(|source| Error::Damaged { file: file(), source })
 }
 
 /// A UID such as the chip's maker gives: seven bytes, of which six are random.

@@ -24,8 +24,7 @@ impl FileWire {
     /// See [`crate::virtual_card::Error`].
     pub fn open(file: &Path, how: How) -> Result<Self, WireError> {
         let family = how.family.unwrap_or(Family::Acs);
-        // The card's side of `family`, where a card in a file has one: the reader that answers pseudo-APDUs here.
-        let card = FileCard::open(file)?;
+        let card = FileCard::open(file)?.as_seen_by(family.personality());
         let mut carrier = Carrier::new(family, card.atr());
         let mut card = Watched::new(card, how.watch);
         if carrier.meet(&mut card) {

@@ -1,6 +1,7 @@
 //! `batch create`
 
 use tapsmith_core::batch::RecordRange;
+use tapsmith_core::profile::ContentKind;
 use tapsmith_desk::batch::{NewBatch, create};
 use tapsmith_reader::os_random::OsRandom;
 use tapsmith_store::hsm::{HsmUri, UriError};
@@ -19,6 +20,14 @@ pub(crate) fn run(context: &Context, args: CreateArgs) -> Outcome {
     let records = RecordRange::new(args.first_record_id, args.count)?;
     let profile = load(&args.profile).map_err(|failure| failure.at("--profile"))?;
     let CreateArgs { name, base_url, keys, hsm, .. } = args;
+    if base_url.is_none() && profile.content == ContentKind::Uri {
+        return Err(Failure::say(
+            Exit::Input,
+            "--base-url is missing: the profile's cards show an address",
+        )
+        .hint("say where every card's address starts, like --base-url https://example.com/c"));
+    }
+    let base_url = base_url.unwrap_or_default();
     if hsm.is_some() && keys == KeysArg::Random {
         return Err(Failure::say(Exit::Input, "--hsm holds a master key: random keys have none")
             .hint("leave out --keys random"));

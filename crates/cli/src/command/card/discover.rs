@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use tapsmith_card::tag::Tag;
 use tapsmith_core::layout::SlotContent;
 use tapsmith_desk::discover::{Discovered, Request, Slot, discover};
 use tapsmith_reader::os_random::OsRandom;
@@ -60,8 +61,9 @@ pub(crate) fn run(context: &Context, args: &DiscoverArgs) -> Outcome {
         tolerate: &args.tolerate_factory,
         now: Context::now(),
     };
-    let found =
-        at_card(context, &selector, |tag| discover(tag, &mut vault, request, &mut OsRandom))?;
+    let found = at_card(context, &selector, |field| {
+        discover(&mut Tag::new(field), &mut vault, request, &mut OsRandom)
+    })?;
     context.printer.print(&found)?;
     Ok(Exit::Good)
 }

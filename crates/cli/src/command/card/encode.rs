@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 
+use tapsmith_card::tag::Tag;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::uid::Uid;
+use tapsmith_desk::any::encode;
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::encode::{Effort, Encoded, ForGood, Request, encode};
+use tapsmith_desk::encode::{Effort, Encoded, ForGood, Request};
 use tapsmith_desk::error::Error;
 use tapsmith_reader::os_random::OsRandom;
 use tapsmith_reader::selector::Selector;
@@ -104,12 +106,13 @@ fn one(
         now: Context::now(),
     };
     loop {
-        let turn = judged_at_card(context, selector, Turn::good, |tag| {
-            let known = tag.reader_uid()?.and_then(|uid| uid.try_into().ok()).map(Uid);
+        let turn = judged_at_card(context, selector, Turn::good, |field| {
+            let known =
+                Tag::new(&mut *field).reader_uid()?.and_then(|uid| uid.try_into().ok()).map(Uid);
             if known.is_some_and(|uid| seen.contains(&uid)) {
                 return Ok(Turn::SeenBefore);
             }
-            match encode(tag, vault, request, &mut OsRandom) {
+            match encode(field, vault, request, &mut OsRandom) {
                 Err(refusal @ Error::ForGood { uid, .. }) => Ok(Turn::Asks { uid, refusal }),
                 encoded => encoded.map(Turn::Done),
             }

@@ -5,23 +5,28 @@ use std::io::{self, Write};
 use serde::Serialize;
 use tapsmith_card::command::{FileInfo, FileNumber};
 use tapsmith_card::originality::Originality;
+use tapsmith_card::tag::Tag;
 use tapsmith_core::access::{AccessRights, CommMode};
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::hex;
 use tapsmith_core::key::{KeyNumber, KeyVersion};
+use tapsmith_core::profile::Family;
 use tapsmith_core::suite::Suite;
 use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::uid::Uid;
+use tapsmith_desk::any;
 use tapsmith_desk::inspect::{Inspection, KeysShown, inspect, inspect_keys};
 use tapsmith_reader::os_random::OsRandom;
 use tapsmith_reader::selector::Selector;
 
+use super::inspect_pages::OfPages;
 use super::{at_card, selector, words};
 use crate::args::KeysFrom;
 use crate::command::Outcome;
 use crate::context::Context;
 use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::printer::Report;
 
 /// A card for programs and for people.
@@ -145,12 +150,7 @@ impl Report for Inspected {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         let uid = self.uid.map_or("random".to_owned(), |uid| uid.to_string());
         writeln!(out, "{} {uid}", self.chip)?;
-        let originality = match self.originality {
-            Originality::Valid => "signed by NXP",
-            Originality::Invalid => "NOT signed by NXP",
-            Originality::Virtual => "a virtual card",
-            Originality::Unchecked => "not checked: the chip hides its UID",
-        };
+        let originality = words::originality(self.originality, "the chip hides its UID");
         writeln!(out, "  originality  {originality}")?;
         let Self { hardware_version, software_version, production_week, .. } = self;
         writeln!(
@@ -202,18 +202,31 @@ pub(crate) fn run(context: &Context, keys_from: Option<&KeysFrom>) -> Outcome {
     if let Some(from) = keys_from {
         return with_keys(context, &selector, from);
     }
-    #[expect(clippy::redundant_closure, reason = "the function alone is not general enough")]
-    let inspection = at_card(context, &selector, |tag| inspect(tag))?;
-    context.printer.print(&Inspected::from(inspection))?;
+    match at_card(context, &selector, |field| any::inspect(field))? {
+        any::Inspection::Ntag424(inspection) => {
+            context.printer.print(&Inspected::from(inspection))?;
+        }
+        any::Inspection::Type2(inspection) => context.printer.print(&OfPages::from(inspection))?,
+    }
     Ok(Exit::Good)
 }
 
 fn with_keys(context: &Context, selector: &Selector, from: &KeysFrom) -> Outcome {
     let vault = context.open_vault()?;
     let batch = vault.batch(&from.batch)?;
-    let (inspection, shown) = at_card(context, selector, |tag| {
-        let inspection = inspect(tag)?;
-        let shown = inspect_keys(tag, &vault, &batch, from.record, &inspection, &mut OsRandom)?;
+    if batch.profile.chip.family() != Family::Ntag424 {
+        let chip = batch.profile.chip;
+        return Err(Failure::say(
+            Exit::Input,
+            format!("--keys-from: an {chip} has no keys to try"),
+        )
+        .hint("`card verify` says whether it takes the record's password"));
+    }
+    let (inspection, shown) = at_card(context, selector, |field| {
+        let mut tag = Tag::new(field);
+        let inspection = inspect(&mut tag)?;
+        let shown =
+            inspect_keys(&mut tag, &vault, &batch, from.record, &inspection, &mut OsRandom)?;
         Ok((inspection, shown))
     })?;
     let mut inspected = Inspected::from(inspection);

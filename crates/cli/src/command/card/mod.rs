@@ -3,6 +3,7 @@
 mod discover;
 mod encode;
 mod inspect;
+mod inspect_pages;
 mod plan;
 mod reset;
 mod trace;
@@ -11,7 +12,6 @@ mod words;
 
 use std::time::Duration;
 
-use tapsmith_card::tag::Tag;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::record::RecordId;
 use tapsmith_desk::error::Error;
@@ -73,9 +73,9 @@ fn await_removal(selector: &Selector) -> Result<(), Failure> {
 fn at_card<R>(
     context: &Context,
     selector: &Selector,
-    job: impl FnOnce(&mut Tag<Trace<&mut Wire<'_>>>) -> Result<R, Error<WireError>>,
+    job: impl FnOnce(&mut Trace<&mut Wire<'_>>) -> Result<R, Error<WireError>>,
 ) -> Result<R, Failure> {
-    with_wire(context, selector, |wire, loud| job(&mut Tag::new(Trace::new(wire, loud))))
+    with_wire(context, selector, |wire, loud| job(&mut Trace::new(wire, loud)))
 }
 
 /// The same with a job that judges the card, or makes it good: a reader with a light shows which. `good` is none of a
@@ -84,10 +84,10 @@ fn judged_at_card<R>(
     context: &Context,
     selector: &Selector,
     good: impl FnOnce(&R) -> Option<bool>,
-    job: impl FnOnce(&mut Tag<Trace<&mut Wire<'_>>>) -> Result<R, Error<WireError>>,
+    job: impl FnOnce(&mut Trace<&mut Wire<'_>>) -> Result<R, Error<WireError>>,
 ) -> Result<R, Failure> {
     with_wire(context, selector, |wire, loud| {
-        let done = job(&mut Tag::new(Trace::new(&mut *wire, loud)));
+        let done = job(&mut Trace::new(&mut *wire, loud));
         if let Some(good) = done.as_ref().map_or(Some(false), good) {
             wire.signal(good);
         }

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use tapsmith_desk::encode::{Effort, ForGood, Planned, Request, plan};
+use tapsmith_desk::any::plan;
+use tapsmith_desk::encode::{Effort, ForGood, Planned, Request};
 use tapsmith_reader::os_random::OsRandom;
 
 use super::{at_card, check_record, selector, virtual_cards};
@@ -51,7 +52,7 @@ pub(crate) fn run(context: &Context, args: &RecordArgs) -> Outcome {
         effort: Effort::Normal,
         now: Context::now(),
     };
-    let planned = at_card(context, &selector, |tag| plan(tag, &vault, request, &mut OsRandom))?;
+    let planned = at_card(context, &selector, |field| plan(field, &vault, request, &mut OsRandom))?;
     context.printer.print(&planned)?;
     Ok(Exit::Good)
 }

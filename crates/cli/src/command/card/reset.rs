@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use tapsmith_core::batch::BatchName;
+use tapsmith_desk::any::reset;
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::reset::{Request, Reset, reset};
+use tapsmith_desk::reset::{Request, Reset};
 use tapsmith_reader::os_random::OsRandom;
 
 use super::{at_card, selector, words};
@@ -39,7 +40,8 @@ pub(crate) fn run(context: &Context, batch: Option<&BatchName>) -> Outcome {
     let batch = batch.map(|name| vault.batch(name)).transpose()?;
     let (confirmed, now) = (context.global.yes, Context::now());
     let request = Request { batch: batch.as_ref(), confirmed, now };
-    let done = at_card(context, &selector, |tag| reset(tag, &mut vault, request, &mut OsRandom))?;
+    let done =
+        at_card(context, &selector, |field| reset(field, &mut vault, request, &mut OsRandom))?;
     context.printer.print(&done)?;
     Ok(done.verdict.into())
 }

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use tapsmith_desk::any::verify;
 use tapsmith_desk::check::Verdict;
-use tapsmith_desk::verify::{Request, Strangers, Verified, verify};
+use tapsmith_desk::verify::{Request, Strangers, Verified};
 use tapsmith_reader::os_random::OsRandom;
 
 use super::{check_record, judged_at_card, selector, virtual_cards, words};
@@ -37,8 +38,8 @@ pub(crate) fn run(context: &Context, args: &RecordArgs) -> Outcome {
     let (record, strangers) = (args.record, Strangers::One);
     let request = Request { batch: &batch, record, virtual_cards, strangers, now };
     let good = |verified: &Verified| Some(verified.verdict == Verdict::Pass);
-    let verified = judged_at_card(context, &selector, good, |tag| {
-        verify(tag, &mut vault, request, &mut OsRandom)
+    let verified = judged_at_card(context, &selector, good, |field| {
+        verify(field, &mut vault, request, &mut OsRandom)
     })?;
     context.printer.print(&verified)?;
     Ok(verified.verdict.into())

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use owo_colors::OwoColorize;
+use tapsmith_card::originality::Originality;
 use tapsmith_card::settings::{CounterMirror, FileSettings, PiccMirror};
 use tapsmith_core::access::{Access, AccessRights, CommMode};
-use tapsmith_core::profile::Configuration;
+use tapsmith_core::profile::{Configuration, Lock};
 use tapsmith_core::suite::Suite;
 use tapsmith_desk::check::{Check, Outcome, Verdict};
 use tapsmith_desk::encode::Done;
@@ -59,6 +60,10 @@ pub(super) fn for_good(name: &str) -> &str {
         "lrp" => "LRP mode",
         "random_uid" => "the random UID",
         "tag_tamper" => "the watch over its tamper loop",
+        "capability_container" => "the capability container",
+        "lock_static" => "the lock of pages 3 to 15",
+        "lock_dynamic" => "the lock of the pages behind 15",
+        "lock_configuration" => "the lock of its configuration",
         other => other,
     }
 }
@@ -76,6 +81,26 @@ pub(super) fn write_configuration(
     ];
     let said: Vec<_> = said.into_iter().filter(|(said, _)| *said).map(|(_, word)| word).collect();
     if said.is_empty() { Ok(()) } else { writeln!(out, "  for good {}", said.join(", ")) }
+}
+
+/// What a lock locks.
+pub(super) const fn locked(lock: Lock) -> &'static str {
+    match lock {
+        Lock::Static => "pages 3 to 15",
+        Lock::Dynamic => "the pages behind 15",
+        Lock::Configuration => "the configuration",
+        Lock::Keys => "the key",
+    }
+}
+
+/// Who signed a card; `unchecked` is why nobody could be asked.
+pub(super) fn originality(originality: Originality, unchecked: &str) -> String {
+    match originality {
+        Originality::Valid => "signed by NXP".to_owned(),
+        Originality::Invalid => "NOT signed by NXP".to_owned(),
+        Originality::Virtual => "a virtual card".to_owned(),
+        Originality::Unchecked => format!("not checked: {unchecked}"),
+    }
 }
 
 /// The verdict, big enough to see.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Value;
-use tapsmith_core::profile::Profile;
+use tapsmith_core::profile::{ContentKind, Profile};
 
 use crate::command::Outcome;
 use crate::context::Context;
@@ -27,14 +27,24 @@ struct Listed {
 impl Report for List {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         let row = |Listed { profile, for_good }: &Listed| {
-            [profile.name.clone(), profile.url.clone(), for_good.join("; ")]
+            let chip = profile.chip.name().to_owned();
+            [profile.name.clone(), chip, shows(profile), for_good.join("; ")]
         };
         let rows = self.profiles.iter().map(row);
-        writeln!(out, "{}", table(["profile", "address", "for good"], rows))
+        writeln!(out, "{}", table(["profile", "chip", "shows", "for good"], rows))
     }
 
     fn lines(&self) -> serde_json::Result<Vec<Value>> {
         self.profiles.iter().map(serde_json::to_value).collect()
+    }
+}
+
+/// What stands on a card.
+fn shows(profile: &Profile) -> String {
+    match (profile.content, &profile.text) {
+        (ContentKind::Uri, _) => profile.url.clone(),
+        (ContentKind::Text, Some(text)) => format!("the text {:?}", text.to_string()),
+        (ContentKind::Text, None) | (ContentKind::Empty, _) => "nothing".to_owned(),
     }
 }
 

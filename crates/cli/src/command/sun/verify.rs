@@ -63,7 +63,7 @@ struct Bench {
 }
 
 enum Source {
-    Batch { vault: OpenVault, batch: Batch },
+    Batch { vault: OpenVault, batch: Box<Batch> },
     Keys { judge: Judge<'static>, vault: Option<OpenVault> },
 }
 
@@ -80,7 +80,7 @@ impl Bench {
                 }
                 let vault = context.open_vault()?;
                 let batch = vault.batch(name)?;
-                Source::Batch { vault, batch }
+                Source::Batch { vault, batch: Box::new(batch) }
             }
             (None, Some(file)) => {
                 let keys = keys_file::read(file)?;

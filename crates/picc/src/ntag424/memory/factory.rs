@@ -16,6 +16,7 @@ use super::file::{File, Files};
 use super::keys::Keys;
 use super::{Configuration, Memory, Tamper};
 use crate::signer;
+use crate::state::StateError;
 
 const CAPABILITY_CONTAINER: [u8; 23] = [
     0x00, 0x17, // its length
@@ -29,10 +30,14 @@ const CAPABILITY_CONTAINER: [u8; 23] = [
 
 impl Memory {
     /// A chip of this kind as delivered.
-    pub fn delivered(chip: Chip, uid: Uid) -> Self {
+    ///
+    /// # Errors
+    /// [`StateError::Chip`]: it is of another family.
+    pub fn delivered(chip: Chip, uid: Uid) -> Result<Self, StateError> {
         match chip {
-            Chip::Ntag424 => Self::factory(uid),
-            Chip::Ntag424tt => Self::factory_tag_tamper(uid),
+            Chip::Ntag424 => Ok(Self::factory(uid)),
+            Chip::Ntag424tt => Ok(Self::factory_tag_tamper(uid)),
+            _ => Err(StateError::Chip),
         }
     }
 

@@ -13,7 +13,6 @@ mod tamper;
 pub use configuration::Configuration;
 pub(super) use failures::Counting;
 pub use failures::Failures;
-pub use stored::StateError;
 pub use tamper::Tamper;
 
 use file::Files;

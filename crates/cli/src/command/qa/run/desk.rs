@@ -3,7 +3,6 @@
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use tapsmith_card::tag::Tag;
 use tapsmith_desk::error::Error;
 use tapsmith_desk::qa::report::LotVerdict;
 use tapsmith_desk::qa::sitting::{Look, Sitting, SittingError};
@@ -178,8 +177,8 @@ impl<'d> Desk<'d> {
         let (sitting, loud) = (&mut self.sitting, self.context.global.verbose > 0);
         let family = self.context.global.reader_profile;
         let outcome = self.source.with_card(family, |mut wire| {
-            let mut tag = Tag::new(Trace::new(&mut wire, loud));
-            let judged = sitting.card(&mut tag, look, &mut OsRandom, elapsed);
+            let mut field = Trace::new(&mut wire, loud);
+            let judged = sitting.card_in(&mut field, look, &mut OsRandom, elapsed);
             let judged = judged.map(|card| card.is_some_and(|card| card.class().is_none()));
             wire.signal(matches!(judged, Ok(true)));
             judged.map(drop)

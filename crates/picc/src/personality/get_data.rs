@@ -1,7 +1,5 @@
-//! What a reader answers of its own: the pseudo-APDUs of class `FF`, which never reach a chip.
-//!
-//! Behind a virtual reader there is no firmware, so that the card's process has to play it. This is
-//! the least a PC/SC reader does; readers with habits of their own are a later matter.
+//! Get Data: UID and ATS, which the reader knows from the activation. All readers have it, and behind a
+//! virtual reader the card's process plays it.
 //!
 //! Source: PC/SC Specification, Part 3, Rev. 2.01.09, "Get Data Command".
 
@@ -13,14 +11,14 @@ const GET_DATA: u8 = 0xCA;
 
 /// "Function not supported": what PC/SC has readers say to anything they do not know. (`6D00` would
 /// say that the *card* does not know the instruction.)
-const NOT_SUPPORTED: Status = Status(0x6A81);
+pub(super) const NOT_SUPPORTED: Status = Status(0x6A81);
 
 /// What a reader asks of the chip at activation.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Activation<'c> {
     /// The UID of anticollision: seven bytes, or four if it is random.
     pub(crate) uid: &'c [u8],
-    /// The ATS, its length byte first.
+    /// The ATS, its length byte first; nothing of a chip that has none.
     pub(crate) ats: &'c [u8],
 }
 
@@ -29,20 +27,19 @@ pub(crate) fn is_for_reader(command: &[u8]) -> bool {
     command.first() == Some(&PSEUDO)
 }
 
-/// The reader's answer.
+/// The answer of a reader that knows nothing else.
 pub(crate) fn answer(command: &[u8], activation: Activation<'_>) -> ResponseApdu {
-    let (data, status) = match CommandApdu::from_bytes(command) {
+    let data = match CommandApdu::from_bytes(command) {
         Ok(apdu) => get_data(&apdu, activation),
         Err(_) => Err(Status::ISO_LENGTH),
-    }
-    .map_or_else(|status| (Vec::new(), status), |data| (data, Status::ISO_OK));
-    ResponseApdu { data, status }
+    };
+    super::response(data)
 }
 
-fn get_data(apdu: &CommandApdu, activation: Activation<'_>) -> Result<Vec<u8>, Status> {
+pub(super) fn get_data(apdu: &CommandApdu, activation: Activation<'_>) -> Result<Vec<u8>, Status> {
     let data = match (apdu.instruction, apdu.parameters) {
         (GET_DATA, [0x00, 0x00]) => activation.uid.to_vec(),
-        (GET_DATA, [0x01, 0x00]) => activation.ats.to_vec(),
+        (GET_DATA, [0x01, 0x00]) if !activation.ats.is_empty() => activation.ats.to_vec(),
         _ => return Err(NOT_SUPPORTED),
     };
     let fits = |le: u8| le == 0 || usize::from(le) == data.len();

@@ -1,0 +1,209 @@
+//! `card inspect` of a card of pages.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use tapsmith_card::originality::Originality;
+use tapsmith_card::type2::personalize::Locks;
+use tapsmith_card::type2::settings::{Count, Mirror};
+use tapsmith_card::type2::{Page, Settings};
+use tapsmith_core::counter::ReadCounter;
+use tapsmith_core::hex;
+use tapsmith_core::ndef::{Content, NdefError};
+use tapsmith_core::profile::Lock;
+use tapsmith_core::uid::Uid;
+use tapsmith_desk::type2::Inspection;
+
+use super::words;
+use crate::printer::Report;
+
+/// A card of pages for programs and for people.
+#[derive(Debug, Serialize)]
+pub(super) struct OfPages {
+    chip: &'static str,
+    /// Whether the chip itself said which one it is.
+    chip_is_certain: bool,
+    uid: Option<Uid>,
+    originality: Originality,
+    /// None: a password cannot be read.
+    keys: [(); 0],
+    /// None: it has pages.
+    files: [(); 0],
+    readable_pages: usize,
+    capability_container: Option<String>,
+    ndef: Ndef,
+    /// Whether a password protects anything.
+    protected: bool,
+    /// What the configuration pages say; none if they are hidden.
+    configuration: Option<Configuration>,
+    /// What is locked: `static`, `dynamic`, `configuration`.
+    locks: Vec<Lock>,
+    /// Whether any lock bit is set.
+    any_lock: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_counter: Option<ReadCounter>,
+    reader_profile: &'static str,
+    /// What this reader cannot ask a card.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_asked: Vec<&'static str>,
+    apdus: u32,
+    failed_authentications: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Ndef {
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    problem: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Configuration {
+    /// AUTH0.
+    protected_from: u8,
+    /// PROT.
+    reads: bool,
+    /// AUTHLIM.
+    attempts: u8,
+    count: &'static str,
+    mirror: Option<MirrorShown>,
+}
+
+#[derive(Debug, Serialize)]
+struct MirrorShown {
+    uid: bool,
+    counter: bool,
+    page: u8,
+    byte: u8,
+}
+
+impl From<Inspection> for OfPages {
+    fn from(inspection: Inspection) -> Self {
+        let Inspection { identity, uid, originality, container, settings, .. } = inspection;
+        let Locks { statics, dynamic } = inspection.locks;
+        let configuration = settings.is_some_and(|settings| settings.locked);
+        Self {
+            chip: identity.model.name(),
+            chip_is_certain: identity.version.is_some() || identity.model.version().is_none(),
+            uid,
+            originality,
+            keys: [],
+            files: [],
+            readable_pages: inspection.pages_read,
+            capability_container: container.map(|page: Page| hex::encode(&page)),
+            ndef: Ndef::from(inspection.content),
+            protected: inspection.protected,
+            configuration: settings.map(Configuration::from),
+            locks: [
+                (statics, Lock::Static),
+                (dynamic, Lock::Dynamic),
+                (configuration, Lock::Configuration),
+            ]
+            .into_iter()
+            .filter_map(|(is_set, lock)| is_set.then_some(lock))
+            .collect(),
+            any_lock: inspection.has_locks,
+            read_counter: inspection.read_counter,
+            reader_profile: inspection.reader,
+            not_asked: inspection.not_asked,
+            apdus: inspection.count.exchanges,
+            failed_authentications: inspection.count.failed_authentications,
+        }
+    }
+}
+
+impl From<Result<Content, NdefError>> for Ndef {
+    fn from(content: Result<Content, NdefError>) -> Self {
+        let none = Self { url: None, text: None, kind: None, problem: None };
+        match content {
+            Ok(Content::Uri(url)) => Self { url: Some(url), ..none },
+            Ok(Content::Text { text, .. }) => Self { text: Some(text), ..none },
+            Ok(Content::Empty) => none,
+            Ok(Content::Other { records: 1, kind }) => Self { kind: Some(kind), ..none },
+            Ok(Content::Other { records, kind }) => {
+                Self { kind: Some(format!("{records} records, the first {kind}")), ..none }
+            }
+            Err(error) => Self { problem: Some(error.to_string()), ..none },
+        }
+    }
+}
+
+impl From<Settings> for Configuration {
+    fn from(settings: Settings) -> Self {
+        let Settings { mirror: Mirror { uid, counter, page, byte }, .. } = settings;
+        Self {
+            protected_from: settings.protected_from,
+            reads: settings.reads,
+            attempts: settings.attempts,
+            count: match settings.count {
+                Count::Off => "off",
+                Count::Free => "free",
+                Count::Protected => "protected",
+            },
+            mirror: (uid || counter).then_some(MirrorShown { uid, counter, page, byte }),
+        }
+    }
+}
+
+impl Report for OfPages {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        let uid = self.uid.map_or("of an unknown UID".to_owned(), |uid| uid.to_string());
+        let guess = if self.chip_is_certain { "" } else { ", as far as its memory tells" };
+        writeln!(out, "{} {uid}{guess}", self.chip)?;
+        let unchecked =
+            if self.not_asked.is_empty() { "the chip has no signature" } else { CANNOT_ASK };
+        let originality = words::originality(self.originality, unchecked);
+        writeln!(out, "  originality  {originality}")?;
+        writeln!(out, "  protection   {}", self.protection())?;
+        writeln!(out, "  locked       {}", self.locked())?;
+        if let Some(Configuration { mirror: Some(mirror), .. }) = &self.configuration {
+            let what = match (mirror.uid, mirror.counter) {
+                (true, true) => "UID and counter",
+                (true, false) => "UID",
+                _ => "counter",
+            };
+            writeln!(out, "  mirrors      {what}, from page {} byte {}", mirror.page, mirror.byte)?;
+        }
+        if let Some(counter) = self.read_counter {
+            writeln!(out, "  read counter {counter}")?;
+        }
+        match &self.ndef {
+            Ndef { url: Some(url), .. } => writeln!(out, "  address      {url}"),
+            Ndef { text: Some(text), .. } => writeln!(out, "  text         {text:?}"),
+            Ndef { kind: Some(kind), .. } => writeln!(out, "  content      {kind}"),
+            Ndef { problem: Some(problem), .. } => writeln!(out, "  address      none: {problem}"),
+            _ => writeln!(out, "  content      nothing"),
+        }
+    }
+}
+
+const CANNOT_ASK: &str = "this reader cannot ask; an ACR1252U, ACR1552U or ACR122U can";
+
+impl OfPages {
+    fn protection(&self) -> String {
+        let Some(configuration) = &self.configuration else {
+            return "the configuration cannot be read here".to_owned();
+        };
+        if !self.protected {
+            return "none: anybody can write".to_owned();
+        }
+        let what = if configuration.reads { "reading and writing" } else { "writing" };
+        let limit = match configuration.attempts {
+            0 => String::new(),
+            attempts => format!("; {attempts} wrong passwords lock it for good"),
+        };
+        format!("a password for {what} from page {} on{limit}", configuration.protected_from)
+    }
+
+    fn locked(&self) -> String {
+        let locked: Vec<_> = self.locks.iter().map(|lock| words::locked(*lock)).collect();
+        match (locked.as_slice(), self.any_lock) {
+            ([], false) => "nothing".to_owned(),
+            ([], true) => "some pages, for good".to_owned(),
+            (locked, _) => format!("{}, for good", locked.join(", ")),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The rules for chips of pages.
+
+use super::chip::Family;
+use super::{
+    Chip, Configuration, ContentKind, CounterRule, Counting, Files, Lock, Profile, ProfileProblem,
+    Slots, Type2,
+};
+use crate::template::{Place, Template};
+
+impl Profile {
+    /// What a chip of pages, and only such a chip, can be told.
+    pub(super) fn check_type2(&self, template: &Template) -> Result<(), ProfileProblem> {
+        let chip = self.chip;
+        if chip.family() != Family::Type2 {
+            let is_default = self.type2 == Type2::default();
+            let section = "type2";
+            return if is_default {
+                Ok(())
+            } else {
+                Err(ProfileProblem::NotOnChip { section, chip })
+            };
+        }
+        let of_files = [
+            ("configuration", self.configuration == Configuration::default()),
+            ("files", self.files == Files::default()),
+            ("counter", self.counter == CounterRule::default()),
+            ("slots", self.slots == Slots::default()),
+            ("shared", self.shared.is_empty()),
+            ("file_data", self.file_data.is_none()),
+            ("read_only", !self.read_only),
+        ];
+        if let Some((section, _)) = of_files.into_iter().find(|(_, is_default)| !is_default) {
+            return Err(ProfileProblem::NotOnChip { section, chip });
+        }
+        self.check_password()?;
+        self.check_locks()?;
+        self.check_count(template)
+    }
+
+    fn check_password(&self) -> Result<(), ProfileProblem> {
+        let Type2 { password, from_page, reads, attempts, .. } = self.type2;
+        let of_password =
+            [("from_page", from_page.is_some()), ("reads", reads), ("attempts", attempts > 0)];
+        if let Some((setting, _)) = of_password.into_iter().find(|(_, is_set)| *is_set && !password)
+        {
+            return Err(ProfileProblem::NoPassword { setting });
+        }
+        let (last, most) = limits(self.chip);
+        if let Some(page) = from_page.filter(|page| *page > last) {
+            return Err(ProfileProblem::Unprotected { page, last });
+        }
+        if (1..LEAST_ATTEMPTS).contains(&attempts) {
+            return Err(ProfileProblem::FewAttempts { attempts, least: LEAST_ATTEMPTS });
+        }
+        if attempts > most {
+            return Err(ProfileProblem::Attempts { attempts, most });
+        }
+        let room = self.chip.ndef_room().div_ceil(4) + 4;
+        let hides = self.type2.protected_from().is_some_and(|from| usize::from(from) < room);
+        if reads && hides && self.content != ContentKind::Empty {
+            return Err(ProfileProblem::Hidden);
+        }
+        Ok(())
+    }
+
+    fn check_locks(&self) -> Result<(), ProfileProblem> {
+        let locks = &self.type2.lock;
+        for (index, lock) in locks.iter().enumerate() {
+            if locks.iter().take(index).any(|other| other == lock) {
+                return Err(ProfileProblem::LockTwice(*lock));
+            }
+            let has = match lock {
+                Lock::Static | Lock::Dynamic => true,
+                Lock::Configuration => self.chip != Chip::UltralightC,
+                Lock::Keys => matches!(self.chip, Chip::UltralightC | Chip::UltralightAes),
+            };
+            if !has {
+                return Err(ProfileProblem::NoLock { lock: *lock, chip: self.chip });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_count(&self, template: &Template) -> Result<(), ProfileProblem> {
+        let (count, chip) = (self.type2.count, self.chip);
+        if count != Counting::Off && !chip.mirrors_plain() {
+            return Err(ProfileProblem::NotOnChip { section: "type2.count", chip });
+        }
+        match count {
+            Counting::Protected if template.has(Place::Counter) => Err(ProfileProblem::CountHidden),
+            Counting::Protected if !self.type2.password => {
+                Err(ProfileProblem::NoPassword { setting: "count" })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A torn card may have one of two passwords, and a wrong one must leave the chip two more.
+const LEAST_ATTEMPTS: u16 = 4;
+
+/// The page of the password, which AUTH0 has to reach, and the most that AUTHLIM says.
+///
+/// Source: NTAG213F/216F Rev. 3.1, "Configuration pages"; of Ultralight C its AUTH0, and of Ultralight AES
+/// CFG0, as `hardware-notes` has them.
+const fn limits(chip: Chip) -> (u8, u16) {
+    match chip {
+        Chip::Ntag215 => (0x85, 7),
+        Chip::Ntag216 => (0xE5, 7),
+        // The small one's; the large one's is 27.
+        Chip::UltralightEv1 => (0x12, 7),
+        Chip::UltralightC => (0x2A, 0),
+        Chip::UltralightAes => (0x29, 0x3FF),
+        _ => (0x2B, 7),
+    }
+}

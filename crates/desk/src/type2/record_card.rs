@@ -1,0 +1,88 @@
+//! What a record's card shall be.
+
+use tapsmith_card::type2::personalize::{Content, Locks, Target, TooLong};
+use tapsmith_card::type2::settings::Count;
+use tapsmith_card::type2::{Model, Settings};
+use tapsmith_core::batch::Batch;
+use tapsmith_core::derive::ts1::Role;
+use tapsmith_core::key::SlotKey;
+use tapsmith_core::ndef::Message;
+use tapsmith_core::profile::{ContentKind, Counting, Lock, Profile};
+use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::template::Template;
+use tapsmith_store::OpenVault;
+
+use crate::error::Error;
+
+/// What stands on the card of `record`.
+pub(super) fn message(profile: &Profile, template: &Template, record: RecordId) -> Message {
+    match (profile.content, &profile.text) {
+        (ContentKind::Uri, _) => Message::uri(&template.fill(record)),
+        (ContentKind::Text, Some(text)) => Message::text(&text.fill(record)),
+        (ContentKind::Text, None) | (ContentKind::Empty, _) => Message::empty(),
+    }
+}
+
+/// The record's card on a chip of this model.
+///
+/// # Errors
+/// What shall stand there does not fit.
+pub(super) fn target(
+    profile: &Profile,
+    message: &Message,
+    key: &SlotKey,
+    model: Model,
+) -> Result<Target, TooLong> {
+    let rules = &profile.type2;
+    let locks = Locks { statics: rules.locks(Lock::Static), dynamic: rules.locks(Lock::Dynamic) };
+    let content = match profile.content {
+        ContentKind::Empty => Content::delivered(model),
+        ContentKind::Uri | ContentKind::Text => {
+            let read_only = locks.statics && (locks.dynamic || model.memory().locks.is_none());
+            Content::of(model, message, read_only)?
+        }
+    };
+    let shows_count = message.offsets.counter.is_some();
+    let settings = Settings {
+        mirror: Content::mirror(model, message),
+        protected_from: rules.protected_from().unwrap_or(Settings::UNPROTECTED),
+        reads: rules.reads,
+        attempts: u8::try_from(rules.attempts).unwrap_or(u8::MAX),
+        count: match rules.count {
+            Counting::Off if !shows_count => Count::Off,
+            Counting::Off | Counting::Free => Count::Free,
+            Counting::Protected => Count::Protected,
+        },
+        locked: rules.locks(Lock::Configuration),
+    };
+    Ok(Target { content, key: rules.password.then(|| key.clone()), settings, locks })
+}
+
+/// Whether the content of every record of the batch, up to the longest, fits the profile's chip.
+///
+/// # Errors
+/// It does not.
+pub(crate) fn check_fits(
+    profile: &Profile,
+    template: &Template,
+    last: RecordId,
+) -> Result<(), TooLong> {
+    let Some(model) = Model::of_chip(profile.chip) else { return Ok(()) };
+    let message = message(profile, template, last);
+    target(profile, &message, &SlotKey::factory(), model).map(|_| ())
+}
+
+/// The key that the password of `record`'s card comes of.
+pub(super) fn key<E>(
+    vault: &OpenVault,
+    batch: &Batch,
+    record: RecordId,
+    generation: Generation,
+) -> Result<SlotKey, Error<E>> {
+    let role = Role::AppMaster;
+    let keys = vault.keys(batch)?.record(record, generation)?;
+    let key = keys.get(role).cloned();
+    let key = key.ok_or(tapsmith_store::Error::NoKey { record, role })?;
+    let version = batch.profile.generation_of(role, generation).key_version();
+    Ok(SlotKey { key, version })
+}

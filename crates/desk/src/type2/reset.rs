@@ -1,0 +1,139 @@
+//! A card of pages as it left the factory, but for what no command undoes.
+
+use tapsmith_card::field::Field;
+use tapsmith_card::type2::personalize::{
+    Content, Locks, State, Step, Target, apply, plan as steps_between, read,
+};
+use tapsmith_card::type2::{Settings, Tag};
+use tapsmith_core::key::SlotKey;
+use tapsmith_core::random::Random;
+use tapsmith_store::{Card, OpenVault};
+
+use super::look::{look, tag};
+use super::password::{candidates, open, show};
+use super::record_card;
+use super::write_down::{untouched, write_down};
+use crate::check::{Check, Verdict};
+use crate::encode::Done;
+use crate::error::Error;
+use crate::reset::{Request, Reset};
+
+/// Resets the card in `field`: content, settings and password as delivered.
+///
+/// # Errors
+/// The reader, the card or the vault; see [`Error`]. Running again goes on where it stopped.
+pub fn reset<F: Field, R: Random>(
+    field: &mut F,
+    vault: &mut OpenVault,
+    request: Request<'_>,
+    random: &mut R,
+) -> Result<Reset, Error<F::Error>> {
+    let mut tag = tag(field)?;
+    let abilities = tag.abilities();
+    if !abilities.raw_frames {
+        let task = "show a password to the card";
+        return Err(Error::ReaderCannot { reader: abilities.profile, task });
+    }
+    let mut seen = look(&mut tag)?;
+    let (model, uid) = (seen.model(), seen.uid().ok_or(Error::RandomUid)?);
+    let card = vault.card_by_uid(uid)?;
+    if card.is_none() && !vault.has_journal(uid)? {
+        return Err(Error::NotOurs { uid });
+    }
+    let own = card.as_ref().map(|card| own_key(vault, card)).transpose()?;
+    let key = open(&mut tag, &seen, &candidates(vault, uid, own.as_ref())?)?;
+    if key.is_some() && (seen.state.settings.is_none() || !seen.state.is_whole()) {
+        seen.state = read(&mut tag, model)?;
+    }
+    seen.state.key = key;
+    seen.state.untouched = untouched(vault, uid, model)?;
+    let target = delivered(&seen.state);
+    let steps = steps_between(&target, &seen.state)?;
+    if !request.confirmed && !steps.is_empty() {
+        let steps = steps.iter().map(Step::to_string).collect::<Vec<_>>().join(", ");
+        return Err(Error::NotConfirmed { steps });
+    }
+    // Fresh keys for the record first: a reset that is not finished may be encoded over.
+    let on = card.as_ref().map(|card| Ok::<_, Error<_>>((vault.batch(&card.batch)?, card.record)));
+    let on = on.transpose()?;
+    if let (Some((batch, record)), false) = (&on, steps.is_empty()) {
+        vault.begin_reset(batch, *record, uid, request.now, random)?;
+    }
+    write_down(vault, uid, model, &steps, request.now, random)?;
+    for step in &steps {
+        let torn = |source| Error::TornPages { step: step.name(), source };
+        apply(&mut tag, model, step).map_err(torn)?;
+    }
+    let proofs = prove(&mut tag, &target, &seen.state)?;
+    let verdict = Verdict::over(&proofs);
+    if let (Some((batch, record)), Verdict::Pass) = (&on, verdict) {
+        vault.begin_reset(batch, *record, uid, request.now, random)?;
+        vault.end_reset(batch, *record, uid, request.now)?;
+    }
+    let count = tag.count();
+    Ok(Reset {
+        verdict,
+        uid,
+        batch: card.as_ref().map(|card| card.batch.to_string()),
+        record_id: card.map(|card| card.record),
+        steps: steps.iter().map(Done::of).collect(),
+        for_good: for_good(&seen.state),
+        proofs,
+        apdus: count.exchanges,
+        failed_authentications: count.failed_authentications,
+    })
+}
+
+/// The key that the vault has for the card's record.
+fn own_key<E>(vault: &OpenVault, card: &Card) -> Result<SlotKey, Error<E>> {
+    let batch = vault.batch(&card.batch)?;
+    let generation = vault.generation(&batch, card.record)?;
+    record_card::key(vault, &batch, card.record, generation)
+}
+
+/// As delivered; what is locked stays locked.
+fn delivered(state: &State) -> Target {
+    let locked = state.said().is_some_and(|said| said.locked);
+    Target {
+        content: Content::delivered(state.model),
+        key: state.model.has_password().then(SlotKey::factory),
+        settings: Settings { locked, ..Settings::delivered() },
+        locks: Locks::default(),
+    }
+}
+
+/// What no command undoes, as far as it shows.
+fn for_good(state: &State) -> Vec<&'static str> {
+    let Locks { statics, dynamic } = state.locks();
+    let has_otp = Content::delivered(state.model).container.is_none()
+        && !state.model.is_ntag21x()
+        && state.page(3).is_some_and(|page| page != [0; 4]);
+    let stays = [
+        (has_otp, "capability_container"),
+        (statics, "lock_static"),
+        (dynamic, "lock_dynamic"),
+        (state.said().is_some_and(|said| said.locked), "lock_configuration"),
+    ];
+    stays.into_iter().filter(|(stays, _)| *stays).map(|(_, name)| name).collect()
+}
+
+/// Read again in a fresh field: nothing is left to do, and the factory's password opens it.
+fn prove<F: Field>(
+    tag: &mut Tag<'_, F>,
+    target: &Target,
+    before: &State,
+) -> Result<Vec<Check>, Error<F::Error>> {
+    tag.reactivate()?;
+    let mut proofs = Vec::new();
+    let mut key = before.key.clone();
+    if let Some(factory) = &target.key {
+        key = show(tag, factory)?;
+        let opens = key.is_some();
+        proofs.push(Check::that("password", opens, "as delivered", "not as delivered"));
+    }
+    let untouched = before.untouched;
+    let state = State { key, untouched, ..read(tag, before.model)? };
+    let same = steps_between(target, &state).is_ok_and(|rest| rest.is_empty());
+    proofs.push(Check::that("memory", same, "as delivered", "not as delivered"));
+    Ok(proofs)
+}

@@ -1,0 +1,270 @@
+//! The judgements, one function each. They ask the card nothing.
+
+use tapsmith_card::type2::personalize::Step;
+use tapsmith_core::ndef::{self, NdefError};
+use tapsmith_core::profile::ContentKind;
+use tapsmith_core::template::Place;
+use tapsmith_core::uid::Uid;
+use tapsmith_store::OpenVault;
+
+use super::subject::{Password, Subject, named, names_record};
+use crate::check::Check;
+use crate::tag_tamper;
+use crate::type2::inspect::message as message_of;
+use crate::verify::{Request, SUN_MAC, seen_before};
+
+/// The judgements, in the order of a card's life.
+impl Subject<'_> {
+    pub(super) fn checks(
+        &self,
+        vault: &OpenVault,
+        request: &Request<'_>,
+        second: Option<&str>,
+        password: Password,
+    ) -> Result<Vec<Check>, tapsmith_store::Error> {
+        let card = self.seen.uid().zip(self.record);
+        let proved = password == Password::Opens;
+        Ok(vec![
+            self.chip(),
+            self.originality(request),
+            self.uid_matches(),
+            self.ndef(),
+            self.base_url(),
+            self.record_id(),
+            Check::skipped(SUN_MAC, "the chip signs no taps"),
+            self.counter_advances(second),
+            self.keys_installed(password),
+            self.factory_keys_gone(password),
+            self.settings_match(),
+            Check::skipped(tag_tamper::NAME, "the chip has no loop"),
+            self.write_protected(proved),
+            seen_before(vault, &self.batch.name, card, self.wanted.generation)?,
+        ])
+    }
+
+    fn chip(&self) -> Check {
+        let name = self.seen.model().name();
+        match self.seen.identity.version {
+            Some(version) => {
+                let (major, minor) = (version.major, version.minor);
+                Check::pass("chip", format!("{name}, version {major}.{minor}"))
+            }
+            None => Check::pass("chip", format!("{name}, as far as its memory tells")),
+        }
+    }
+
+    fn originality(&self, request: &Request<'_>) -> Check {
+        const NAME: &str = "originality";
+        match (self.seen.originality, self.seen.model().signature()) {
+            (Some(found), _) => request.virtual_cards.check(found),
+            (None, None) => Check::skipped(NAME, "the chip has no signature"),
+            (None, Some(_)) => Check::skipped(
+                NAME,
+                "this reader cannot ask for it: an ACR1252U, ACR1552U or ACR122U can",
+            ),
+        }
+    }
+
+    /// The reader, the pages and the mirror: whoever says a UID says the same.
+    fn uid_matches(&self) -> Check {
+        const NAME: &str = "uid_matches";
+        let url = self.url().unwrap_or_default();
+        let mirrored = self.mirrored(url, Place::Uid).and_then(|text| text.parse().ok());
+        let sources = [
+            ("reader", self.seen.reader_uid),
+            ("pages", self.seen.page_uid),
+            ("address", mirrored),
+        ];
+        let said: Vec<(&str, Uid)> =
+            sources.into_iter().filter_map(|(name, uid)| Some((name, uid?))).collect();
+        let detail: Vec<_> = said.iter().map(|(name, uid)| format!("{name} {uid}")).collect();
+        let detail = detail.join(", ");
+        match said.as_slice() {
+            [] | [_] => Check::skipped(NAME, "fewer than two sources say a UID"),
+            [(_, first), rest @ ..] => {
+                let same = rest.iter().all(|(_, uid)| uid == first);
+                Check::that(NAME, same, &detail, &detail)
+            }
+        }
+    }
+
+    fn ndef(&self) -> Check {
+        const NAME: &str = "ndef";
+        let kind = match self.batch.profile.content {
+            ContentKind::Empty => return self.blank(),
+            ContentKind::Uri => "one URI record",
+            ContentKind::Text => "one text record",
+        };
+        match (&self.content, &self.wanted.message) {
+            (Err(error), _) => Check::fail(NAME, error.to_string()),
+            (Ok(ndef::Content::Empty), _) => Check::fail(NAME, "the card holds nothing"),
+            (Ok(_), Some(wanted)) => {
+                let same = message_of(&self.seen).is_ok_and(|read| wanted.matches(read));
+                let other =
+                    format!("{}, but not the one this record's card holds", said(&self.content));
+                Check::that(NAME, same, kind, &other)
+            }
+            (Ok(_), None) => Check::pass(NAME, said(&self.content)),
+        }
+    }
+
+    /// As delivered: not even what lies behind the message.
+    fn blank(&self) -> Check {
+        const NAME: &str = "ndef";
+        let written = self.rest().into_iter().flatten();
+        let written = written.filter(|step| matches!(step, Step::WriteContent { .. })).count() > 0;
+        match &self.content {
+            Ok(ndef::Content::Empty) | Err(NdefError::NoMessage) if !written => {
+                Check::pass(NAME, "blank")
+            }
+            Ok(ndef::Content::Empty) | Err(_) => {
+                Check::fail(NAME, "not blank: something stands in its memory")
+            }
+            found => Check::fail(NAME, format!("not blank: {}", said(found))),
+        }
+    }
+
+    fn base_url(&self) -> Check {
+        const NAME: &str = "base_url";
+        let template = &self.layout.template;
+        match (self.batch.profile.content, self.url()) {
+            (ContentKind::Text | ContentKind::Empty, None) => {
+                Check::skipped(NAME, "the profile's cards show no address")
+            }
+            (ContentKind::Uri, Some(url)) if template.starts(url) => Check::pass(NAME, url),
+            (ContentKind::Uri, Some(url)) => {
+                Check::fail(NAME, format!("expected {}, found {url}", template.start()))
+            }
+            (ContentKind::Uri, None) => Check::fail(NAME, "no address"),
+            (_, Some(url)) => Check::fail(NAME, format!("expected no address, found {url}")),
+        }
+    }
+
+    fn record_id(&self) -> Check {
+        const NAME: &str = "record_id";
+        let (profile, template) = (&self.batch.profile, &self.layout.template);
+        let named = named(profile, template, &self.content);
+        let names = names_record(profile, template);
+        match (self.record, named) {
+            (_, None) if !names => Check::skipped(NAME, "the profile's cards name no record"),
+            (None, _) => {
+                Check::fail(NAME, "neither the content nor the UID says which record this is")
+            }
+            (Some(_), None) => Check::fail(NAME, "the content names no record"),
+            (Some(record), Some(_)) if self.wanted.generation.is_none() => {
+                Check::fail(NAME, format!("the batch has no record {record}"))
+            }
+            (Some(record), Some(named)) if record == named => Check::pass(NAME, record.to_string()),
+            (Some(record), Some(named)) => {
+                Check::fail(NAME, format!("expected {record}, the content names {named}"))
+            }
+        }
+    }
+
+    fn counter_advances(&self, second: Option<&str>) -> Check {
+        const NAME: &str = "counter_advances";
+        if !self.layout.template.has(Place::Counter) {
+            return Check::skipped(NAME, "the profile's cards show no counter");
+        }
+        let at = |url: &str| u32::from_str_radix(self.mirrored(url, Place::Counter)?, 16).ok();
+        let (Some(first), Some(second)) = (self.url().and_then(at), second.and_then(at)) else {
+            return Check::fail(NAME, "the address shows no counter");
+        };
+        let detail = format!("{first}, then {second}");
+        Check::that(NAME, second > first, &detail, &detail)
+    }
+
+    fn keys_installed(&self, password: Password) -> Check {
+        const NAME: &str = "keys_installed";
+        match (password, self.batch.profile.type2.password) {
+            (Password::Untried(reason), _) => Check::skipped(NAME, reason),
+            (Password::Opens, true) => Check::pass(NAME, "the record's password opens the card"),
+            (Password::Refused, true) => Check::fail(NAME, "the password is not the record's"),
+            (Password::Opens, false) => {
+                Check::pass(NAME, "the factory's password, as the profile has it")
+            }
+            (Password::Refused, false) => {
+                Check::fail(NAME, "the password is not the factory's: somebody has set one")
+            }
+        }
+    }
+
+    fn factory_keys_gone(&self, password: Password) -> Check {
+        const NAME: &str = "factory_keys_gone";
+        match (password, self.batch.profile.type2.password) {
+            (_, false) => Check::skipped(NAME, "the profile sets no password"),
+            (Password::Untried(reason), _) => Check::skipped(NAME, reason),
+            (Password::Opens, true) => Check::pass(NAME, "the card holds the record's password"),
+            (Password::Refused, true) => {
+                Check::skipped(NAME, "the card holds a password that is not ours")
+            }
+        }
+    }
+
+    /// CFG0 and CFG1, the locks and the capability container.
+    fn settings_match(&self) -> Check {
+        const NAME: &str = "settings_match";
+        let state = &self.seen.state;
+        let (locks, wanted) = (state.locks(), self.wanted.target.locks);
+        if state.settings.is_none() && self.seen.model().memory().configuration.is_some() {
+            let reads = self.batch.profile.type2.reads;
+            return if reads || !state.is_whole() {
+                Check::skipped(NAME, "the configuration cannot be read here")
+            } else {
+                Check::fail(NAME, "the configuration is hidden, and should not be")
+            };
+        }
+        if !wanted.statics && !wanted.dynamic && state.has_locks() {
+            return Check::fail(NAME, "lock bits are set, and the profile locks nothing");
+        }
+        if (locks.statics && !wanted.statics) || (locks.dynamic && !wanted.dynamic) {
+            return Check::fail(NAME, "more is locked than planned");
+        }
+        match self.rest() {
+            Err(error) => Check::fail(NAME, error.to_string()),
+            Ok(steps) => {
+                let other = |step: &&Step| !matches!(step, Step::WriteContent { .. });
+                let names: Vec<_> = steps.iter().filter(other).map(Step::to_string).collect();
+                let detail = format!("not as planned: {}", names.join(", "));
+                Check::that(NAME, names.is_empty(), "configuration and locks as planned", &detail)
+            }
+        }
+    }
+
+    /// Nobody writes over the content: it is locked, or behind a password that is the record's.
+    fn write_protected(&self, proved: bool) -> Check {
+        const NAME: &str = "write_protected";
+        let state = &self.seen.state;
+        let locks = state.locks();
+        let locked = locks.statics && (locks.dynamic || state.model.memory().locks.is_none());
+        let behind = state.said().is_some_and(|said| said.protected_from <= 4);
+        let rules = &self.batch.profile.type2;
+        match (locked, behind && proved, behind) {
+            (true, ..) => Check::pass(NAME, "the card is locked for good"),
+            (_, true, _) => Check::pass(NAME, "no page can be written without the password"),
+            _ if !rules.password && rules.lock.is_empty() => {
+                Check::skipped(NAME, "the profile leaves the card open to anybody")
+            }
+            (.., true) => {
+                Check::skipped(NAME, "a password protects the card, and it was not proved")
+            }
+            _ if rules.from_page.is_some_and(|from| from > 4) => {
+                Check::skipped(NAME, "the profile leaves pages open to anybody")
+            }
+            _ => Check::fail(NAME, "anybody can write over what stands on the card"),
+        }
+    }
+}
+
+/// What stands on a card, in a few words.
+fn said(content: &Result<ndef::Content, NdefError>) -> String {
+    match content {
+        Ok(ndef::Content::Empty) => "nothing".to_owned(),
+        Ok(ndef::Content::Uri(url)) => format!("the address {url}"),
+        Ok(ndef::Content::Text { text, .. }) => format!("the text {text:?}"),
+        Ok(ndef::Content::Other { records, kind }) => {
+            format!("{records} records, the first {kind}")
+        }
+        Err(error) => error.to_string(),
+    }
+}

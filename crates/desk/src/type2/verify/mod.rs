@@ -1,0 +1,76 @@
+//! A card of pages, judged. The checks go by the names that other cards' have.
+//!
+//! # Layout
+//! - [`verify`]. `subject`: the card beside what it should be. `checks`: the judgements, one function each.
+
+mod checks;
+mod subject;
+
+use tapsmith_card::field::Field;
+use tapsmith_card::originality::Originality;
+use tapsmith_card::tag::Count;
+use tapsmith_store::OpenVault;
+
+use super::look::{look, tag};
+use crate::check::Verdict;
+use crate::error::Error;
+use crate::record::BatchLayout;
+use crate::verify::{Request, Verified, of_another_chip};
+use subject::Subject;
+
+/// Judges the card in `field`. The vault keeps the verdict, as it does of every card.
+///
+/// # Errors
+/// The reader or the vault failed. A card that is not good, or of another kind, is no error, but a verdict.
+pub fn verify<F: Field>(
+    field: &mut F,
+    vault: &mut OpenVault,
+    request: Request<'_>,
+) -> Result<Verified, Error<F::Error>> {
+    let batch = request.batch;
+    let layout = BatchLayout::expected(vault, batch)?;
+    let mut tag = match tag(field) {
+        Ok(tag) => tag,
+        Err(other) => return turn_away(vault, &request, &other.to_string(), Count::default()),
+    };
+    let seen = look(&mut tag)?;
+    if !seen.model().is(batch.profile.chip) {
+        let found =
+            format!("an {}, and the batch's are {}", seen.model().name(), batch.profile.chip);
+        return turn_away(vault, &request, &found, tag.count());
+    }
+    let subject = Subject::find(vault, &request, layout, seen)?;
+    let second = subject.tap_again(&mut tag)?;
+    let password = subject.show_password(&mut tag)?;
+    let checks = subject.checks(vault, &request, second.as_deref(), password)?;
+    let verdict = Verdict::over(&checks);
+    let is_virtual = subject.seen.originality == Some(Originality::Virtual);
+    match subject.inspection(verdict, is_virtual) {
+        Some(inspection) => vault.inspected(batch, inspection, request.now)?,
+        None => vault.turned_away(batch, subject.seen.uid(), request.now)?,
+    }
+    let count = tag.count();
+    Ok(Verified {
+        verdict,
+        batch: batch.name.to_string(),
+        record_id: subject.record,
+        uid: subject.seen.uid(),
+        read_counter: None,
+        url: second.or_else(|| subject.url().map(str::to_owned)),
+        checks,
+        apdus: count.exchanges,
+        failed_authentications: count.failed_authentications,
+        is_virtual,
+        factory_as_laid_out: false,
+    })
+}
+
+fn turn_away<E>(
+    vault: &mut OpenVault,
+    request: &Request<'_>,
+    found: &str,
+    count: Count,
+) -> Result<Verified, Error<E>> {
+    vault.turned_away(request.batch, None, request.now)?;
+    Ok(Verified::of_another_chip(request.batch, of_another_chip(found), count))
+}

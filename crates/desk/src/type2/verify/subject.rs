@@ -1,0 +1,191 @@
+//! A card of pages beside what it should be.
+
+use tapsmith_card::field::Field;
+use tapsmith_card::type2::Tag;
+use tapsmith_card::type2::personalize::{PlanError, Step, Target, plan as steps_between, read};
+use tapsmith_core::batch::Batch;
+use tapsmith_core::key::SlotKey;
+use tapsmith_core::ndef::{self, Message, NdefError};
+use tapsmith_core::profile::{ContentKind, Profile, Text};
+use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::template::{Place, Template};
+use tapsmith_store::{Inspection, OpenVault};
+
+use crate::check::Verdict;
+use crate::error::Error;
+use crate::record::BatchLayout;
+use crate::type2::inspect::content;
+use crate::type2::look::Seen;
+use crate::type2::password::{show, tries};
+use crate::type2::record_card::{key, message, target};
+use crate::verify::Request;
+
+/// A card beside what it should be.
+pub(super) struct Subject<'s> {
+    pub(super) batch: &'s Batch,
+    pub(super) layout: BatchLayout,
+    pub(super) seen: Seen,
+    pub(super) content: Result<ndef::Content, NdefError>,
+    pub(super) record: Option<RecordId>,
+    /// What the card of that record shall be; without a record, one that any record's card is.
+    pub(super) wanted: Wanted,
+}
+
+/// What a record's card shall be.
+pub(super) struct Wanted {
+    /// The generation of its keys; none without a record.
+    pub(super) generation: Option<Generation>,
+    /// What stands on it; none if nobody knows, for want of a record.
+    pub(super) message: Option<Message>,
+    pub(super) target: Target,
+}
+
+/// What came of showing a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Password {
+    Opens,
+    Refused,
+    /// Nobody showed one, and why.
+    Untried(&'static str),
+}
+
+impl<'s> Subject<'s> {
+    /// The record asked for, else the one that the content names, else the one that the vault has for the UID.
+    pub(super) fn find<E>(
+        vault: &OpenVault,
+        request: &Request<'s>,
+        layout: BatchLayout,
+        seen: Seen,
+    ) -> Result<Self, Error<E>> {
+        let batch = request.batch;
+        let content = content(&seen);
+        let named = named(&batch.profile, &layout.template, &content);
+        let known = match seen.uid() {
+            Some(uid) => vault.card_by_uid(uid)?.filter(|card| card.batch == batch.name),
+            None => None,
+        };
+        let record = request.record.or(named).or(known.map(|card| card.record));
+        let inside = record.filter(|record| batch.records.contains(*record));
+        let wanted = Wanted::of(vault, batch, &layout, inside, &seen)?;
+        Ok(Self { batch, layout, seen, content, record, wanted })
+    }
+
+    pub(super) fn url(&self) -> Option<&str> {
+        match &self.content {
+            Ok(ndef::Content::Uri(url)) => Some(url),
+            _ => None,
+        }
+    }
+
+    /// The address at another tap, of a card that counts them in it.
+    pub(super) fn tap_again<F: Field>(
+        &self,
+        tag: &mut Tag<'_, F>,
+    ) -> Result<Option<String>, Error<F::Error>> {
+        if !self.layout.template.has(Place::Counter) {
+            return Ok(None);
+        }
+        tag.reactivate()?;
+        let state = read(tag, self.seen.model())?;
+        Ok(match content(&Seen { state, ..self.seen.clone() }) {
+            Ok(ndef::Content::Uri(url)) => Some(url),
+            _ => None,
+        })
+    }
+
+    /// The record's password, or the factory's where the profile sets none: only where a wrong one costs nothing
+    /// that the chip counts.
+    pub(super) fn show_password<F: Field>(
+        &self,
+        tag: &mut Tag<'_, F>,
+    ) -> Result<Password, Error<F::Error>> {
+        let model = self.seen.model();
+        if !model.has_password() {
+            return Ok(Password::Untried("the chip has no password"));
+        }
+        if !tag.abilities().raw_frames {
+            return Ok(Password::Untried(
+                "this reader cannot show one: an ACR1252U or ACR1552U can",
+            ));
+        }
+        if self.batch.profile.type2.password && self.wanted.generation.is_none() {
+            return Ok(Password::Untried("no record, and so no password"));
+        }
+        if tries(&self.seen) == 0 {
+            return Ok(Password::Untried("a wrong password could lock this card for good"));
+        }
+        let key = self.wanted.target.key.clone().unwrap_or_else(SlotKey::factory);
+        let opens = show(tag, &key)?.is_some();
+        Ok(if opens { Password::Opens } else { Password::Refused })
+    }
+
+    /// What would be left to do, were the password ours.
+    pub(super) fn rest(&self) -> Result<Vec<Step>, PlanError> {
+        let mut state = self.seen.state.clone();
+        state.key = Some(self.wanted.target.key.clone().unwrap_or_else(SlotKey::factory));
+        steps_between(&self.wanted.target, &state)
+    }
+
+    /// What `url`, an address of this card, shows in `place`.
+    pub(super) fn mirrored<'u>(&self, url: &'u str, place: Place) -> Option<&'u str> {
+        let message = self.wanted.message.as_ref()?;
+        let (start, width) = match place {
+            Place::Uid => (message.offsets.uid?, 14),
+            _ => (message.offsets.counter?, 6),
+        };
+        // Message and address end alike; the record abbreviates the address's start.
+        let start = (start + url.len()).checked_sub(message.bytes.len())?;
+        url.get(start..start + width)
+    }
+
+    pub(super) fn inspection(&self, verdict: Verdict, is_virtual: bool) -> Option<Inspection> {
+        let (uid, record) = (self.seen.uid()?, self.record?);
+        let (generation, good) = (self.wanted.generation?, verdict == Verdict::Pass);
+        Some(Inspection { record, uid, generation, is_virtual, good })
+    }
+}
+
+/// The record that the content names.
+pub(super) fn named(
+    profile: &Profile,
+    template: &Template,
+    content: &Result<ndef::Content, NdefError>,
+) -> Option<RecordId> {
+    match (content, &profile.text) {
+        (Ok(ndef::Content::Uri(url)), _) => template.record_of(url),
+        (Ok(ndef::Content::Text { text, .. }), Some(wanted)) => wanted.record_of(text),
+        _ => None,
+    }
+}
+
+/// Whether the content of the profile's cards names their record.
+pub(super) fn names_record(profile: &Profile, template: &Template) -> bool {
+    match profile.content {
+        ContentKind::Uri => template.names_record(),
+        ContentKind::Text => profile.text.as_ref().is_some_and(Text::names_record),
+        ContentKind::Empty => false,
+    }
+}
+
+impl Wanted {
+    fn of<E>(
+        vault: &OpenVault,
+        batch: &Batch,
+        layout: &BatchLayout,
+        record: Option<RecordId>,
+        seen: &Seen,
+    ) -> Result<Self, Error<E>> {
+        let profile = &batch.profile;
+        let says_record = names_record(profile, &layout.template);
+        let generation = record.map(|record| vault.generation(batch, record)).transpose()?;
+        let key = match (profile.type2.password, record.zip(generation)) {
+            (true, Some((record, generation))) => key(vault, batch, record, generation)?,
+            _ => SlotKey::factory(),
+        };
+        let of = record.unwrap_or(batch.records.first());
+        let message = message(profile, &layout.template, of);
+        let target = target(profile, &message, &key, seen.model())?;
+        let message = (record.is_some() || !says_record).then_some(message);
+        Ok(Self { generation, message, target })
+    }
+}

@@ -1,0 +1,15 @@
+//! Cards of pages at the desk: NTAG21x and MIFARE Ultralight. Card and client are both ours here, and the card
+//! is judged by its data sheet in `crates/picc/tests/type2`. What is judged here is the way through them: the order
+//! of things, what is written down before, what is said of a card.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod any_card;
+mod for_good;
+mod judged;
+mod refusals;
+mod rig;
+mod torn;
