@@ -21,6 +21,7 @@ use std::{
 };
 
 use tapsmith_card::transport::Transport as _;
+use tapsmith_picc::VirtualKind;
 use tapsmith_reader::{
     patience::Patience,
     pcsc::{self, Error, Presence, ReaderName, wait},
@@ -201,7 +202,7 @@ fn a_card_that_speaks_frames_answers_through_the_service() {
     let Some(_service) = service() else { return };
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("tag.json");
-    drop(FileCard::create(&file, "ntag213".parse().unwrap(), None).unwrap());
+    drop(FileCard::create(&file, "ntag213".parse::<VirtualKind>().unwrap(), None).unwrap());
     let card = Inserted::into(FIRST, &file);
     let atr = wait::for_card(&card.reader, within(5), |_| {}).unwrap();
     assert_eq!((atr.len(), atr.get(13..15)), (20, Some(&[0x00, 0x03][..])));

@@ -62,16 +62,10 @@ pub fn inspect<F: Field>(
     let sectors = state.sectors.iter().map(|(sector, state)| report(*sector, state, keyring));
     let sectors = sectors.collect();
     let mad = state.mad();
-    let ndef_sectors =
-        mad.iter().flatten().flat_map(Mad::ndef_sectors).filter(|sector| has(model, *sector));
-    let ndef_sectors: Vec<_> = ndef_sectors.collect();
+    let ndef_sectors: Vec<_> = mad.iter().flatten().flat_map(Mad::ndef_sectors).collect();
     let memory = state.memory(&ndef_sectors).unwrap_or_default();
     let message = tlv::message(&memory).map(|message| message.map(<[u8]>::to_vec));
     Ok(Inspection { state, sectors, mad, ndef_sectors, message })
-}
-
-fn has(model: Model, sector: Sector) -> bool {
-    model.sectors().any(|own| own == sector)
 }
 
 fn report(sector: Sector, state: &SectorState, keyring: &Keyring) -> SectorReport {

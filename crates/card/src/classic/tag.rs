@@ -56,7 +56,6 @@ impl<'f, F: Field> Tag<'f, F> {
             self.send(&LoadKeys { slot, key: opener.key.clone() })?;
             self.loaded = Some(opener.key.clone());
         }
-        self.open = None;
         let block = sector.trailer();
         let opened = self.ask(&GeneralAuthenticate { block, kind: opener.kind, slot })?.is_some();
         if opened {
@@ -94,7 +93,7 @@ impl<'f, F: Field> Tag<'f, F> {
         Ok(read.and_then(|read| SeenTrailer::decode(&read).ok()))
     }
 
-    /// Writes. It is sent once, whatever comes of it.
+    /// Writes. It is sent once, whatever comes of it. If the card refuses, it is selected again.
     ///
     /// # Errors
     /// As [`Tag::read`]; the card refused.
@@ -104,7 +103,11 @@ impl<'f, F: Field> Tag<'f, F> {
         opener: &Opener,
     ) -> Result<(), Error<F::Error>> {
         self.open_or_fail(command.block().sector(), opener)?;
-        self.send(command)
+        let written = self.send(command);
+        if written.as_ref().is_err_and(Error::is_refusal) {
+            self.reactivate()?;
+        }
+        written
     }
 
     /// Takes the field away and gives it back. The card forgets what was open, and the reader may forget

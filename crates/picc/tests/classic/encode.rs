@@ -3,6 +3,7 @@
 use std::slice;
 
 use crate::layout::{blank, finished, key_b};
+use crate::refused::with;
 use crate::rig::Rig;
 use tapsmith_card::classic::personalize::{Step, Target};
 use tapsmith_card::classic::{Key, Model};
@@ -170,4 +171,8 @@ fn what_it_costs() {
     assert_eq!(count, Count { exchanges: 167, failed_authentications: 0 });
     let count = rig.cost(&target, &[key_b()]);
     assert_eq!(count, Count { exchanges: 98, failed_authentications: 3 });
+    // One trailer by its own key A, which stays: it is proved by a new authentication all the same.
+    let mut rig = with(&[(63, "FFFFFFFFFFFF FF0780 00 FFFFFFFFFFFF")]);
+    let count = rig.cost(&Target::blank(Model::Classic1k), &[]);
+    assert_eq!(count, Count { exchanges: 79 + 3, failed_authentications: 0 });
 }

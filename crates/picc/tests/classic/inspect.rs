@@ -130,8 +130,11 @@ fn failures_are_bounded() {
     let (shown, count) = look(&mut with(&all), &[key_b()], Limit::NONE);
     assert_eq!(count.failed_authentications, 16 * 4 * 2);
     assert!(shown.state.sectors.iter().all(|(_, state)| *state == SectorState::Unknown));
-    let (shown, count) = look(&mut with(&all), &[key_b()], Limit(10));
-    assert_eq!(count.failed_authentications, 16);
-    let unasked = shown.state.sectors.iter().filter(|(_, state)| *state == SectorState::Unasked);
-    assert_eq!(unasked.count(), 14);
+    for (limit, sectors) in [(0, 0), (1, 1), (8, 1), (9, 2)] {
+        let (shown, count) = look(&mut with(&all), &[key_b()], Limit(limit));
+        assert_eq!(count.failed_authentications, sectors * 8);
+        let unasked = |state: &SectorState| *state == SectorState::Unasked;
+        let unasked = shown.state.sectors.iter().filter(|(_, state)| unasked(state)).count();
+        assert_eq!(unasked, 16 - usize::try_from(sectors).unwrap());
+    }
 }

@@ -3,8 +3,12 @@
 use crate::encode::target;
 use crate::layout::{hex, key_b};
 use crate::rig::{Failed, Rig};
-use tapsmith_card::classic::personalize::{ApplyError, PlanError, Target};
-use tapsmith_card::classic::{Block, Data, Key, KeyKind, Model, Sector};
+use tapsmith_card::classic::personalize::{
+    ApplyError, Limit, PlanError, Step, Target, apply_step, read_state,
+};
+use tapsmith_card::classic::{
+    Block, Data, Error, Key, KeyKind, Keyring, Model, Opener, Sector, Tag,
+};
 use tapsmith_picc::classic::{Memory, Uid};
 
 const MODEL: Model = Model::Classic1k;
@@ -131,4 +135,26 @@ fn a_trailer_is_proved_in_all_its_parts() {
         rig.make(&target(MODEL, false), &[key_b()]).unwrap();
         assert_eq!(rig.blocks(), finished);
     }
+    // Where key B can be read, it is read: nothing else is new here.
+    let mut rig = with(&[(7, "FFFFFFFFFFFF FF0780 69 010203040506")]);
+    rig.lie = Some(0);
+    let error = ApplyError::NotAsWritten(Block::new(7));
+    assert_eq!(rig.make(&Target::blank(MODEL), &[]), Err(Failed::Apply(error)));
+}
+
+/// A card is as usable as before when it refused, in the same breath: a refusal silences it.
+#[test]
+fn a_card_is_read_again_after_a_refusal() {
+    let mut rig = with(&[(3, "FFFFFFFFFFFF FF0780 69 FFFFFFFFFFFF")]);
+    let mut steps = rig.steps(&target(MODEL, false), &[]).unwrap();
+    rig.make(&target(MODEL, false), &[]).unwrap();
+    let ring = Keyring::new([key_b()]);
+    let mut tag = Tag::new(&mut rig);
+    let before = read_state(&mut tag, MODEL, &ring, Limit::NONE).unwrap();
+    // The first trailer once more, by a key that may not write it any more.
+    let Step::WriteTrailer { sector, trailer, .. } = steps.swap_remove(2) else { panic!() };
+    let by = Opener::a(trailer.key_a.clone());
+    let error = apply_step(&mut tag, &Step::WriteTrailer { sector, trailer, by }).unwrap_err();
+    assert!(matches!(error, ApplyError::Card(Error::Refused { command: "Update Binary", .. })));
+    assert_eq!(read_state(&mut tag, MODEL, &ring, Limit::NONE), Ok(before));
 }

@@ -107,18 +107,27 @@ fn what_a_reader_lacks_is_an_error() {
     assert_eq!(field.selections, 0);
 }
 
+/// Whatever came of it: nothing is taken to be open, and a card that refused is selected again.
 #[test]
 fn a_write_is_sent_once() {
-    for answer in [NO, &[], &[0x90], &[1, 0x90, 0x00]] {
-        let mut field = script(&[OK, OK, answer, OK]);
-        let write = UpdateBinary::data(DataBlock::new(Block::new(5)).unwrap(), [1; 16]);
-        assert!(Tag::new(&mut field).write(&write, &a()).is_err());
-        assert_eq!(instructions(&field), [0x82, 0x86, 0xD6]);
+    let write = UpdateBinary::data(DataBlock::new(Block::new(5)).unwrap(), [1; 16]);
+    let block = [&[7; 16][..], OK].concat();
+    for (answer, again) in [(NO, 1), (&[], 0), (&[0x90], 0), (&[1, 0x90, 0x00], 0)] {
+        // A card that was selected again has a reader that may have forgotten its key.
+        let mut answers = vec![OK, OK, answer];
+        answers.extend([OK, OK].iter().skip(1 - again).chain([&block.as_slice()]));
+        let mut field = script(&answers);
+        let mut tag = Tag::new(&mut field);
+        assert!(tag.write(&write, &a()).is_err());
+        assert_eq!(tag.read(Block::new(4), &a()), Ok(Some([7; 16])));
+        let heard = [&[0x82, 0x86, 0xD6][..], &[0x82, 0x86][1 - again..], &[0xB0]].concat();
+        assert_eq!(instructions(&field), heard);
+        assert_eq!(field.selections, u32::try_from(again).unwrap());
     }
     let mut field = script(&[OK, NO]);
-    let write = UpdateBinary::data(DataBlock::new(Block::new(5)).unwrap(), [1; 16]);
     let error = Tag::new(&mut field).write(&write, &a()).unwrap_err();
     assert_eq!(error, Error::NotOpened { sector: Sector::new(1).unwrap() });
+    assert_eq!(field.selections, 1);
 }
 
 /// A block of another length, or none at all.
