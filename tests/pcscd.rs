@@ -20,8 +20,10 @@ use std::time::Duration;
 use common::{Bench, Run};
 use serde_json::Value;
 use tapsmith_card::tag::Tag;
+use tapsmith_desk::inspect::inspect;
 use tapsmith_reader::patience::Patience;
 use tapsmith_reader::wire::with_card;
+use tapsmith_testkit::replay::Replay;
 use vpcd::{FIRST, Inserted, Pull, Scissors, Slot, interrupt, rig, seen, text};
 
 /// The second virtual reader.
@@ -292,6 +294,24 @@ fn shown_uid(slot: Slot) -> Vec<u8> {
     let selector = slot.reader.parse().unwrap();
     let asked = with_card(&selector, None, patience, |_| (), |wire| Tag::new(wire).reader_uid());
     asked.unwrap().unwrap().unwrap()
+}
+
+/// `doctor --record`: what is played back does to the same job what the card did.
+#[test]
+fn a_transcript_through_the_service_plays_back() {
+    let Some(_rig) = rig() else { return };
+    let bench = Bench::new();
+    let card = Inserted::new(&bench, FIRST, "card.json");
+    let recorded = run_on(&bench, FIRST, "doctor --record card.jsonl --format json").ends(0).json();
+    assert_eq!(recorded.pointer("/problem"), Some(&Value::Null));
+    assert_eq!(text(&recorded, "/family"), "generic");
+    let inspected = run_on(&bench, FIRST, "card inspect --format json").ends(0).json();
+    drop(card);
+    let mut replay = Replay::of(&fs::read_to_string(bench.path("card.jsonl")).unwrap()).unwrap();
+    let played = inspect(&mut Tag::new(&mut replay)).unwrap();
+    assert_eq!(played.uid.unwrap().to_string(), text(&inspected, "/uid"));
+    replay.finish().unwrap();
+    run_on(&bench, FIRST, "doctor --record card.jsonl").ends(9);
 }
 
 /// A stack of blanks: each card once, with a record of its own; one left lying is no new card.

@@ -13,6 +13,7 @@
 //! - [`virtual_card`]: a card of software and the file that is its memory.
 //! - [`vpcd`]: a card of software in the slot of a virtual reader, for a real PC/SC service.
 //! - [`doctor`]: what keeps a reader from working, and what mends it.
+//! - [`watch`]: what goes by on the way to a card; [`transcript`]: the same in a file, without secrets.
 //! - [`os_random`]: the operating system's random numbers.
 //!
 //! Blocking throughout. Where something waits, it looks at a flag several times a second, so that
@@ -24,6 +25,8 @@ pub mod os_random;
 pub mod patience;
 pub mod pcsc;
 pub mod selector;
+pub mod transcript;
 pub mod virtual_card;
 pub mod vpcd;
+pub mod watch;
 pub mod wire;

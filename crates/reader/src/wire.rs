@@ -9,11 +9,12 @@ use tapsmith_card::transport::Transport;
 
 pub use self::file_wire::FileWire;
 use crate::{
-    family::{Family, Nonsense},
+    family::Nonsense,
     patience::Patience,
     pcsc::{self, PcscTransport, Presence, wait},
     selector::Selector,
     virtual_card,
+    watch::How,
 };
 
 /// A card within reach: on a reader, or kept in a file.
@@ -40,18 +41,26 @@ pub enum WireError {
 }
 
 impl Wire<'_> {
-    /// The card kept in `file`, as a reader of `family` has it.
+    /// The card kept in `file`, spoken to as `how` says.
     ///
     /// # Errors
     /// See [`virtual_card::Error`].
-    pub fn of_file(file: &Path, family: Option<Family>) -> Result<Self, WireError> {
-        Ok(Self::Virtual(Box::new(FileWire::open(file, family)?)))
+    pub fn of_file(file: &Path, how: impl Into<How>) -> Result<Self, WireError> {
+        Ok(Self::Virtual(Box::new(FileWire::open(file, how.into())?)))
     }
 
     /// Whether the card is of software and in this process. A card in a virtual reader is not: PC/SC
     /// does not tell it from a real one.
     pub const fn is_virtual(&self) -> bool {
         matches!(self, Self::Virtual(_))
+    }
+
+    /// What the reader is called.
+    pub fn reader_name(&self) -> String {
+        match self {
+            Self::Pcsc(transport) => transport.reader().to_string(),
+            Self::Virtual(_) => "virtual".to_owned(),
+        }
     }
 
     /// Shows on the reader itself whether a card was good, if it has a light for that. Whatever comes of it.
@@ -104,8 +113,8 @@ impl Field for Wire<'_> {
 }
 
 /// Runs `job` with the card that `selector` leads to: chooses the reader, waits for a card on it, and
-/// holds the card in one transaction; or powers the card in the file. The reader is spoken to as one of
-/// `family`, or as its name says.
+/// holds the card in one transaction; or powers the card in the file. The reader is spoken to as `how`
+/// or its name says.
 ///
 /// `see` is told what lies on the reader while it waits. When the wire is dropped the card loses its
 /// session and what it had selected.
@@ -114,17 +123,17 @@ impl Field for Wire<'_> {
 /// There is no such reader or file, or no card came; what `job` returns is handed on untouched.
 pub fn with_card<R>(
     selector: &Selector,
-    family: Option<Family>,
+    how: impl Into<How>,
     patience: Patience<'_>,
     see: impl FnMut(&Presence),
     job: impl FnOnce(Wire<'_>) -> R,
 ) -> Result<R, WireError> {
     match selector {
-        Selector::Virtual(file) => Ok(job(Wire::of_file(file, family)?)),
+        Selector::Virtual(file) => Ok(job(Wire::of_file(file, how)?)),
         Selector::Pcsc(part) => {
             let reader = pcsc::choose(part.as_deref())?;
             wait::for_card(&reader, patience, see)?;
-            Ok(pcsc::with_card(&reader, family, |transport| job(Wire::Pcsc(transport)))?)
+            Ok(pcsc::with_card(&reader, how, |transport| job(Wire::Pcsc(transport)))?)
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! # Layout
 //! - [`vectors`]: the published cases under `tests/vectors`.
+//! - [`replay`]: a card on a reader, as a transcript remembers both.
 
 #![expect(
     clippy::panic,
@@ -9,4 +10,5 @@
     reason = "a test that cannot read its vectors has nothing better to do than to stop"
 )]
 
+pub mod replay;
 pub mod vectors;

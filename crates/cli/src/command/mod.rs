@@ -40,6 +40,7 @@ fn must_end_whole(command: &Command) -> bool {
             | Command::Batch(_)
             | Command::Vault(_)
             | Command::Qa(_)
+            | Command::Doctor(_)
     )
 }
 

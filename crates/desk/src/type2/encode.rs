@@ -3,7 +3,7 @@
 use tapsmith_card::field::Field;
 use tapsmith_card::originality::Originality;
 use tapsmith_card::type2::personalize::{State, Step, Target, apply, plan as steps_between, read};
-use tapsmith_card::type2::{Settings, Tag};
+use tapsmith_card::type2::{Model, Settings, Tag};
 use tapsmith_core::key::SlotKey;
 use tapsmith_core::ndef::{self, Message};
 use tapsmith_core::random::Random;
@@ -132,6 +132,7 @@ fn prepare<F: Field>(
     if !model.is(wanted) {
         return Err(Error::OtherChip { found: format!("an {}", model.name()), wanted });
     }
+    check_reach(tag, model)?;
     let (uid, is_virtual) = identify(&seen, request)?;
     let claim = choose(vault, request, uid, is_virtual)?;
     let message = message(&batch.profile, &layout.template, claim.record);
@@ -159,6 +160,16 @@ fn check_reader<F: Field>(tag: &Tag<'_, F>, request: &Request<'_>) -> Result<(),
         }
         _ => "ask the card for its signature",
     };
+    Err(Error::ReaderCannot { reader: abilities.profile, task })
+}
+
+/// A page that a reader does not reach could be anybody's, and would look as if a password protected it.
+fn check_reach<F: Field>(tag: &Tag<'_, F>, model: Model) -> Result<(), Error<F::Error>> {
+    let abilities = tag.abilities();
+    if abilities.raw_frames || abilities.highest_page >= model.memory().last {
+        return Ok(());
+    }
+    let task = "reach all pages of the card";
     Err(Error::ReaderCannot { reader: abilities.profile, task })
 }
 

@@ -1,6 +1,10 @@
 //! Readers, asked what their manuals leave open.
 //!
-//! Without a transaction: while another program has one, PC/SC says so at once, and this waits for nobody.
+//! Without a transaction, and not for long: while another program is in one, pcscd lets nobody connect and says
+//! nothing (seen; its `SCardConnect` waits for the lock). So each reader is asked in a thread of its own, which is left
+//! to itself if it does not come back.
+
+use std::{sync::mpsc, thread, time::Duration};
 
 use ::pcsc::{Card, Context, Disposition, Protocols, ShareMode};
 use tapsmith_card::field::Abilities;
@@ -13,6 +17,9 @@ use crate::{
 
 /// The longest word of a firmware, or answer of a probe, that is listened to.
 const ROOM: usize = 1024;
+
+/// How long a reader is listened to. The longest probe is four exchanges of some milliseconds.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A reader, and what it said.
 #[derive(Clone, Debug)]
@@ -27,6 +34,8 @@ pub struct Asked {
     pub tried: bool,
     /// What it calls its firmware, if that can be asked and was answered.
     pub firmware: Option<String>,
+    /// Whether it let nobody ask: another program has it.
+    pub busy: bool,
 }
 
 /// All readers, each asked; none is no error. `family` is taken for the family of all of them.
@@ -41,11 +50,19 @@ pub fn ask(family: Option<Family>) -> Result<Vec<Asked>, Error> {
 fn one(info: ReaderInfo, family: Option<Family>) -> Asked {
     let family = family.unwrap_or_else(|| info.name.family());
     let abilities = family.abilities();
-    let mut asked = Asked { info, family, abilities, tried: false, firmware: None };
-    if !asked.info.slot.is_skipped() {
-        let _nothing_said = asked.speak();
+    let asked = Asked { info, family, abilities, tried: false, firmware: None, busy: false };
+    if asked.info.slot.is_skipped() {
+        return asked;
     }
-    asked
+    let (told, hears) = mpsc::channel();
+    let mut to_ask = asked.clone();
+    thread::spawn(move || {
+        let said = to_ask.speak();
+        to_ask.busy = matches!(said, Err(::pcsc::Error::SharingViolation));
+        // Nobody may listen any more.
+        let _late = told.send(to_ask);
+    });
+    hears.recv_timeout(PATIENCE).unwrap_or(Asked { busy: true, ..asked })
 }
 
 impl Asked {

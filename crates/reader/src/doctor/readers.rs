@@ -31,6 +31,15 @@ fn one(asked: &Asked) -> Vec<Finding> {
     if asked.family == Family::Acr122u {
         findings.extend([firmware(asked), out_of_production()]);
     }
+    if asked.busy {
+        findings.push(
+            Finding::warning(
+                "in_use",
+                "another program keeps it to itself, so that it was not asked",
+            )
+            .mend("end the other program, or wait for it"),
+        );
+    }
     if asked.info.presence == Presence::Mute {
         findings.push(
             Finding::warning("card", "what lies on it does not answer").mend("move the card"),

@@ -22,7 +22,7 @@ fn asked(name: &str) -> Asked {
     let name: ReaderName = CString::new(name).unwrap().into();
     let (family, slot) = (name.family(), name.slot());
     let info = ReaderInfo { name, slot, presence: Presence::Empty };
-    Asked { info, family, abilities: family.abilities(), tried: false, firmware: None }
+    Asked { info, family, abilities: family.abilities(), tried: false, firmware: None, busy: false }
 }
 
 fn outcome(findings: &[Finding], name: &str) -> Outcome {
@@ -113,6 +113,9 @@ fn each_reader_comes_to_something() {
     assert_eq!(outcome(&acr122u, "type_2"), Outcome::Ok);
     let told = Asked { firmware: Some("ACR122U214".into()), ..asked("ACS ACR122U 0") };
     assert_eq!(outcome(&look(vec![told]), "firmware"), Outcome::Ok);
+
+    let busy = Asked { busy: true, ..asked("ACS ACR1552 0") };
+    assert_eq!(outcome(&look(vec![busy]), "in_use"), Outcome::Warning);
 
     let generic = look(vec![asked("Virtual PCD 00 00")]);
     assert_eq!(outcome(&generic, "family"), Outcome::Warning);

@@ -91,5 +91,13 @@ fn received(frame: &[u8], objects: &Objects<'_>) -> Got {
     }
 }
 
+/// How many bytes of an answer are the reader's own, before what the card sent. None of one that is not understood, or
+/// has something behind that.
+pub(crate) fn before_data(answer: &[u8]) -> usize {
+    let Some((all, _)) = answer.split_last_chunk::<2>() else { return 0 };
+    let Some(objects) = Objects::parse(all) else { return 0 };
+    if all.ends_with(objects.data) { all.len() - objects.data.len() } else { 0 }
+}
+
 #[cfg(test)]
 mod tests;

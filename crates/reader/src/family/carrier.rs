@@ -24,7 +24,7 @@ pub struct Carrier {
     has_session: Option<bool>,
     highest_page: u8,
     open: bool,
-    /// The answer to [`GET_UID`] from before the session.
+    /// The answer to [`GET_UID`] from before the session, while there is one.
     uid: Option<Vec<u8>>,
 }
 
@@ -95,7 +95,7 @@ impl Carrier {
         command: &[u8],
     ) -> Result<Vec<u8>, T::Error> {
         match &self.uid {
-            Some(uid) if self.open && command == GET_UID => Ok(uid.clone()),
+            Some(uid) if command == GET_UID => Ok(uid.clone()),
             _ => transport.transmit(command),
         }
     }
@@ -127,6 +127,8 @@ impl Carrier {
 
     /// Before the field is taken away, or the card left to others: ends the session.
     pub fn close<T: Transport>(&mut self, transport: &mut T) {
+        // A card that hides its UID has another one next time.
+        self.uid = None;
         if std::mem::take(&mut self.open) {
             // A reader that does not end a session ends it with the card.
             let _stays = transport.transmit(&acs::END);
@@ -156,15 +158,13 @@ impl Carrier {
 
     /// Opens a session, if the reader has them and the card is there. One that somebody left open is ended first.
     fn opened<T: Transport>(&mut self, transport: &mut T) -> Result<bool, T::Error> {
-        if self.uid.is_none() {
-            let answer = transport.transmit(&GET_UID)?;
-            self.uid = Some(answer).filter(|answer| answer.ends_with(&[0x90, 0x00]));
-        }
+        let uid = transport.transmit(&GET_UID)?;
         let mut done = |command: &[u8]| Ok(acs::is_done(&transport.transmit(command)?));
         if !(done(&acs::START)? || (done(&acs::END)? && done(&acs::START)?)) {
             return Ok(false);
         }
         self.open = true;
+        self.uid = Some(uid).filter(|answer| answer.ends_with(&[0x90, 0x00]));
         if !done(&acs::LAYER_3)? {
             self.close(transport);
         }

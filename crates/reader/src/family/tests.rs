@@ -56,6 +56,7 @@ fn names_of_readers_seen_on_three_systems() {
         ("HID Global OMNIKEY 5022 Smart Card Reader 0", Family::Omnikey),
         ("HID Global OMNIKEY 5422CL Smartcard Reader 0", Family::Omnikey),
         ("Identiv uTrust 3700 F CL Reader 0", Family::Identiv),
+        ("uTrust 4701 F CL Reader 0", Family::Identiv),
         ("Identive CLOUD 3700 F Contactless Reader 0", Family::Identiv),
         ("Feitian R502 CL 0", Family::Feitian),
         ("ELATEC TWN4/B1.50 CCID 0", Family::Elatec),

@@ -3,12 +3,12 @@
 use ::pcsc::{Card, Disposition, Error as Code, Protocols, ShareMode, Transaction};
 
 use super::{error::Error, establish, name::ReaderName, transport::PcscTransport};
-use crate::family::Family;
+use crate::watch::How;
 
 /// Which protocols to offer: a contactless card shows up as T=1, some virtual readers say T=0.
 pub(super) const PROTOCOLS: Protocols = Protocols::ANY;
 
-/// Runs `job` with the card on `reader`, in one transaction. The reader's name says its family, if `family` does not.
+/// Runs `job` with the card on `reader`, in one transaction. The reader's name says its family, if `how` does not.
 ///
 /// The connection is shared, so that other software (a login service, a browser) keeps working; the
 /// transaction keeps that software away from the card until `job` is done. When the transport is
@@ -23,14 +23,14 @@ pub(super) const PROTOCOLS: Protocols = Protocols::ANY;
 /// [`Error::Service`], [`Error::Reader`]; whatever `job` returns is handed on untouched.
 pub fn with_card<R>(
     reader: &ReaderName,
-    family: Option<Family>,
+    how: impl Into<How>,
     job: impl FnOnce(PcscTransport<'_>) -> R,
 ) -> Result<R, Error> {
     let failed = |code| Error::of(code, reader);
     let context = establish()?;
     let mut card =
         context.connect(reader.as_c_str(), ShareMode::Shared, PROTOCOLS).map_err(failed)?;
-    let done = job(PcscTransport::new(begin(&mut card).map_err(failed)?, reader, family));
+    let done = job(PcscTransport::new(begin(&mut card).map_err(failed)?, reader, how.into()));
     // The transaction's end has reset the card already. Nothing depends on how the goodbye went.
     let _goodbye = card.disconnect(Disposition::LeaveCard);
     Ok(done)

@@ -7,11 +7,12 @@ use tapsmith_card::field::{Abilities, Field, Heard};
 use tapsmith_card::transport::Transport;
 
 use super::{card::PROTOCOLS, error::Error, name::ReaderName};
-use crate::family::{self, Carrier, Family};
+use crate::family::{self, Carrier};
+use crate::watch::{How, Watched};
 
 /// A card in a transaction. Dropping it ends the transaction and resets the card.
 pub struct PcscTransport<'card> {
-    line: Line<'card>,
+    line: Watched<Line<'card>>,
     carrier: Carrier,
     atr: Vec<u8>,
 }
@@ -32,12 +33,13 @@ impl<'card> PcscTransport<'card> {
     pub(super) fn new(
         transaction: Transaction<'card>,
         reader: &'card ReaderName,
-        family: Option<Family>,
+        how: How,
     ) -> Self {
         let answer = vec![0; MAX_BUFFER_SIZE_EXTENDED];
-        let mut line = Line { transaction: Some(transaction), reader, answer };
+        let line = Line { transaction: Some(transaction), reader, answer };
         let atr = line.atr();
-        let family = family.unwrap_or_else(|| reader.family());
+        let family = how.family.unwrap_or_else(|| reader.family());
+        let mut line = Watched::new(line, how.watch);
         let mut carrier = Carrier::new(family, &atr);
         let disturbed = carrier.meet(&mut line);
         let mut met = Self { line, carrier, atr };
@@ -50,7 +52,7 @@ impl<'card> PcscTransport<'card> {
 
     /// The reader the card lies on.
     pub fn reader(&self) -> &ReaderName {
-        self.line.reader
+        self.line.inner.reader
     }
 
     /// Shows on the reader itself whether a card was good, if it has a light for that. Whatever comes of it.
@@ -82,7 +84,7 @@ impl Field for PcscTransport<'_> {
         self.carrier.frame(&mut self.line, frame).map_err(|error| match error {
             family::Error::Transport(error) => error,
             family::Error::Nonsense(source) => {
-                Error::Nonsense { reader: self.line.reader.clone(), source }
+                Error::Nonsense { reader: self.line.inner.reader.clone(), source }
             }
         })
     }
@@ -90,8 +92,8 @@ impl Field for PcscTransport<'_> {
     /// The transaction stays: nobody else gets at the card between (seen with pcscd; PC/SC Part 5, `Reconnect`).
     fn reactivate(&mut self) -> Result<(), Error> {
         self.carrier.close(&mut self.line);
-        self.line.power_cycle()?;
-        self.atr = self.line.atr();
+        self.line.activate(Line::power_cycle)?;
+        self.atr = self.line.inner.atr();
         Ok(())
     }
 }
@@ -130,7 +132,7 @@ impl Transport for Line<'_> {
 impl Drop for PcscTransport<'_> {
     fn drop(&mut self) {
         self.carrier.close(&mut self.line);
-        if let Some(transaction) = self.line.transaction.take() {
+        if let Some(transaction) = self.line.inner.transaction.take() {
             // A card that left cannot be reset, and has no session to end.
             let _ended = transaction.end(Disposition::ResetCard);
         }
@@ -140,7 +142,7 @@ impl Drop for PcscTransport<'_> {
 impl fmt::Debug for PcscTransport<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PcscTransport")
-            .field("reader", self.line.reader)
+            .field("reader", self.line.inner.reader)
             .field("family", &self.carrier.family())
             .finish_non_exhaustive()
     }

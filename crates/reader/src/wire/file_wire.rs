@@ -8,25 +8,27 @@ use tapsmith_card::transport::Transport;
 use super::WireError;
 use crate::family::{self, Carrier, Family};
 use crate::virtual_card::{FileCard, VirtualCard as _};
+use crate::watch::{How, Watched};
 
 /// The card kept in a file, and the reader around it.
 #[derive(Debug)]
 pub struct FileWire {
-    card: FileCard,
+    card: Watched<FileCard>,
     carrier: Carrier,
 }
 
 impl FileWire {
-    /// Takes the card in `file`. Without a `family` the reader around it is one that can do everything.
+    /// Takes the card in `file`. Where `how` names no family the reader around it is one that can do everything.
     ///
     /// # Errors
     /// See [`crate::virtual_card::Error`].
-    pub fn open(file: &Path, family: Option<Family>) -> Result<Self, WireError> {
-        let family = family.unwrap_or(Family::Acs);
-        let mut card = FileCard::open(file)?.as_seen_by(family.personality());
+    pub fn open(file: &Path, how: How) -> Result<Self, WireError> {
+        let family = how.family.unwrap_or(Family::Acs);
+        let card = FileCard::open(file)?.as_seen_by(family.personality());
         let mut carrier = Carrier::new(family, card.atr());
+        let mut card = Watched::new(card, how.watch);
         if carrier.meet(&mut card) {
-            card.power_off()?;
+            card.activate(FileCard::power_off)?;
         }
         Ok(Self { card, carrier })
     }
@@ -42,7 +44,7 @@ impl Transport for FileWire {
 
 impl Field for FileWire {
     fn atr(&self) -> &[u8] {
-        self.card.atr()
+        self.card.inner.atr()
     }
 
     fn abilities(&self) -> Abilities {
@@ -58,6 +60,6 @@ impl Field for FileWire {
 
     fn reactivate(&mut self) -> Result<(), WireError> {
         self.carrier.close(&mut self.card);
-        Ok(self.card.power_off()?)
+        Ok(self.card.activate(FileCard::power_off)?)
     }
 }

@@ -28,9 +28,10 @@ use crate::args::CardCommand;
 use crate::context::{Context, STOP};
 use crate::failure::Failure;
 pub(crate) use trace::Trace;
+pub(crate) use words::WaitingTalk;
 
 /// How long a card is waited for.
-const TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Runs one of the verbs.
 pub(crate) fn run(context: &Context, command: &CardCommand) -> Outcome {
@@ -101,7 +102,7 @@ fn with_wire<R>(
     job: impl FnOnce(&mut Wire<'_>, bool) -> Result<R, Error<WireError>>,
 ) -> Result<R, Failure> {
     let patience = Patience { timeout: Some(TIMEOUT), stop: &STOP };
-    let mut talk = words::WaitingTalk::default();
+    let mut talk = WaitingTalk::default();
     let outcome = with_card(
         selector,
         context.global.reader_profile,

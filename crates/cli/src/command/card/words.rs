@@ -14,12 +14,12 @@ use tapsmith_reader::pcsc::Presence;
 
 /// Says once what is being waited for.
 #[derive(Default)]
-pub(super) struct WaitingTalk {
+pub(crate) struct WaitingTalk {
     said: Option<&'static str>,
 }
 
 impl WaitingTalk {
-    pub(super) fn see(&mut self, presence: &Presence) {
+    pub(crate) fn see(&mut self, presence: &Presence) {
         let sentence = match presence {
             Presence::Empty => "Put a card on the reader.",
             Presence::Mute => "The card does not answer: move it.",

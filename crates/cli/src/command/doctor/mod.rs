@@ -1,5 +1,7 @@
 //! `doctor`
 
+mod record;
+
 use std::io::{self, Write};
 
 use owo_colors::OwoColorize;
@@ -50,6 +52,9 @@ fn write(out: &mut dyn Write, finding: &Finding) -> io::Result<()> {
 
 /// Says what keeps readers from working. A service that is not there is its own exit code, as everywhere.
 pub(crate) fn run(context: &Context, args: &DoctorArgs) -> Outcome {
+    if let Some(file) = &args.record {
+        return record::record(context, file);
+    }
     let system = args.root.clone().map_or_else(System::here, System::below);
     let readers = ask(context.global.reader_profile);
     let findings = examine(&system, &readers);

@@ -4,6 +4,8 @@ use super::super::tests::{Broken, Script, hex, storage_atr};
 use super::*;
 
 const UID: (&str, &str) = ("FF CA 00 00 00", "04 A1 B2 C3 D4 E5 80 90 00");
+/// As a chip says that hides its own.
+const OTHER_UID: (&str, &str) = (UID.0, "08 11 22 33 90 00");
 const START: (&str, &str) = ("FF C2 00 00 02 81 00", "C0 03 00 90 00 90 00");
 const LAYER_3: (&str, &str) = ("FF C2 00 02 04 8F 02 00 03", "C0 03 00 90 00 90 00");
 const END: (&str, &str) = ("FF C2 00 00 02 82 00", "C0 03 00 90 00 90 00");
@@ -21,8 +23,10 @@ fn one_session_a_card_and_the_uid_from_before() {
         "FF C2 00 01 0A 5F 46 04 88 13 00 00 95 01 60",
         "C0 03 00 90 00 92 01 00 96 02 00 00 97 08 00 04 04 02 01 00 0F 03 90 00",
     );
-    let (mut carrier, mut reader, again) =
-        met(Family::Acs, &[UID, START, LAYER_3, version, version, END, START, LAYER_3, version]);
+    let (mut carrier, mut reader, again) = met(
+        Family::Acs,
+        &[UID, START, LAYER_3, version, version, END, OTHER_UID, OTHER_UID, START, LAYER_3],
+    );
     assert!(!again && carrier.abilities().raw_frames);
     let heard = Ok(Heard::Answer(hex("00 04 04 02 01 00 0F 03")));
     assert_eq!(carrier.frame(&mut reader, &[0x60]), heard);
@@ -30,7 +34,9 @@ fn one_session_a_card_and_the_uid_from_before() {
     assert_eq!(carrier.frame(&mut reader, &[0x60]), heard);
     carrier.close(&mut reader);
     carrier.close(&mut reader);
-    assert_eq!(carrier.frame(&mut reader, &[0x60]), heard);
+    assert_eq!(carrier.transmit(&mut reader, &hex(UID.0)), Ok(hex(OTHER_UID.1)));
+    assert!(carrier.opened(&mut reader).unwrap());
+    assert_eq!(carrier.transmit(&mut reader, &hex(UID.0)), Ok(hex(OTHER_UID.1)));
     assert!(reader.is_over());
 }
 
@@ -58,7 +64,7 @@ fn without_sessions_there_are_pages() {
 #[test]
 fn a_card_that_cannot_be_selected_says_nothing() {
     let (mut carrier, _, _) = met(Family::Acs, &[UID, START, LAYER_3]);
-    let mut reader = Script::of(&[END, START, (LAYER_3.0, "C0 03 01 64 01 90 00"), END]);
+    let mut reader = Script::of(&[END, UID, START, (LAYER_3.0, "C0 03 01 64 01 90 00"), END]);
     carrier.close(&mut reader);
     assert_eq!(carrier.frame(&mut reader, &[0x60]), Ok(Heard::Silence));
     assert!(reader.is_over());
