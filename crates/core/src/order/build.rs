@@ -4,8 +4,9 @@ use super::template::List;
 use super::{Dynamic, Line, Nfc, NfcType, Order, OrderTemplate, Record};
 use crate::batch::Batch;
 use crate::key::AesKey;
-use crate::profile::Profile;
+use crate::profile::{ContentKind, Family, Profile};
 use crate::record::RecordId;
+use crate::template::Template;
 
 /// A record with the two keys that the printer gets of it: those of the roles
 /// [`OrderKeys`](crate::profile::OrderKeys).
@@ -19,10 +20,11 @@ pub struct RecordKeys {
     pub private_key: AesKey,
 }
 
-/// An order of `batch`, with one dynamic line for each of `records`. It is a draft, whatever the
+/// An order of `batch`, with one line for each of `records`. It is a draft, whatever the
 /// template says.
 ///
-/// Cards of a profile that signs nothing get dynamic lines too: those carry the keys.
+/// Lines for NTAG 424 DNA are dynamic, of a profile that signs nothing too: those carry the keys. Cards of other chips
+/// get an address, a text or nothing, and no key leaves the vault for them.
 pub fn build(
     template: &OrderTemplate,
     batch: &Batch,
@@ -31,7 +33,15 @@ pub fn build(
 ) -> Order {
     let typed = batch.profile.with_scheme(&batch.base_url);
     let base_url = base_url(&typed);
-    let lines = records.into_iter().map(|keys| line(&template.line, base_url, keys)).collect();
+    let address = Template::for_base(&batch.profile, &batch.base_url).ok();
+    let line = |keys: RecordKeys| match batch.profile.chip.family() {
+        Family::Ntag424 => line(&template.line, base_url, keys),
+        Family::Type2 | Family::Classic => {
+            let content = content(&batch.profile, address.as_ref(), keys.record);
+            fixed_line(&template.line, content)
+        }
+    };
+    let lines = records.into_iter().map(line).collect();
     let (products, groups) = match template.list {
         List::Products => (Some(lines), None),
         List::Groups => (None, Some(lines)),
@@ -59,6 +69,25 @@ pub fn unconfirmed_mapping(profile: &Profile) -> String {
          until the printer confirms which key slots the two go to.",
         profile.order.public_key, profile.order.private_key
     )
+}
+
+/// What stands on a card that is not dynamic, in the order's words.
+fn content(
+    profile: &Profile,
+    address: Option<&Template>,
+    record: RecordId,
+) -> (NfcType, Option<String>) {
+    match (profile.content, &profile.text) {
+        (ContentKind::Uri, _) => (NfcType::Uri, address.map(|template| template.fill(record).text)),
+        (ContentKind::Text, text) => (NfcType::Text, text.as_ref().map(|text| text.fill(record))),
+        (ContentKind::Empty, _) => (NfcType::Empty, None),
+    }
+}
+
+fn fixed_line(template: &Line, (kind, content): (NfcType, Option<String>)) -> Line {
+    let extra = template.nfc.as_ref().map(|nfc| nfc.extra.clone()).unwrap_or_default();
+    let nfc = Nfc { kind: Some(kind), content, dynamic: None, extra };
+    Line { quantity: Some(1), nfc: Some(nfc), ..template.clone() }
 }
 
 fn line(template: &Line, base_url: &str, keys: RecordKeys) -> Line {

@@ -29,7 +29,7 @@ mod template;
 
 pub use body::{Line, Order};
 pub use build::{RecordKeys, build, reference, unconfirmed_mapping};
-pub use check::{Finding, Problem, Severity, check, check_chip, is_country_code};
+pub use check::{Finding, Problem, Severity, check, check_profile, is_country_code};
 pub use expected::Expected;
 pub use extra::Extra;
 pub use json::{JsonError, JsonProblem};

@@ -24,7 +24,7 @@ pub fn check_template(
     let first: Vec<_> = record_keys(vault, batch)?.take(1).collect::<Result<_, _>>()?;
     let order = order::build(template, batch, first, order::reference(template, batch, 1));
     let mut findings = order::check(&order);
-    findings.extend(order::check_chip(&order, batch.profile.chip));
+    findings.extend(order::check_profile(&order, &batch.profile));
     Ok(findings)
 }
 

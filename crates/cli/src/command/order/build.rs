@@ -33,6 +33,8 @@ struct Orders {
     findings: Vec<Found>,
     /// Which keys go by which name, until the printer confirmed it.
     notice: Option<String>,
+    #[serde(skip)]
+    holds_keys: bool,
 }
 
 impl Report for Orders {
@@ -47,7 +49,10 @@ impl Report for Orders {
         if let Some(notice) = &self.notice {
             writeln!(out, "{notice}")?;
         }
-        writeln!(out, "These files hold keys: they are readable by you alone.")
+        if self.holds_keys {
+            writeln!(out, "These files hold keys: they are readable by you alone.")?;
+        }
+        Ok(())
     }
 }
 
@@ -84,8 +89,9 @@ pub(crate) fn run(context: &Context, args: &BuildArgs) -> Outcome {
         progress.finish();
     }
     let notice = written::notice(&vault, &batch.profile)?;
+    let holds_keys = written::holds_keys(&batch.profile);
     let batch = batch.name.to_string();
-    context.printer.print(&Orders { verdict, batch, files, findings, notice })?;
+    context.printer.print(&Orders { verdict, batch, files, findings, notice, holds_keys })?;
     Ok(verdict.into())
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use tapsmith_core::order::Order;
 use tapsmith_core::order::unconfirmed_mapping;
-use tapsmith_core::profile::{OrderKeys, Profile};
+use tapsmith_core::profile::{Family, OrderKeys, Profile};
 use tapsmith_store::Vault;
 
 use crate::context::Context;
@@ -55,9 +55,17 @@ pub(crate) fn mapping(keys: OrderKeys) -> String {
     format!("{}/{}", keys.public_key, keys.private_key)
 }
 
+/// Whether orders of the profile's cards hold keys.
+pub(super) fn holds_keys(profile: &Profile) -> bool {
+    profile.chip.family() == Family::Ntag424
+}
+
 /// The sentence to print with every order as long as the printer has not confirmed which keys it
 /// means; none once the vault says that it has.
 pub(super) fn notice(vault: &Vault, profile: &Profile) -> Result<Option<String>, Failure> {
+    if !holds_keys(profile) {
+        return Ok(None);
+    }
     let confirmed = vault.setting(KEY_MAPPING)?;
     let ours = mapping(profile.order);
     Ok((confirmed.as_ref() != Some(&ours)).then(|| unconfirmed_mapping(profile)))

@@ -61,7 +61,7 @@ fn model(report: &mut Report, path: Path<'_>, id: &str, writes: Writes) {
         (Chip::None, Writes::Plain | Writes::Dynamic) => {
             report.error(path, Problem::NoChip { model: model.id });
         }
-        (Chip::Plain, Writes::Dynamic) => {
+        (Chip::Classic1k | Chip::Ntag213, Writes::Dynamic) => {
             report.error(path, Problem::OtherChip { model: model.id });
         }
         _ => {}

@@ -23,7 +23,7 @@ pub use finding::{Finding, Severity};
 pub use problem::Problem;
 
 use super::{Line, Order};
-use crate::profile::Chip;
+use crate::profile::{Chip, Profile};
 use path::Path;
 use report::Report;
 use seen::{Seen, shared_public_key};
@@ -43,16 +43,29 @@ pub fn check(order: &Order) -> Vec<Finding> {
     report.findings
 }
 
-/// What to say against ordering `chip` with `order`, of models that are known.
-pub fn check_chip(order: &Order, chip: Chip) -> Vec<Finding> {
+/// What to say against ordering cards of `profile` with `order`, of models that are known; and what of the profile an
+/// order has no field for.
+pub fn check_profile(order: &Order, profile: &Profile) -> Vec<Finding> {
+    let chip = profile.chip;
     let mut report = Report::default();
+    if chip.mirrors_plain() && (profile.url.contains("{uid}") || profile.url.contains("{ctr}")) {
+        report.error(Path::Order, Problem::Mirror);
+    }
+    if profile.type2.password || !profile.type2.lock.is_empty() {
+        report.warning(Path::Order, Problem::Unprotected);
+    }
     for (name, lines) in [("products", &order.products), ("groups", &order.groups)] {
         let list = Path::Order.field(name);
         for (index, line) in lines.iter().flatten().enumerate() {
             let known = line.model_id.as_deref().and_then(model::known);
             if let Some(model) = known.filter(|model| !model.has(chip)) {
                 let path = list.item(index);
-                report.error(path.field("modelId"), Problem::NoLoop { model: model.id });
+                let model = model.id;
+                let problem = match chip {
+                    Chip::Ntag424tt => Problem::NoLoop { model },
+                    chip => Problem::NotTheChip { model, chip },
+                };
+                report.error(path.field("modelId"), problem);
             }
         }
     }

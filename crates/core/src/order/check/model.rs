@@ -1,15 +1,17 @@
 //! Models whose chip is known. The server's list of models is the truth and grows; a model that is
 //! not here is not judged.
 
-use crate::profile;
+use crate::profile::{self, Family};
 
 /// A known model's chip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Chip {
     /// Nothing that could be written.
     None,
-    /// It holds an address or a text, and signs nothing.
-    Plain,
+    /// MIFARE Classic 1K: an address or a text, and nothing is signed.
+    Classic1k,
+    /// NTAG213: the same.
+    Ntag213,
     /// NTAG 424 DNA.
     Ntag424,
 }
@@ -22,16 +24,22 @@ pub(super) struct Model {
 }
 
 impl Model {
-    /// Whether a batch for `chip` may be ordered on it; of other chips than NTAG 424 DNA `line` speaks.
+    /// Whether a batch for `chip` may be ordered on it. Of a model without a chip, or one that signs nothing where the
+    /// cards shall sign, `line` speaks.
     pub(super) fn has(self, chip: profile::Chip) -> bool {
-        self.chip != Chip::Ntag424 || chip == profile::Chip::Ntag424
+        match self.chip {
+            Chip::None => chip.family() == Family::Ntag424,
+            Chip::Ntag424 => chip == profile::Chip::Ntag424,
+            Chip::Ntag213 => chip == profile::Chip::Ntag213 || chip.family() == Family::Ntag424,
+            Chip::Classic1k => chip == profile::Chip::Classic1k || chip.family() == Family::Ntag424,
+        }
     }
 }
 
 const KNOWN: [Model; 5] = [
     Model { id: "pvccard_white", chip: Chip::None },
-    Model { id: "mifare1k_pvccard_white", chip: Chip::Plain },
-    Model { id: "ntag213_pvccard_white", chip: Chip::Plain },
+    Model { id: "mifare1k_pvccard_white", chip: Chip::Classic1k },
+    Model { id: "ntag213_pvccard_white", chip: Chip::Ntag213 },
     Model { id: "ntag424_pvccard_white", chip: Chip::Ntag424 },
     Model { id: "ntag424_woodcard", chip: Chip::Ntag424 },
 ];

@@ -1,5 +1,6 @@
 //! Everything that may be wrong with an order. No text shows what stands in a key's place.
 
+use crate::profile::Chip;
 use thiserror::Error;
 
 use super::super::NfcType;
@@ -108,6 +109,24 @@ pub enum Problem {
         /// The model.
         model: &'static str,
     },
+    /// A model with another chip than the batch's.
+    #[error("{model} has another chip than the batch's profile is for: {chip}")]
+    NotTheChip {
+        /// The model.
+        model: &'static str,
+        /// The chip.
+        chip: Chip,
+    },
+    /// A mirror, which an order cannot ask for.
+    #[error(
+        "the profile mirrors UID or counter, and an order has no field for that: order plain addresses, and encode the mirror yourself"
+    )]
+    Mirror,
+    /// A password or locks, which an order cannot ask for.
+    #[error(
+        "the profile sets a password or locks, and an order has no field for that: the cards come without"
+    )]
+    Unprotected,
     /// One key for both purposes.
     #[error("publicKey and privateKey are the same key")]
     EqualKeys,
@@ -138,6 +157,9 @@ impl Problem {
             Self::SameKey { .. } => "same_key",
             Self::SharedKey => "shared_key",
             Self::NoLoop { .. } => "no_loop",
+            Self::NotTheChip { .. } => "not_the_chip",
+            Self::Mirror => "mirror",
+            Self::Unprotected => "unprotected",
             Self::EqualKeys => "equal_keys",
         }
     }

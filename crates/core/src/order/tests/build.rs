@@ -206,3 +206,26 @@ proptest! {
         prop_assert_eq!(Order::from_json(std::str::from_utf8(&text).unwrap()), Ok(built));
     }
 }
+
+/// Cards that sign nothing take an address, a text, or nothing; no key goes with them.
+#[test]
+fn cards_of_other_chips_are_ordered_without_keys() {
+    let template = template(&seed_template("products")).unwrap();
+    for (profile, base_url, kind, content) in [
+        ("ntag213-url", "https://example.com/c", "uri", Some("https://example.com/c/2")),
+        ("classic-url", "https://example.com/c", "uri", Some("https://example.com/c/2")),
+        ("ntag213-text", "", "text", Some("Card 2")),
+        ("ntag213-empty", "", "empty", None),
+    ] {
+        let profile = Profile::shipped(profile).unwrap();
+        let batch = Batch { profile, ..batch(base_url) };
+        let order = build(&template, &batch, records(3), 1);
+        let json: Value = serde_json::from_slice(&order.reveal().to_json().unwrap()).unwrap();
+        assert_eq!(json.pointer("/products/1/nfc/type").unwrap(), kind);
+        assert_eq!(json.pointer("/products/1/nfc/content").and_then(Value::as_str), content);
+        assert_eq!(json.pointer("/products/1/nfc/dynamic"), None);
+        assert_eq!(json["products"].as_array().unwrap().len(), 3);
+        let text = json.to_string().to_uppercase();
+        assert!(!text.contains("02020202") && !text.contains("82828282"), "{text}");
+    }
+}

@@ -1,6 +1,7 @@
 use super::*;
-use crate::order::check_chip;
+use crate::order::check_profile;
 use crate::profile::Chip;
+use crate::profile::Profile;
 use crate::record::RecordId;
 
 #[test]
@@ -96,8 +97,15 @@ fn a_loop_needs_a_model_that_has_one() {
         ("ntag424_pvccard_white", Chip::Ntag424, true),
         ("ntag424_pvccard_white", Chip::Ntag424tt, false),
         ("somebody_elses", Chip::Ntag424tt, true),
+        ("ntag213_pvccard_white", Chip::Ntag213, true),
+        ("ntag213_pvccard_white", Chip::Ntag215, false),
+        ("mifare1k_pvccard_white", Chip::Classic1k, true),
+        ("mifare1k_pvccard_white", Chip::Ntag213, false),
+        ("ntag424_pvccard_white", Chip::Ntag213, false),
+        ("pvccard_white", Chip::Ntag213, false),
     ] {
-        let findings = check_chip(&order(model), chip);
+        let profile = Profile { chip, ..Profile::shipped("ntag213-url").unwrap() };
+        let findings = check_profile(&order(model), &profile);
         assert_eq!(findings.is_empty(), fine, "{model}");
         assert!(findings.iter().all(|found| found.path == "products[0].modelId"));
     }
