@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tapsmith_core::batch::{BatchId, BatchName, KeyScheme};
 use tapsmith_core::layout::Layout;
+use tapsmith_core::profile::ContentKind;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::template::Template;
 use tapsmith_store::{
@@ -27,6 +28,12 @@ pub(crate) struct Shown {
     pub(crate) last_record_id: RecordId,
     pub(crate) count: u64,
     base_url: String,
+    /// What stands on a card.
+    #[serde(skip_serializing_if = "is_uri")]
+    content: ContentKind,
+    /// The text, if it is one.
+    #[serde(rename = "text", skip_serializing_if = "Option::is_none")]
+    text_on_card: Option<String>,
     pub(crate) profile: String,
     template: String,
     pub(crate) keys: KeyScheme,
@@ -104,6 +111,8 @@ impl Shown {
             count: record_count,
             base_url: batch.base_url,
             profile: batch.profile.name,
+            content: batch.profile.content,
+            text_on_card: batch.profile.text.map(|text| text.to_string()),
             template: template.map_or(batch.profile.url, |template| template.to_string()),
             keys: batch.keys,
             created_at,
@@ -131,7 +140,13 @@ impl Report for Shown {
         writeln!(out, "Batch {}", self.name)?;
         writeln!(out, "  records   {count} ({first_record_id} to {last_record_id})")?;
         writeln!(out, "  profile   {}", self.profile)?;
-        writeln!(out, "  address   {}", self.template)?;
+        match (self.content, &self.text_on_card) {
+            (ContentKind::Uri, _) => writeln!(out, "  address   {}", self.template)?,
+            (ContentKind::Text, Some(text)) => writeln!(out, "  text      {text}")?,
+            (ContentKind::Text, None) | (ContentKind::Empty, _) => {
+                writeln!(out, "  content   nothing")?;
+            }
+        }
         writeln!(out, "  keys      {}", self.keys)?;
         writeln!(out, "  id        {}", self.id)?;
         writeln!(out, "  made      {}", self.created_at)?;
@@ -176,4 +191,8 @@ pub(crate) fn run(context: &Context, name: &BatchName) -> Outcome {
     let stored = vault.stored(name)?;
     context.printer.print(&Shown::of(&vault, stored)?)?;
     Ok(Exit::Good)
+}
+
+fn is_uri(content: &ContentKind) -> bool {
+    *content == ContentKind::Uri
 }
