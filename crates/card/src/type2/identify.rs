@@ -1,6 +1,6 @@
 //! Which chip lies in the field.
 
-use super::command::{GetVersion, Read, Version};
+use super::command::{Command as _, GetVersion, Read, Version};
 use super::{Error, MemoryMap, Model, Tag};
 use crate::field::Field;
 
@@ -15,10 +15,11 @@ pub struct Identity {
 
 /// Says which chip lies in the field: it asks for the version, and a chip that refuses that is taken for an
 /// Ultralight C. Where the reader cannot ask, the capability container tells the three `NTAG21x` by their size; it
-/// is then a guess ([`Identity::version`] is none), and no chip of another kind is told from them.
+/// is then a guess ([`Identity::version`] is none), and no chip of another kind is told from them. A blank Ultralight, and
+/// any container of another size, is told from nothing: another reader has to ask.
 ///
 /// # Errors
-/// The reader failed, or no chip that is known here.
+/// The reader failed or cannot ask, or no chip that is known here.
 pub fn identify<F: Field>(tag: &mut Tag<'_, F>) -> Result<Identity, Error<F::Error>> {
     if !tag.abilities().raw_frames {
         return by_container(tag);
@@ -33,12 +34,11 @@ pub fn identify<F: Field>(tag: &mut Tag<'_, F>) -> Result<Identity, Error<F::Err
 }
 
 fn by_container<F: Field>(tag: &mut Tag<'_, F>) -> Result<Identity, Error<F::Error>> {
-    let read = tag.send(&Read { page: MemoryMap::CAPABILITY_CONTAINER })?;
-    let [0xE1, _, capacity, ..] = read else {
-        return Err(Error::Malformed { command: "READ of the capability container" });
-    };
-    let fits = |model: &Model| model.is_ntag21x() && model.memory().capacity == capacity;
+    let [magic, _, capacity, ..] = tag.send(&Read { page: MemoryMap::CAPABILITY_CONTAINER })?;
+    let fits =
+        |model: &Model| magic == 0xE1 && model.is_ntag21x() && model.memory().capacity == capacity;
     let model = Model::ALL.into_iter().find(fits);
-    let model = model.ok_or(Error::Malformed { command: "READ of the capability container" })?;
+    let reader = tag.abilities().profile;
+    let model = model.ok_or(Error::Unable { command: GetVersion::NAME, reader })?;
     Ok(Identity { model, version: None })
 }
