@@ -251,6 +251,9 @@ impl Subject<'_> {
             _ if rules.from_page.is_some_and(|from| from > 4) => {
                 Check::skipped(NAME, "the profile leaves pages open to anybody")
             }
+            _ if state.settings.is_none() && state.model.memory().configuration.is_some() => {
+                Check::skipped(NAME, "the configuration cannot be read here")
+            }
             _ => Check::fail(NAME, "anybody can write over what stands on the card"),
         }
     }
