@@ -1,7 +1,7 @@
-//! CFG0 and CFG1: what a chip with a password is told.
+//! CFG0 and CFG1: what a chip with a password is told. Of an Ultralight C, AUTH0 and AUTH1.
 //!
 //! Source: NTAG213F/216F Rev. 3.1, "Configuration pages"; the bytes at delivery are those of silicon, see
-//! `hardware-notes/ntag21x.md`.
+//! `hardware-notes/ntag21x.md`. MF0ICU2 Rev. 3.3, "3DES authentication".
 
 use super::{Model, Page};
 
@@ -10,7 +10,7 @@ use super::{Model, Page};
 pub struct Settings {
     /// What the chip writes into what is read.
     pub mirror: Mirror,
-    /// `AUTH0`: the first page that the password protects. One behind the last page protects none.
+    /// `AUTH0`: the first page that the password or key protects. One behind the last page protects none.
     pub protected_from: u8,
     /// `PROT`: whether it protects from reading too.
     pub reads: bool,
@@ -51,15 +51,20 @@ pub enum Count {
 pub type Pages = [Page; 2];
 
 impl Settings {
-    /// `AUTH0` that protects nothing.
-    pub const UNPROTECTED: u8 = 0xFF;
+    /// `AUTH0` that protects nothing, as delivered.
+    pub const fn unprotected(model: Model) -> u8 {
+        match model {
+            Model::UltralightC => 0x30,
+            _ => 0xFF,
+        }
+    }
 
     /// As delivered.
-    pub const fn delivered() -> Self {
+    pub const fn delivered(model: Model) -> Self {
         Self {
             mirror: Mirror { uid: false, counter: false, page: 0, byte: 0 },
-            protected_from: Self::UNPROTECTED,
-            reads: false,
+            protected_from: Self::unprotected(model),
+            reads: matches!(model, Model::UltralightC),
             attempts: 0,
             count: Count::Off,
             locked: false,
@@ -68,6 +73,10 @@ impl Settings {
 
     /// What `pages` of a chip of this model say.
     pub const fn of(model: Model, pages: Pages) -> Self {
+        if matches!(model, Model::UltralightC) {
+            let [[protected_from, ..], [auth1, ..]] = pages;
+            return Self { protected_from, reads: auth1 & 1 == 0, ..Self::delivered(model) };
+        }
         let [[mirror, _, page, protected_from], [access, ..]] = pages;
         let count = match (access & 0x10 != 0, access & 0x08 != 0) {
             (false, _) => Count::Off,
@@ -92,7 +101,13 @@ impl Settings {
     }
 
     /// The pages that say so, over what stands there: bits without a name stay as they are.
-    pub const fn over(&self, model: Model, pages: Pages) -> Pages {
+    pub const fn over(&self, model: Model, mut pages: Pages) -> Pages {
+        if matches!(model, Model::UltralightC) {
+            let [[auth0, ..], [auth1, ..]] = &mut pages;
+            *auth0 = self.protected_from;
+            *auth1 = if self.reads { *auth1 & !1 } else { *auth1 | 1 };
+            return pages;
+        }
         let [[head, rfu_1, page, _], [access, rest @ ..]] = pages;
         let mut access = access & 0x20 | self.attempts & 0x07;
         if self.reads {
@@ -122,7 +137,7 @@ impl Settings {
         [[head, rfu_1, page, self.protected_from], [access, a, b, c]]
     }
 
-    /// Whether the password protects any page of this model.
+    /// Whether the password or key protects any page of this model.
     pub fn protects(&self, model: Model) -> bool {
         self.protected_from <= model.memory().last
     }
@@ -140,10 +155,27 @@ mod tests {
     fn delivered_pages_say_nothing() {
         for model in [Model::Ntag213, Model::Ntag216, Model::UltralightEv1Large] {
             let settings = Settings::of(model, Settings::DELIVERED);
-            assert_eq!(settings, Settings::delivered());
+            assert_eq!(settings, Settings::delivered(model));
             assert_eq!(settings.over(model, Settings::DELIVERED), Settings::DELIVERED);
             assert!(!settings.protects(model));
         }
+    }
+
+    /// MF0ICU2 Rev. 3.3, "Memory content at delivery", "3DES authentication": AUTH0 30, AUTH1 00; bit 0 of
+    /// AUTH1 leaves reading free.
+    #[test]
+    fn two_pages_of_an_ultralight_c() {
+        let model = Model::UltralightC;
+        let pages = [[0x30, 0, 0, 0], [0, 0, 0, 0]];
+        let delivered = Settings::delivered(model);
+        assert_eq!(Settings::of(model, pages), delivered);
+        assert_eq!(delivered.over(model, [[0x04, 0, 0, 0], [1, 0, 0, 0]]), pages);
+        assert!(!delivered.protects(model));
+        let wanted = Settings { protected_from: 0x2F, reads: false, ..delivered };
+        assert!(wanted.protects(model));
+        let others = [[0x30, 1, 2, 3], [0xF0, 4, 5, 6]];
+        assert_eq!(wanted.over(model, others), [[0x2F, 1, 2, 3], [0xF1, 4, 5, 6]]);
+        assert_eq!(Settings::of(model, wanted.over(model, others)), wanted);
     }
 
     /// The data sheet's example of a mirror starts at page 0C, byte 1; the bits are those of its table.
@@ -171,7 +203,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn nameless_bits_stay(pages: Pages, protected_from: u8, attempts in 0_u8..8) {
-            let settings = Settings { protected_from, attempts, ..Settings::delivered() };
+            let settings = Settings { protected_from, attempts, ..Settings::delivered(Model::Ntag215) };
             let [[head, rfu, _, _], [access, rest @ ..]] = settings.over(Model::Ntag215, pages);
             let [[old_head, old_rfu, _, _], [old_access, old_rest @ ..]] = pages;
             proptest::prop_assert_eq!((head & 0x0F, rfu, rest), (old_head & 0x0F, old_rfu, old_rest));

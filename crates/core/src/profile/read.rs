@@ -34,7 +34,7 @@ pub struct UnknownProfile {
     pub name: String,
 }
 
-const SHIPPED: [&str; 14] = [
+const SHIPPED: [&str; 15] = [
     include_str!("../../profiles/sun-aes.toml"),
     include_str!("../../profiles/sun-plain.toml"),
     include_str!("../../profiles/sun-enc-file.toml"),
@@ -49,11 +49,12 @@ const SHIPPED: [&str; 14] = [
     include_str!("../../profiles/ntag213-text.toml"),
     include_str!("../../profiles/ntag213-empty.toml"),
     include_str!("../../profiles/ultralight-url.toml"),
+    include_str!("../../profiles/ultralight-c-url.toml"),
 ];
 
 impl Profile {
     /// The profiles shipped here, the default first.
-    pub const NAMES: [&'static str; 14] = [
+    pub const NAMES: [&'static str; 15] = [
         "sun-aes",
         "sun-plain",
         "sun-enc-file",
@@ -68,6 +69,7 @@ impl Profile {
         "ntag213-text",
         "ntag213-empty",
         "ultralight-url",
+        "ultralight-c-url",
     ];
 
     /// The names of the shipped profiles for chips of one family.

@@ -29,6 +29,25 @@ fn cases() -> Vec<(String, Chip)> {
     cases.push((of("ntag213", hidden), Chip::Ntag213));
     cases.push(("ultralight-url".to_owned(), Chip::UltralightEv1Small));
     cases.push((of("ultralight-ev1", plain), Chip::UltralightEv1Large));
+    cases.extend(with_keys());
+    cases
+}
+
+/// The chips whose key is proved, and not shown.
+fn with_keys() -> Vec<(String, Chip)> {
+    let of = |chip: Chip, rules: &str| {
+        let name = chip.name();
+        let head = format!("name = \"keys\"\nchip = \"{name}\"\n");
+        (format!("{head}{rules}"), chip)
+    };
+    let locked = "url = \"{base}/{record_id}\"\n\
+        [type2]\npassword = true\nlock = [\"keys\", \"static\", \"dynamic\"]";
+    let hidden = "content = \"empty\"\n[type2]\npassword = true\nreads = true\nfrom_page = 6";
+    let late = "content = \"text\"\ntext = \"No {record_id}\"\n\
+        [type2]\npassword = true\nfrom_page = 41\nlock = [\"keys\"]";
+    let open = "url = \"{base}/{record_id}\"";
+    let mut cases = vec![("ultralight-c-url".to_owned(), Chip::UltralightC)];
+    cases.extend([locked, hidden, late, open].map(|rules| of(Chip::UltralightC, rules)));
     cases
 }
 

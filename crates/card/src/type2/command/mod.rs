@@ -2,6 +2,7 @@
 //!
 //! Source: NTAG213F/216F Rev. 3.1, "Command overview"; MF0ICU2 Rev. 3.3, the same.
 
+mod authenticate_c;
 mod compatibility_write;
 mod fast_read;
 mod get_version;
@@ -11,6 +12,7 @@ mod read_cnt;
 mod read_sig;
 mod write;
 
+pub use authenticate_c::{AuthenticateC, ChallengeC, ProveC, TripleDesKey};
 pub use compatibility_write::{CompatibilityData, CompatibilityWrite};
 pub use fast_read::FastRead;
 pub use get_version::{GetVersion, Version};

@@ -9,6 +9,7 @@ mod subject;
 use tapsmith_card::field::Field;
 use tapsmith_card::originality::Originality;
 use tapsmith_card::tag::Count;
+use tapsmith_core::random::Random;
 use tapsmith_store::OpenVault;
 
 use super::look::{look, tag};
@@ -22,10 +23,11 @@ use subject::Subject;
 ///
 /// # Errors
 /// The reader or the vault failed. A card that is not good, or of another kind, is no error, but a verdict.
-pub fn verify<F: Field>(
+pub fn verify<F: Field, R: Random>(
     field: &mut F,
     vault: &mut OpenVault,
     request: Request<'_>,
+    random: &mut R,
 ) -> Result<Verified, Error<F::Error>> {
     let batch = request.batch;
     let layout = BatchLayout::expected(vault, batch)?;
@@ -41,8 +43,8 @@ pub fn verify<F: Field>(
     }
     let subject = Subject::find(vault, &request, layout, seen)?;
     let second = subject.tap_again(&mut tag)?;
-    let password = subject.show_password(&mut tag)?;
-    let checks = subject.checks(vault, &request, second.as_deref(), password)?;
+    let opening = subject.open(&mut tag, random)?;
+    let checks = subject.checks(vault, &request, second.as_deref(), opening)?;
     let verdict = Verdict::over(&checks);
     let is_virtual = subject.seen.originality == Some(Originality::Virtual);
     match subject.inspection(verdict, is_virtual) {
