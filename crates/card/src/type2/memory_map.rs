@@ -46,7 +46,9 @@ impl MemoryMap {
 pub struct KeyLock {
     /// Where they stand.
     pub page: u8,
-    /// Those that lock, once they are set.
+    /// The one that locks the key that opens the card.
+    pub key: Page,
+    /// All that lock, once they are set.
     pub locks: Page,
     /// Those that freeze the ones that lock.
     pub freezes: Page,
@@ -56,8 +58,23 @@ impl KeyLock {
     /// The key's bits of the second byte, among those of counter, AUTH0 and AUTH1.
     ///
     /// Source: MF0ICU2 Rev. 3.3, "Lock bytes".
-    pub(super) const ULTRALIGHT_C: Self =
-        Self { page: 0x28, locks: [0x00, 0x80, 0x00, 0x00], freezes: [0x00, 0x08, 0x00, 0x00] };
+    pub(super) const ULTRALIGHT_C: Self = Self {
+        page: 0x28,
+        key: [0x00, 0x80, 0x00, 0x00],
+        locks: [0x00, 0x80, 0x00, 0x00],
+        freezes: [0x00, 0x08, 0x00, 0x00],
+    };
+
+    /// Both keys: the one that opens memory and the one that only tells a hidden UID. Key 1 stays as delivered, for
+    /// no profile hides the UID, and is locked with the other.
+    ///
+    /// Source: `hardware-notes/ultralight.md`.
+    pub(super) const ULTRALIGHT_AES: Self = Self {
+        page: 0x2D,
+        key: [0x40, 0x00, 0x00, 0x00],
+        locks: [0xC0, 0x00, 0x00, 0x00],
+        freezes: [0x20, 0x00, 0x00, 0x00],
+    };
 }
 
 /// The dynamic lock bytes: three, with a bit for so many pages each.

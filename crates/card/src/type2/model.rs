@@ -143,9 +143,11 @@ impl Model {
                 key_lock: Some(KeyLock::ULTRALIGHT_C),
                 ..map(0x27, Some(DynamicLock::ULTRALIGHT_C), Some(0x2A), 0x2F, 0x12)
             },
-            Self::UltralightAes | Self::Ntag223 => {
-                map(0x27, Some(ntag(0x28, 2, 12)), Some(0x29), 0x3B, 0x12)
-            }
+            Self::UltralightAes => MemoryMap {
+                key_lock: Some(KeyLock::ULTRALIGHT_AES),
+                ..map(0x27, Some(ntag(0x28, 2, 12)), Some(0x29), 0x3B, 0x12)
+            },
+            Self::Ntag223 => map(0x27, Some(ntag(0x28, 2, 12)), Some(0x29), 0x3B, 0x12),
             Self::Ntag224 => map(0x37, Some(ntag(0x38, 2, 20)), Some(0x39), 0x4B, 0x1A),
         }
     }
@@ -167,6 +169,7 @@ impl Model {
     pub const fn secret(self) -> Option<Secret> {
         match self {
             Self::UltralightC => Some(Secret::TripleDes),
+            Self::UltralightAes => Some(Secret::Aes),
             _ if self.has_password() => Some(Secret::Password),
             _ => None,
         }

@@ -3,7 +3,9 @@
 use tapsmith_core::key::SlotKey;
 use zeroize::Zeroizing;
 
-use super::command::{AuthenticateC, Command as _, Pack, Password, PwdAuth, TripleDesKey};
+use super::command::{
+    AuthenticateAes, AuthenticateC, Command as _, Pack, Password, PwdAuth, TripleDesKey, in_memory,
+};
 use super::{Error, Model, PAGE, Page, Tag};
 use crate::field::Field;
 
@@ -17,6 +19,8 @@ pub enum Secret {
     Password,
     /// A key of two-key triple DES.
     TripleDes,
+    /// A key of AES.
+    Aes,
 }
 
 impl Secret {
@@ -24,7 +28,7 @@ impl Secret {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Password => "password",
-            Self::TripleDes => "key",
+            Self::TripleDes | Self::Aes => "key",
         }
     }
 
@@ -32,7 +36,7 @@ impl Secret {
     pub const fn exchanges(self) -> u32 {
         match self {
             Self::Password => 1,
-            Self::TripleDes => 2,
+            Self::TripleDes | Self::Aes => 2,
         }
     }
 
@@ -47,17 +51,20 @@ impl Secret {
                 let key = TripleDesKey::of(key).in_memory();
                 Zeroizing::new(key.to_vec())
             }
+            Self::Aes => Zeroizing::new(in_memory(&key.key).to_vec()),
         };
         Zeroizing::new(bytes.as_chunks::<PAGE>().0.to_vec())
     }
 
     /// The first page that holds it, on a chip of this model.
     ///
-    /// Source: NTAG213F/216F Rev. 3.1 and MF0ICU2 Rev. 3.3, "Memory organization".
+    /// Source: NTAG213F/216F Rev. 3.1 and MF0ICU2 Rev. 3.3, "Memory organization"; Ultralight AES
+    /// as `hardware-notes` has it.
     pub(super) fn place(self, model: Model) -> u8 {
         match self {
             Self::Password => model.memory().configuration.map_or(u8::MAX, |cfg0| cfg0 + 2),
             Self::TripleDes => 0x2C,
+            Self::Aes => 0x30,
         }
     }
 }
@@ -76,6 +83,7 @@ impl<F: Field> Tag<'_, F> {
         let command = match secret {
             Secret::Password => PwdAuth::NAME,
             Secret::TripleDes => AuthenticateC::NAME,
+            Secret::Aes => AuthenticateAes::NAME,
         };
         let is_proved = match secret {
             Secret::Password => {
@@ -85,6 +93,10 @@ impl<F: Field> Tag<'_, F> {
             Secret::TripleDes => {
                 let challenge = self.send(&AuthenticateC)?;
                 self.send(&challenge.answer(&TripleDesKey::of(key), half(rnd_a)))?
+            }
+            Secret::Aes => {
+                let challenge = self.send(&AuthenticateAes::DATA)?;
+                self.send(&challenge.answer(&key.key, rnd_a))?
             }
         };
         if is_proved { Ok(()) } else { Err(Error::Unproved { command }) }

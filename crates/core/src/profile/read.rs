@@ -34,7 +34,7 @@ pub struct UnknownProfile {
     pub name: String,
 }
 
-const SHIPPED: [&str; 15] = [
+const SHIPPED: [&str; 16] = [
     include_str!("../../profiles/sun-aes.toml"),
     include_str!("../../profiles/sun-plain.toml"),
     include_str!("../../profiles/sun-enc-file.toml"),
@@ -50,11 +50,12 @@ const SHIPPED: [&str; 15] = [
     include_str!("../../profiles/ntag213-empty.toml"),
     include_str!("../../profiles/ultralight-url.toml"),
     include_str!("../../profiles/ultralight-c-url.toml"),
+    include_str!("../../profiles/ultralight-aes-url.toml"),
 ];
 
 impl Profile {
     /// The profiles shipped here, the default first.
-    pub const NAMES: [&'static str; 15] = [
+    pub const NAMES: [&'static str; 16] = [
         "sun-aes",
         "sun-plain",
         "sun-enc-file",
@@ -70,6 +71,7 @@ impl Profile {
         "ntag213-empty",
         "ultralight-url",
         "ultralight-c-url",
+        "ultralight-aes-url",
     ];
 
     /// The names of the shipped profiles for chips of one family.

@@ -53,7 +53,7 @@ pub(super) fn target(
         protected_from: rules.protected_from().unwrap_or(delivered.protected_from),
         // Where nothing is protected, nobody asks from what.
         reads: if rules.password { rules.reads } else { delivered.reads },
-        attempts: u8::try_from(rules.attempts).unwrap_or(u8::MAX),
+        attempts: rules.attempts,
         count: match rules.count {
             Counting::Off if !shows_count => Count::Off,
             Counting::Off | Counting::Free => Count::Free,

@@ -1,4 +1,4 @@
-//! Chips with a key that both ends prove: Ultralight C. What is compared with what:
+//! Chips with a key that both ends prove: Ultralight C and Ultralight AES. What is compared with what:
 //! the bytes of a key in memory with the data sheet's order, written out here; who may write with the virtual chip's
 //! own rules, which `crates/picc/tests/type2` holds against published dialogues. Which key a record has is the
 //! vault's word on both sides.
@@ -27,7 +27,7 @@ struct Kind {
     in_memory: fn([u8; 16]) -> [u8; 16],
 }
 
-const KINDS: [Kind; 1] = [ULTRALIGHT_C];
+const KINDS: [Kind; 2] = [ULTRALIGHT_C, ULTRALIGHT_AES];
 
 /// MF0ICU2 Rev. 3.3, "Programming of the 3DES key", "Memory content at delivery".
 const ULTRALIGHT_C: Kind = Kind {
@@ -39,6 +39,19 @@ const ULTRALIGHT_C: Kind = Kind {
     in_memory: |key| {
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = key;
         [h, g, f, e, d, c, b, a, p, o, n, m, l, k, j, i]
+    },
+};
+
+/// As `hardware-notes/ultralight.md` has it: AUTH0 3C and CFG1 00 05 at delivery, keys of zeros, written backwards.
+const ULTRALIGHT_AES: Kind = Kind {
+    chip: Chip::UltralightAes,
+    profile: "ultralight-aes-url",
+    key: 0x30,
+    factory: [0; 16],
+    protected: [(0x29, [0, 0, 0, 0x04]), (0x2A, [0, 0x05, 0, 0])],
+    in_memory: |mut key| {
+        key.reverse();
+        key
     },
 };
 
@@ -236,5 +249,50 @@ fn a_locked_key_stays() {
         let refused = other.encode(&mut card).unwrap_err();
         assert!(matches!(refused, Error::Pages(_)), "{kind:?}: {refused}");
         assert!(failed(&other.verify(&mut card).unwrap()).contains(&"settings_match"));
+    }
+}
+
+/// An Ultralight AES that hides its UID or asks for MACs is left as it is, whoever set it so.
+#[test]
+fn secure_modes_are_refused() {
+    for options in [0x01, 0x02, 0x03] {
+        let mut card = ULTRALIGHT_AES.with(&[(0x29, [options, 0, 0, 0x3C])]);
+        let mut desk = desk("ultralight-aes-url");
+        let mut field = InField::new(&mut card);
+        let error = desk.encode_in(&mut field).unwrap_err().to_string();
+        let said = "this card hides its UID or asks for MACs, which no profile's card does: the card was not changed";
+        assert_eq!(error, said);
+        assert_eq!(writes(&field.frames), Vec::<u8>::new());
+    }
+}
+
+/// What stands in the two pages and is nobody's business here stays: the counter's rights, and VCTID.
+#[test]
+fn other_bits_of_an_ultralight_aes_stay() {
+    let mut card = ULTRALIGHT_AES.with(&[(0x2A, [0x0C, 0x07, 0, 0xF0])]);
+    let mut desk = desk("ultralight-aes-url");
+    assert_eq!(desk.encode(&mut card).unwrap().verdict, Verdict::Pass);
+    assert_eq!(card.memory().page(0x2A), [0x0C, 0x07, 0, 0xF0]);
+    assert_eq!(card.memory().page(0x29), [0, 0, 0, 4]);
+}
+
+/// The bits of both keys, then the one that freezes them.
+#[test]
+fn key_locks_in_memory() {
+    let cases = [(ULTRALIGHT_C, 0x28, [0, 0x88, 0, 0]), (ULTRALIGHT_AES, 0x2D, [0xE0, 0, 0, 0])];
+    for (kind, page, locked) in cases {
+        let chip = kind.chip.name();
+        let profile = format!(
+            "name = \"k\"\nchip = \"{chip}\"\nurl = \"{{base}}/{{record_id}}\"\n\
+             [type2]\npassword = true\nlock = [\"keys\"]"
+        );
+        let mut card = delivered(kind.chip, 6);
+        let mut field = InField::new(&mut card);
+        desk(&profile).encode_in(&mut field).unwrap();
+        let written: Vec<_> =
+            field.frames.iter().filter(|frame| frame.starts_with(&[0xA2, page])).collect();
+        assert_eq!(written.len(), 2, "{kind:?}");
+        assert_eq!(written[1][2..], locked, "{kind:?}");
+        assert_eq!(card.memory().page(page), locked, "{kind:?}");
     }
 }

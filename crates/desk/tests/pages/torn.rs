@@ -46,8 +46,17 @@ fn with_keys() -> Vec<(String, Chip)> {
     let late = "content = \"text\"\ntext = \"No {record_id}\"\n\
         [type2]\npassword = true\nfrom_page = 41\nlock = [\"keys\"]";
     let open = "url = \"{base}/{record_id}\"";
-    let mut cases = vec![("ultralight-c-url".to_owned(), Chip::UltralightC)];
-    cases.extend([locked, hidden, late, open].map(|rules| of(Chip::UltralightC, rules)));
+    let limited = "url = \"{base}/{record_id}\"\n[type2]\npassword = true\nattempts = 261\n\
+        lock = [\"keys\", \"configuration\"]";
+    let counted = "content = \"empty\"\n[type2]\npassword = true\nattempts = 4\nreads = true";
+    let mut cases = vec![
+        ("ultralight-c-url".to_owned(), Chip::UltralightC),
+        ("ultralight-aes-url".to_owned(), Chip::UltralightAes),
+    ];
+    for chip in [Chip::UltralightC, Chip::UltralightAes] {
+        cases.extend([locked, hidden, late, open].map(|rules| of(chip, rules)));
+    }
+    cases.extend([limited, counted].map(|rules| of(Chip::UltralightAes, rules)));
     cases
 }
 
@@ -157,29 +166,44 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
 fn a_torn_job_may_be_followed_by_the_other() {
     let limited = "name = \"l\"\nchip = \"ntag213\"\nurl = \"{base}/{record_id}\"\n\
         [type2]\npassword = true\nattempts = 4";
-    for (first, second) in [(Job::Encode, Job::Reset), (Job::Reset, Job::Encode)] {
-        let mut untorn = desk(limited);
-        let mut card = delivered(Chip::Ntag213, 6);
+    let key = "name = \"k\"\nchip = \"ultralight-c\"\nurl = \"{base}/{record_id}\"\n\
+        [type2]\npassword = true";
+    let limited_key = "name = \"l\"\nchip = \"ultralight-aes\"\nurl = \"{base}/{record_id}\"\n\
+        [type2]\npassword = true\nattempts = 4";
+    let cases =
+        [(limited, Chip::Ntag213), (key, Chip::UltralightC), (limited_key, Chip::UltralightAes)];
+    for (profile, chip) in cases {
+        tear_then(profile, chip, Job::Encode, Job::Reset);
+        tear_then(profile, chip, Job::Reset, Job::Encode);
+    }
+}
+
+/// Tears the first job in each of its frames, and does the second.
+fn tear_then(profile: &str, chip: Chip, first: Job, second: Job) {
+    let start = |desk: &mut Desk| {
+        let mut card = delivered(chip, 6);
         if first == Job::Reset {
-            untorn.encode(&mut card).unwrap();
+            desk.encode(&mut card).unwrap();
         }
-        let frames = whole(&mut untorn, &mut card, first);
-        for (at, frame) in (1..).zip(&frames) {
-            for torn in tears(frame).iter().copied() {
-                let mut desk = desk(limited);
-                let mut card = delivered(Chip::Ntag213, 6);
-                if first == Job::Reset {
-                    desk.encode(&mut card).unwrap();
-                }
-                let mut field = InField { tear: Some((at, torn)), ..InField::new(&mut card) };
-                first.run(&mut desk, &mut field);
-                let known = desk.vault.has_journal(card.memory().uid()).unwrap();
-                let mut again = InField::new(&mut card);
-                let done = second.run(&mut desk, &mut again);
-                // Before anything was written down the card is nobody's, and not reset.
-                assert_eq!(done, known || second == Job::Encode, "{first:?} at {at} {torn:?}");
-                assert_eq!(card.memory().failures(), 0, "{first:?} at {at} {torn:?}");
-            }
+        card
+    };
+    let mut untorn = desk(profile);
+    let mut card = start(&mut untorn);
+    let frames = whole(&mut untorn, &mut card, first);
+    for (at, frame) in (1..).zip(&frames) {
+        for torn in tears(frame).iter().copied() {
+            let place = format!("{chip:?} {first:?} at {at} {torn:?}");
+            let mut desk = desk(profile);
+            let mut card = start(&mut desk);
+            let mut field = InField { tear: Some((at, torn)), ..InField::new(&mut card) };
+            first.run(&mut desk, &mut field);
+            let known = desk.vault.has_journal(card.memory().uid()).unwrap();
+            let mut again = InField::new(&mut card);
+            let done = second.outcome(&mut desk, &mut again);
+            // Before anything was written down the card is nobody's, and not reset.
+            let expected = known || second == Job::Encode;
+            assert_eq!(done.is_ok(), expected, "{place}: {done:?}");
+            assert_eq!(card.memory().failures(), 0, "{place}");
         }
     }
 }

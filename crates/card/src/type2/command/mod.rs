@@ -2,6 +2,7 @@
 //!
 //! Source: NTAG213F/216F Rev. 3.1, "Command overview"; MF0ICU2 Rev. 3.3, the same.
 
+mod authenticate_aes;
 mod authenticate_c;
 mod compatibility_write;
 mod fast_read;
@@ -12,6 +13,8 @@ mod read_cnt;
 mod read_sig;
 mod write;
 
+pub(super) use authenticate_aes::in_memory;
+pub use authenticate_aes::{AuthenticateAes, ChallengeAes, ProveAes};
 pub use authenticate_c::{AuthenticateC, ChallengeC, ProveC, TripleDesKey};
 pub use compatibility_write::{CompatibilityData, CompatibilityWrite};
 pub use fast_read::FastRead;

@@ -32,7 +32,7 @@ pub(super) fn lock(steps: &mut Vec<Step>, target: &Target, state: &State) -> Res
 /// The bits that lock the key; then those that freeze them: frozen before they are set, they would never be set.
 fn lock_keys(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<(), PlanError> {
     let lock = state.model.memory().key_lock.filter(|_| target.locks.keys);
-    let Some(KeyLock { page, locks, freezes }) = lock else { return Ok(()) };
+    let Some(KeyLock { page, locks, freezes, .. }) = lock else { return Ok(()) };
     let held = state.key_lock.ok_or(PlanError::Unread { page })?;
     let (is_locked, is_frozen) = (contains(held, locks), contains(held, freezes));
     if is_frozen && !is_locked {

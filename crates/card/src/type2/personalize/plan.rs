@@ -37,6 +37,9 @@ pub enum PlanError {
     /// A key protects the card, and nobody here knows it.
     #[error("a key that nobody here knows protects this card")]
     UnknownKey,
+    /// The chip hides its UID, or asks for MACs.
+    #[error("this card hides its UID or asks for MACs, which no profile's card does")]
+    SecureMode,
     /// The key is locked, and is not what it should be.
     #[error("the key of this card is locked for good, and is not as it should be")]
     KeyLocked,
@@ -56,10 +59,13 @@ pub enum PlanError {
 /// The card is for good what it shall not be, or nobody knows what opens it.
 pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     let mut steps = Vec::new();
+    if state.settings.is_some_and(|pages| Settings::is_secure(state.model, pages)) {
+        return Err(PlanError::SecureMode);
+    }
     if let (true, None, Some(secret)) = (state.is_protected(), &state.key, state.model.secret()) {
         return Err(match secret {
             Secret::Password => PlanError::UnknownPassword,
-            Secret::TripleDes => PlanError::UnknownKey,
+            Secret::TripleDes | Secret::Aes => PlanError::UnknownKey,
         });
     }
     let settings = open(&mut steps, target, state)?;
@@ -159,13 +165,13 @@ fn change_secret(steps: &mut Vec<Step>, target: &Target, state: &State) -> Resul
     if !changes_secret(target, state) {
         return Ok(());
     }
-    if state.locks().keys {
+    if state.is_key_locked() {
         return Err(PlanError::KeyLocked);
     }
     let old = state.key.clone().unwrap_or_else(SlotKey::factory);
     steps.push(match secret {
         Secret::Password => Step::ChangePassword { old, new },
-        Secret::TripleDes => Step::ChangeKey { old, new },
+        Secret::TripleDes | Secret::Aes => Step::ChangeKey { old, new },
     });
     Ok(())
 }

@@ -36,10 +36,17 @@ pub fn read<F: Field>(tag: &mut Tag<'_, F>, model: Model) -> Result<State, Error
     let last = map.locks.map_or(map.user_end, |locks| locks.page);
     let pages = read_up_to(tag, model, last)?;
     let settings = match map.configuration {
-        Some(page) if usize::from(last) < pages.len() => read_settings(tag, model, page)?,
+        Some(page) if usize::from(last) < pages.len() => {
+            read_behind(tag, model, page, page.saturating_add(1))?
+        }
         _ => None,
     };
-    let key_lock = map.key_lock.and_then(|lock| pages.get(usize::from(lock.page)).copied());
+    let key_lock = match map.key_lock {
+        Some(lock) if lock.page > last && settings.is_some() => {
+            read_behind(tag, model, lock.page, lock.page)?.map(|[page]| page)
+        }
+        lock => lock.and_then(|lock| pages.get(usize::from(lock.page)).copied()),
+    };
     Ok(State { model, pages, settings, untouched: None, key_lock, key: None })
 }
 
@@ -86,17 +93,19 @@ fn cut_back<F: Field>(tag: &mut Tag<'_, F>, read: &mut Vec<Page>) -> Result<(), 
     Ok(())
 }
 
-/// CFG0 and CFG1. A read that starts at CFG0 is refused if it is protected: it never goes on with page 0 there.
-fn read_settings<F: Field>(
+/// Pages behind the owner's, if they are shown. A read that starts there is refused if they are protected: it never
+/// goes on with page 0.
+fn read_behind<F: Field, const N: usize>(
     tag: &mut Tag<'_, F>,
     model: Model,
-    page: u8,
-) -> Result<Option<Pages>, Error<F::Error>> {
+    first: u8,
+    last: u8,
+) -> Result<Option<[Page; N]>, Error<F::Error>> {
     let abilities = tag.abilities();
-    if !abilities.raw_frames && page.saturating_add(1) > abilities.highest_page {
+    if !abilities.raw_frames && last > abilities.highest_page {
         return Ok(None);
     }
-    match tag.read_pages(model, page, page.saturating_add(1)) {
+    match tag.read_pages(model, first, last) {
         Ok(bytes) => Ok(bytes.as_chunks::<PAGE>().0.first_chunk().copied()),
         Err(error) if error.is_refusal() => tag.reactivate().map(|()| None),
         Err(error) => Err(error),
@@ -147,10 +156,16 @@ impl State {
         Locks { statics, dynamic: dynamic.unwrap_or(false), keys: self.has_key_locks() }
     }
 
-    /// Whether its key can never be changed again.
+    /// Whether none of its keys can ever be changed again.
     fn has_key_locks(&self) -> bool {
         let lock = self.model.memory().key_lock.zip(self.key_lock);
         lock.is_some_and(|(lock, held)| contains(held, lock.locks))
+    }
+
+    /// Whether the key that opens it can never be changed again.
+    pub(super) fn is_key_locked(&self) -> bool {
+        let lock = self.model.memory().key_lock.zip(self.key_lock);
+        lock.is_some_and(|(lock, held)| contains(held, lock.key))
     }
 
     /// Whether any lock bit is set, of those that lock and those that freeze.
@@ -159,6 +174,7 @@ impl State {
         let dynamic = self.model.memory().locks.and_then(|locks| self.page(locks.page));
         statics.is_some_and(|[_, _, low, high]| (low, high) != (0, 0))
             || dynamic.is_some_and(|[low, middle, high, _]| (low, middle, high) != (0, 0, 0))
+            || self.key_lock.is_some_and(|[first, second, ..]| (first, second) != (0, 0))
     }
 
     /// Whether a lock bit forbids to write `page`.

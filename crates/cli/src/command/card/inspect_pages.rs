@@ -70,7 +70,7 @@ struct Configuration {
     /// PROT.
     reads: bool,
     /// AUTHLIM.
-    attempts: u8,
+    attempts: u16,
     count: &'static str,
     mirror: Option<MirrorShown>,
 }
@@ -198,7 +198,7 @@ impl OfPages {
         let what = if configuration.reads { "reading and writing" } else { "writing" };
         let limit = match configuration.attempts {
             0 => String::new(),
-            attempts => format!("; {attempts} wrong passwords lock it for good"),
+            attempts => format!("; {attempts} wrong {}s lock it for good", self.secret),
         };
         let secret = self.secret;
         format!("a {secret} for {what} from page {} on{limit}", configuration.protected_from)

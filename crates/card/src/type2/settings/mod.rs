@@ -1,7 +1,9 @@
-//! CFG0 and CFG1: what a chip with a password is told. Of an Ultralight C, AUTH0 and AUTH1.
+//! CFG0 and CFG1: what a chip with a password is told, and, in `ultralight`, one with a key.
 //!
 //! Source: NTAG213F/216F Rev. 3.1, "Configuration pages"; the bytes at delivery are those of silicon, see
-//! `hardware-notes/ntag21x.md`. MF0ICU2 Rev. 3.3, "3DES authentication".
+//! `hardware-notes/ntag21x.md`.
+
+mod ultralight;
 
 use super::{Model, Page};
 
@@ -14,8 +16,8 @@ pub struct Settings {
     pub protected_from: u8,
     /// `PROT`: whether it protects from reading too.
     pub reads: bool,
-    /// `AUTHLIM`: so many wrong passwords in a row lock the chip, for good; 0 for any number.
-    pub attempts: u8,
+    /// `AUTHLIM`: so many wrong passwords or keys in a row lock the chip, for good; 0 for any number.
+    pub attempts: u16,
     /// What is counted, and to whom it is said.
     pub count: Count,
     /// `CFGLCK`: whether these pages are fixed, for good.
@@ -55,6 +57,7 @@ impl Settings {
     pub const fn unprotected(model: Model) -> u8 {
         match model {
             Model::UltralightC => 0x30,
+            Model::UltralightAes => 0x3C,
             _ => 0xFF,
         }
     }
@@ -73,10 +76,14 @@ impl Settings {
 
     /// What `pages` of a chip of this model say.
     pub const fn of(model: Model, pages: Pages) -> Self {
-        if matches!(model, Model::UltralightC) {
-            let [[protected_from, ..], [auth1, ..]] = pages;
-            return Self { protected_from, reads: auth1 & 1 == 0, ..Self::delivered(model) };
+        match model {
+            Model::UltralightC => ultralight::of_c(pages),
+            Model::UltralightAes => ultralight::of_aes(pages),
+            _ => Self::with_password(model, pages),
         }
+    }
+
+    const fn with_password(model: Model, pages: Pages) -> Self {
         let [[mirror, _, page, protected_from], [access, ..]] = pages;
         let count = match (access & 0x10 != 0, access & 0x08 != 0) {
             (false, _) => Count::Off,
@@ -94,22 +101,25 @@ impl Settings {
             mirror,
             protected_from,
             reads: access & 0x80 != 0,
-            attempts: access & 0x07,
+            attempts: u16::from_le_bytes([access & 0x07, 0]),
             count: if mirrors { count } else { Count::Off },
             locked: access & 0x40 != 0,
         }
     }
 
     /// The pages that say so, over what stands there: bits without a name stay as they are.
-    pub const fn over(&self, model: Model, mut pages: Pages) -> Pages {
-        if matches!(model, Model::UltralightC) {
-            let [[auth0, ..], [auth1, ..]] = &mut pages;
-            *auth0 = self.protected_from;
-            *auth1 = if self.reads { *auth1 & !1 } else { *auth1 | 1 };
-            return pages;
+    pub const fn over(&self, model: Model, pages: Pages) -> Pages {
+        match model {
+            Model::UltralightC => ultralight::over_c(self, pages),
+            Model::UltralightAes => ultralight::over_aes(self, pages),
+            _ => self.over_password(model, pages),
         }
+    }
+
+    const fn over_password(&self, model: Model, pages: Pages) -> Pages {
+        let [attempts, _] = self.attempts.to_le_bytes();
         let [[head, rfu_1, page, _], [access, rest @ ..]] = pages;
-        let mut access = access & 0x20 | self.attempts & 0x07;
+        let mut access = access & 0x20 | attempts & 0x07;
         if self.reads {
             access |= 0x80;
         }
@@ -142,6 +152,11 @@ impl Settings {
         self.protected_from <= model.memory().last
     }
 
+    /// Whether `pages` make the chip hide its UID, or ask for MACs: no profile does, and nothing here speaks so.
+    pub const fn is_secure(model: Model, pages: Pages) -> bool {
+        matches!(model, Model::UltralightAes) && ultralight::is_secure(pages)
+    }
+
     /// What the two pages hold at delivery: strong modulation on, no protection.
     pub const DELIVERED: Pages = [[0x04, 0x00, 0x00, 0xFF], [0x00, 0x05, 0x00, 0x00]];
 }
@@ -159,23 +174,6 @@ mod tests {
             assert_eq!(settings.over(model, Settings::DELIVERED), Settings::DELIVERED);
             assert!(!settings.protects(model));
         }
-    }
-
-    /// MF0ICU2 Rev. 3.3, "Memory content at delivery", "3DES authentication": AUTH0 30, AUTH1 00; bit 0 of
-    /// AUTH1 leaves reading free.
-    #[test]
-    fn two_pages_of_an_ultralight_c() {
-        let model = Model::UltralightC;
-        let pages = [[0x30, 0, 0, 0], [0, 0, 0, 0]];
-        let delivered = Settings::delivered(model);
-        assert_eq!(Settings::of(model, pages), delivered);
-        assert_eq!(delivered.over(model, [[0x04, 0, 0, 0], [1, 0, 0, 0]]), pages);
-        assert!(!delivered.protects(model));
-        let wanted = Settings { protected_from: 0x2F, reads: false, ..delivered };
-        assert!(wanted.protects(model));
-        let others = [[0x30, 1, 2, 3], [0xF0, 4, 5, 6]];
-        assert_eq!(wanted.over(model, others), [[0x2F, 1, 2, 3], [0xF1, 4, 5, 6]]);
-        assert_eq!(Settings::of(model, wanted.over(model, others)), wanted);
     }
 
     /// The data sheet's example of a mirror starts at page 0C, byte 1; the bits are those of its table.
@@ -202,7 +200,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn nameless_bits_stay(pages: Pages, protected_from: u8, attempts in 0_u8..8) {
+        fn nameless_bits_stay(pages: Pages, protected_from: u8, attempts in 0_u16..8) {
             let settings = Settings { protected_from, attempts, ..Settings::delivered(Model::Ntag215) };
             let [[head, rfu, _, _], [access, rest @ ..]] = settings.over(Model::Ntag215, pages);
             let [[old_head, old_rfu, _, _], [old_access, old_rest @ ..]] = pages;
