@@ -296,3 +296,12 @@ fn key_locks_in_memory() {
         assert_eq!(card.memory().page(page), locked, "{kind:?}");
     }
 }
+
+/// A READ that runs into what is protected goes on with page 0: those pages are none that were read.
+#[test]
+fn pages_that_are_hidden_are_not_taken_for_read() {
+    let mut card = ULTRALIGHT_C.with(&[(0x2A, [0x06, 0, 0, 0])]);
+    let seen = tapsmith_desk::any::inspect(&mut InField::new(&mut card)).unwrap();
+    let tapsmith_desk::any::Inspection::Type2(seen) = seen else { panic!("a card of pages") };
+    assert_eq!((seen.pages_read, seen.protected, seen.settings), (6, true, None));
+}
