@@ -24,7 +24,7 @@ pub(crate) fn profiles(chip: VirtualKind) -> Vec<Profile> {
 }
 
 /// Of chips with a key instead, it is the key.
-const PASSWORD: &str = "\n[type2]\npassword = true\n";
+const PASSWORD: &str = "\n[protection]\npassword = true\n";
 
 fn shipped(name: &str) -> Profile {
     Profile { name: name.to_owned(), text: None }

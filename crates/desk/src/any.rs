@@ -73,7 +73,7 @@ pub fn plan<F: Field, R: Random>(
 ) -> Result<encode::Planned, Error<F::Error>> {
     match request.batch.profile.chip.family() {
         Family::Ntag424 => encode::plan(&mut Tag::new(field), vault, request, random),
-        Family::Type2 => type2::plan(field, vault, request),
+        Family::Type2 => type2::plan(field, vault, request, random),
         Family::Classic => classic::plan(field, vault, request),
     }
 }
@@ -90,7 +90,7 @@ pub fn verify<F: Field, R: Random>(
 ) -> Result<verify::Verified, Error<F::Error>> {
     match request.batch.profile.chip.family() {
         Family::Ntag424 => verify::verify(&mut Tag::new(field), vault, request, random),
-        Family::Type2 => type2::verify(field, vault, request),
+        Family::Type2 => type2::verify(field, vault, request, random),
         Family::Classic => classic::verify(field, vault, request),
     }
 }

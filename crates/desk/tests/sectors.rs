@@ -207,7 +207,7 @@ fn a_finished_card_is_good_and_a_strangers_is_not() {
 #[test]
 fn read_only_is_for_good() {
     let locked = "name = \"l\"\nchip = \"classic-4k\"\nurl = \"{base}/{record_id}\"\n\
-        [type2]\npassword = true\nlock = [\"static\"]";
+        [protection]\npassword = true\nlock = [\"static\"]";
     let profile = Profile::from_toml(locked).unwrap();
     let mut desk = Desk::of(profile, KeyScheme::Derived, "https://example.com/c");
     let mut card = blank(Model::Classic4k);

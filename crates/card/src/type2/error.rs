@@ -35,6 +35,12 @@ pub enum Error<E> {
         /// The command.
         command: &'static str,
     },
+    /// The card took our proof of a key, or a password, and gave none of its own.
+    #[error("the card answered {command}, and did not prove that it holds the same secret")]
+    Unproved {
+        /// The command.
+        command: &'static str,
+    },
     /// A page does not hold what was written to it.
     #[error("the card took page {page} and does not hold it")]
     NotKept {

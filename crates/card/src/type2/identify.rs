@@ -40,5 +40,24 @@ fn by_container<F: Field>(tag: &mut Tag<'_, F>) -> Result<Identity, Error<F::Err
     let model = Model::ALL.into_iter().find(fits);
     let reader = tag.abilities().profile;
     let model = model.ok_or(Error::Unable { command: GetVersion::NAME, reader })?;
-    Ok(Identity { model, version: None })
+    if is_surely(tag, model)? {
+        Ok(Identity { model, version: None })
+    } else {
+        Err(Error::Unable { command: GetVersion::NAME, reader })
+    }
+}
+
+/// Whether the chip has no page behind the last of the model, and CFG1 where an NTAG21x has it, whose second byte is 05 on
+/// all silicon that was seen: other chips have the same container. As far as the reader reaches.
+fn is_surely<F: Field>(tag: &mut Tag<'_, F>, model: Model) -> Result<bool, Error<F::Error>> {
+    let (map, reach) = (model.memory(), tag.abilities().highest_page);
+    let Some(behind) = map.last.checked_add(1).filter(|behind| *behind <= reach) else {
+        return Ok(true);
+    };
+    if tag.ask(&Read { page: behind })?.is_some() {
+        return Ok(false);
+    }
+    let Some(cfg0) = map.configuration else { return Ok(false) };
+    let pages = tag.ask(&Read { page: cfg0 })?;
+    Ok(matches!(pages, Some([_, _, _, _, _, 0x05, ..])))
 }

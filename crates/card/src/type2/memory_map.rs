@@ -1,5 +1,7 @@
 //! What stands where in the memory of a Type 2 chip.
 
+use super::Page;
+
 /// Pages, by their numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MemoryMap {
@@ -7,8 +9,11 @@ pub struct MemoryMap {
     pub user_end: u8,
     /// The lock bits of what lies behind page 15, if the chip has them.
     pub locks: Option<DynamicLock>,
-    /// CFG0; CFG1, PWD and PACK follow it on chips that have a password.
+    /// CFG0; CFG1, PWD and PACK follow it on chips that have a password. Of an Ultralight C it is AUTH0, and AUTH1
+    /// follows.
     pub configuration: Option<u8>,
+    /// What locks the pages of the key, on chips that have one.
+    pub key_lock: Option<KeyLock>,
     /// The last page of all.
     pub last: u8,
     /// The third byte of the capability container: the NDEF area in units of eight bytes.
@@ -34,6 +39,42 @@ impl MemoryMap {
     pub const fn capability_container(&self) -> [u8; 4] {
         [0xE1, 0x10, self.capacity, 0x00]
     }
+}
+
+/// The bits that lock the pages of keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyLock {
+    /// Where they stand.
+    pub page: u8,
+    /// The one that locks the key that opens the card.
+    pub key: Page,
+    /// All that lock, once they are set.
+    pub locks: Page,
+    /// Those that freeze the ones that lock.
+    pub freezes: Page,
+}
+
+impl KeyLock {
+    /// The key's bits of the second byte, among those of counter, AUTH0 and AUTH1.
+    ///
+    /// Source: MF0ICU2 Rev. 3.3, "Lock bytes".
+    pub(super) const ULTRALIGHT_C: Self = Self {
+        page: 0x28,
+        key: [0x00, 0x80, 0x00, 0x00],
+        locks: [0x00, 0x80, 0x00, 0x00],
+        freezes: [0x00, 0x08, 0x00, 0x00],
+    };
+
+    /// Both keys: the one that opens memory and the one that only tells a hidden UID. Key 1 stays as delivered, for
+    /// no profile hides the UID, and is locked with the other.
+    ///
+    /// Source: `hardware-notes/ultralight.md`.
+    pub(super) const ULTRALIGHT_AES: Self = Self {
+        page: 0x2D,
+        key: [0x40, 0x00, 0x00, 0x00],
+        locks: [0xC0, 0x00, 0x00, 0x00],
+        freezes: [0x20, 0x00, 0x00, 0x00],
+    };
 }
 
 /// The dynamic lock bytes: three, with a bit for so many pages each.

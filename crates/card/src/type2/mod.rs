@@ -7,7 +7,7 @@
 //! - [`command`]: one file a command. [`Tag`]: the only loop over a field.
 //! - [`Model`] and [`MemoryMap`]: which chip, and what stands where.
 //! - [`identify()`]: which chip lies there.
-//! - [`settings`]: CFG0 and CFG1. [`tlv`]: the NDEF area.
+//! - [`Secret`]: the password or the key that opens a chip. [`settings`]: CFG0 and CFG1. [`tlv`]: the NDEF area.
 //! - [`personalize`]: what a card shall be, what it is, and the steps between.
 
 pub mod command;
@@ -16,14 +16,16 @@ mod identify;
 mod memory_map;
 mod model;
 pub mod personalize;
+mod secret;
 pub mod settings;
 mod tag;
 pub mod tlv;
 
 pub use error::Error;
 pub use identify::{Identity, identify};
-pub use memory_map::{DynamicLock, MemoryMap};
+pub use memory_map::{DynamicLock, KeyLock, MemoryMap};
 pub use model::Model;
+pub use secret::{RndA, Secret};
 pub use settings::Settings;
 pub use tag::Tag;
 

@@ -3,7 +3,8 @@
 use tapsmith_core::profile::Chip;
 
 use super::command::Version;
-use super::memory_map::{DynamicLock, MemoryMap};
+use super::memory_map::{DynamicLock, KeyLock, MemoryMap};
+use super::secret::Secret;
 use crate::originality::Family;
 
 /// A chip of Type 2.
@@ -127,6 +128,7 @@ impl Model {
             user_end,
             locks,
             configuration,
+            key_lock: None,
             last,
             capacity,
         };
@@ -137,10 +139,15 @@ impl Model {
             Self::Ntag216 => map(0xE1, Some(ntag(0xE2, 16, 14)), Some(0xE3), 0xE6, 0x6D),
             Self::UltralightEv1Small => map(0x0F, None, Some(0x10), 0x13, 0x06),
             Self::UltralightEv1Large => map(0x23, Some(ntag(0x24, 2, 10)), Some(0x25), 0x28, 0x10),
-            Self::UltralightC => map(0x27, Some(DynamicLock::ULTRALIGHT_C), None, 0x2F, 0x12),
-            Self::UltralightAes | Self::Ntag223 => {
-                map(0x27, Some(ntag(0x28, 2, 12)), Some(0x29), 0x3B, 0x12)
-            }
+            Self::UltralightC => MemoryMap {
+                key_lock: Some(KeyLock::ULTRALIGHT_C),
+                ..map(0x27, Some(DynamicLock::ULTRALIGHT_C), Some(0x2A), 0x2F, 0x12)
+            },
+            Self::UltralightAes => MemoryMap {
+                key_lock: Some(KeyLock::ULTRALIGHT_AES),
+                ..map(0x27, Some(ntag(0x28, 2, 12)), Some(0x29), 0x3B, 0x12)
+            },
+            Self::Ntag223 => map(0x27, Some(ntag(0x28, 2, 12)), Some(0x29), 0x3B, 0x12),
             Self::Ntag224 => map(0x37, Some(ntag(0x38, 2, 20)), Some(0x39), 0x4B, 0x1A),
         }
     }
@@ -156,6 +163,21 @@ impl Model {
                 | Self::UltralightEv1Large
                 | Self::Ntag223
         )
+    }
+
+    /// What opens it.
+    pub const fn secret(self) -> Option<Secret> {
+        match self {
+            Self::UltralightC => Some(Secret::TripleDes),
+            Self::UltralightAes => Some(Secret::Aes),
+            _ if self.has_password() => Some(Secret::Password),
+            _ => None,
+        }
+    }
+
+    /// Whether it knows `FAST_READ`.
+    pub const fn has_fast_read(self) -> bool {
+        !matches!(self, Self::UltralightC)
     }
 
     /// Whether it is an NTAG213, 215 or 216, the ones that mirror UID and counter in plain.

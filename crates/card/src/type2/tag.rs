@@ -1,8 +1,8 @@
 //! The only loop over a field: commands in, replies out.
 
 use super::Error;
-use super::command::{Command, FastRead, PwdAuth, Read, Write};
-use super::{PAGE, Page};
+use super::command::{Command, FastRead, Read, Write};
+use super::{Model, PAGE, Page};
 use crate::apdu::{CommandApdu, ResponseApdu};
 use crate::field::{Field, Heard};
 use crate::status::Status;
@@ -103,12 +103,18 @@ impl<'f, F: Field> Tag<'f, F> {
         back.map_err(|source| Error::Transport { command: "activation", source })
     }
 
-    /// Pages `first` to `last`: in as few exchanges as the reader has room for.
+    /// Pages `first` to `last` of a chip of this model: in as few exchanges as the reader has room for, and the chip a
+    /// command.
     ///
     /// # Errors
     /// As [`Tag::send`].
-    pub fn read_pages(&mut self, first: u8, last: u8) -> Result<Vec<u8>, Error<F::Error>> {
-        if self.field.abilities().raw_frames {
+    pub fn read_pages(
+        &mut self,
+        model: Model,
+        first: u8,
+        last: u8,
+    ) -> Result<Vec<u8>, Error<F::Error>> {
+        if self.field.abilities().raw_frames && model.has_fast_read() {
             self.fast_read(first, last)
         } else {
             self.slow_read(first, last)
@@ -157,19 +163,9 @@ impl<'f, F: Field> Tag<'f, F> {
         self.send(&Write { page, data })
     }
 
-    /// Shows a password; whether it was the right one. A wrong one is counted here, and by chips that count.
-    ///
-    /// # Errors
-    /// As [`Tag::send`], but for refusals.
-    pub fn show_password(
-        &mut self,
-        command: &PwdAuth,
-    ) -> Result<Option<super::command::Pack>, Error<F::Error>> {
-        let pack = self.ask(command)?;
-        if pack.is_none() {
-            self.count.failed_authentications += 1;
-        }
-        Ok(pack)
+    /// One more authentication that the card refused.
+    pub(super) fn count_failure(&mut self) {
+        self.count.failed_authentications += 1;
     }
 }
 

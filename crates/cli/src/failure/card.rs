@@ -44,7 +44,8 @@ where
             Error::Type2(error) => error.into(),
             Error::TornPages { step, source } => torn_pages(step, source),
             Error::Pages(error) => Self::new(Exit::CardState, error).hint(match error {
-                type2::personalize::PlanError::UnknownPassword => SOMEBODY_ELSES,
+                type2::personalize::PlanError::UnknownPassword
+                | type2::personalize::PlanError::UnknownKey => SOMEBODY_ELSES,
                 type2::personalize::PlanError::Unread { .. } => MORE_ABLE,
                 _ => "no command undoes that: take another card",
             }),

@@ -30,7 +30,7 @@ impl Profile {
         self.check_shared(&template)?;
         self.check_configuration(&template)?;
         self.check_counter(&template)?;
-        self.check_type2(&template)
+        self.check_protection(&template)
     }
 
     /// An address has a place for the batch's own; a text is there if it is asked for.

@@ -3,22 +3,22 @@
 //! # Layout
 //! - [`Profile`]: the values; what a file leaves out is as in the default.
 //! - [`Chip`]: which chip. `content`: an address, a text, or nothing.
-//! - `configuration`: what the chip as a whole is told. `type2`: what a chip without files is told.
+//! - `configuration`: what the chip as a whole is told. `protection`: what a chip without files is told.
 //! - `files`: the three files' modes and rights. `slots`: which role's key goes where.
-//! - `read`: from TOML, with the line of what is wrong. `check`, `check_type2`, `problem`: the rules that keep a card usable.
+//! - `read`: from TOML, with the line of what is wrong. `check`, `check_protection`, `problem`: the rules that keep a card usable.
 //! - `say`: what follows from a profile: addresses, whose keys they are, what cannot be undone.
 
 mod check;
-mod check_type2;
+mod check_protection;
 mod chip;
 mod configuration;
 mod content;
 mod files;
 mod problem;
+mod protection;
 mod read;
 mod say;
 mod slots;
-mod type2;
 
 pub use chip::{Chip, Family};
 pub(crate) use configuration::is_default;
@@ -26,9 +26,9 @@ pub use configuration::{Configuration, FailureRule};
 pub use content::{ContentKind, Text};
 pub use files::{FileRule, Files};
 pub use problem::ProfileProblem;
+pub use protection::{Counting, Lock, Protection};
 pub use read::{ProfileError, UnknownProfile};
 pub use slots::{OrderKeys, Slots};
-pub use type2::{Counting, Lock, Type2};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -75,7 +75,7 @@ pub struct Profile {
     pub configuration: Configuration,
     /// What a chip without files is told: `NTAG21x` and MIFARE Ultralight.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub type2: Type2,
+    pub protection: Protection,
     /// The three files.
     #[serde(default)]
     pub files: Files,

@@ -150,14 +150,16 @@ pub enum ProfileProblem {
         chip: Chip,
     },
     /// A setting of a password that there is none of.
-    #[error("type2.{setting} without a password: write type2.password = true, or leave it out")]
+    #[error(
+        "protection.{setting} without a password: write protection.password = true, or leave it out"
+    )]
     NoPassword {
         /// `from_page`, `reads`, `attempts` or `count`.
         setting: &'static str,
     },
     /// A password that anybody could write over.
     #[error(
-        "type2.from_page is {page}: anybody could set another password: write {last} at the most"
+        "protection.from_page is {page}: anybody could set another password: write {last} at the most"
     )]
     Unprotected {
         /// What stands there.
@@ -166,7 +168,9 @@ pub enum ProfileProblem {
         last: u8,
     },
     /// More than AUTHLIM can say.
-    #[error("type2.attempts is {attempts}: this chip counts to {most} at the most; 0 is no limit")]
+    #[error(
+        "protection.attempts is {attempts}: this chip counts to {most} at the most; 0 is no limit"
+    )]
     Attempts {
         /// What stands there.
         attempts: u16,
@@ -175,7 +179,7 @@ pub enum ProfileProblem {
     },
     /// So few that looking at a torn card could lock it.
     #[error(
-        "type2.attempts is {attempts}: so few wrong passwords lock the card for good: write 0 for no limit, or at least {least}"
+        "protection.attempts is {attempts}: so few wrong passwords lock the card for good: write 0 for no limit, or at least {least}"
     )]
     FewAttempts {
         /// What stands there.
@@ -184,13 +188,15 @@ pub enum ProfileProblem {
         least: u16,
     },
     /// A card that phones could not read.
-    #[error("type2.reads: phones read without a password: let from_page be behind the content")]
+    #[error(
+        "protection.reads: phones read without a password: let from_page be behind the content"
+    )]
     Hidden,
     /// The same lock twice.
-    #[error("type2.lock: {0} stands there twice")]
+    #[error("protection.lock: {0} stands there twice")]
     LockTwice(Lock),
     /// A lock that the chip does not have.
-    #[error("type2.lock: this chip, {chip}, has no lock of {lock}")]
+    #[error("protection.lock: this chip, {chip}, has no lock of {lock}")]
     NoLock {
         /// The lock.
         lock: Lock,
@@ -198,7 +204,9 @@ pub enum ProfileProblem {
         chip: Chip,
     },
     /// A counter that is shown, and protected.
-    #[error("type2.count is protected, with {{ctr}}: the chip would show no counter to phones")]
+    #[error(
+        "protection.count is protected, with {{ctr}}: the chip would show no counter to phones"
+    )]
     CountHidden,
     /// A limit of 0.
     #[error("counter.limit is 0: the card would answer no tap at all")]

@@ -34,7 +34,7 @@ pub struct UnknownProfile {
     pub name: String,
 }
 
-const SHIPPED: [&str; 17] = [
+const SHIPPED: [&str; 19] = [
     include_str!("../../profiles/sun-aes.toml"),
     include_str!("../../profiles/sun-plain.toml"),
     include_str!("../../profiles/sun-enc-file.toml"),
@@ -49,6 +49,8 @@ const SHIPPED: [&str; 17] = [
     include_str!("../../profiles/ntag213-text.toml"),
     include_str!("../../profiles/ntag213-empty.toml"),
     include_str!("../../profiles/ultralight-url.toml"),
+    include_str!("../../profiles/ultralight-c-url.toml"),
+    include_str!("../../profiles/ultralight-aes-url.toml"),
     include_str!("../../profiles/classic-url.toml"),
     include_str!("../../profiles/classic-key.toml"),
     include_str!("../../profiles/classic-empty.toml"),
@@ -56,7 +58,7 @@ const SHIPPED: [&str; 17] = [
 
 impl Profile {
     /// The profiles shipped here, the default first.
-    pub const NAMES: [&'static str; 17] = [
+    pub const NAMES: [&'static str; 19] = [
         "sun-aes",
         "sun-plain",
         "sun-enc-file",
@@ -71,6 +73,8 @@ impl Profile {
         "ntag213-text",
         "ntag213-empty",
         "ultralight-url",
+        "ultralight-c-url",
+        "ultralight-aes-url",
         "classic-url",
         "classic-key",
         "classic-empty",

@@ -56,7 +56,7 @@ impl Profile {
     pub fn for_good(&self) -> Vec<&'static str> {
         let Configuration { suite, random_uid, tag_tamper, .. } = self.configuration;
         let is_classic = self.chip.family() == Family::Classic;
-        let locks = |lock| self.type2.locks(lock);
+        let locks = |lock| self.protection.locks(lock);
         [
             (suite == Suite::Lrp, "the chip speaks LRP, and never AES again"),
             (random_uid, "the chip shows readers a random UID, and never its own"),

@@ -105,7 +105,7 @@ impl Subject<'_> {
 
     fn keys_installed(&self) -> Check {
         const NAME: &str = "keys_installed";
-        if self.batch.profile.type2.password && self.generation.is_none() {
+        if self.batch.profile.protection.password && self.generation.is_none() {
             return Check::skipped(NAME, "no record, and so no key");
         }
         let wanted = Key::of(&self.own);
@@ -114,7 +114,7 @@ impl Subject<'_> {
             _ => true,
         });
         let whose =
-            if self.batch.profile.type2.password { "the record's" } else { "the factory's" };
+            if self.batch.profile.protection.password { "the record's" } else { "the factory's" };
         match closed {
             None => Check::pass(NAME, format!("{whose} key B opens every sector")),
             Some((sector, _)) => {
@@ -125,7 +125,7 @@ impl Subject<'_> {
 
     fn factory_keys_gone(&self) -> Check {
         const NAME: &str = "factory_keys_gone";
-        if !self.batch.profile.type2.password {
+        if !self.batch.profile.protection.password {
             return Check::skipped(NAME, "the profile sets no key");
         }
         let factory = Key::factory();
@@ -168,7 +168,7 @@ impl Subject<'_> {
         let locked = self.state.sectors.iter().all(|(_, state)| {
             matches!(state, SectorState::Open(open) if open.access == AccessConditions::READ_ONLY)
         });
-        match (locked, self.batch.profile.type2.lock.is_empty()) {
+        match (locked, self.batch.profile.protection.lock.is_empty()) {
             (true, _) => Check::pass(NAME, "the card is read-only for good"),
             (false, true) => {
                 Check::skipped(NAME, "NDEF sectors are open to anybody, as AN1304 has it")

@@ -69,7 +69,7 @@ pub(super) fn own_key<E>(
     record: RecordId,
     generation: Generation,
 ) -> Result<SlotKey, Error<E>> {
-    if batch.profile.type2.password {
+    if batch.profile.protection.password {
         key(vault, batch, record, generation)
     } else {
         Ok(SlotKey::factory())
@@ -84,7 +84,7 @@ pub(super) fn target<E>(
     own: &SlotKey,
 ) -> Result<Target, Error<E>> {
     let profile = &batch.profile;
-    let read_only = profile.type2.locks(Lock::Static);
+    let read_only = profile.protection.locks(Lock::Static);
     Ok(match profile.content {
         ContentKind::Empty => Target::blank(model),
         ContentKind::Uri | ContentKind::Text => {

@@ -3,8 +3,7 @@
 use tapsmith_card::field::Field;
 use tapsmith_card::originality::Originality;
 use tapsmith_card::type2::personalize::{State, Step, Target, apply, plan as steps_between, read};
-use tapsmith_card::type2::{Model, Settings, Tag};
-use tapsmith_core::key::SlotKey;
+use tapsmith_card::type2::{Model, Secret, Settings, Tag};
 use tapsmith_core::ndef::{self, Message};
 use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
@@ -12,7 +11,7 @@ use tapsmith_store::{Claim, OpenVault};
 
 use super::inspect::{content, message as content_message};
 use super::look::{Seen, look, tag};
-use super::password::{candidates, open, show};
+use super::opening::{candidates, open, try_key};
 use super::record_card::{key, message, target};
 use super::write_down::{unconfirmed, untouched, write_down};
 use crate::check::{Check, Verdict};
@@ -20,6 +19,7 @@ use crate::encode::{Effort, Encoded, Planned, PlannedStep, Proved, Request, choo
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
+use crate::work::challenge;
 
 /// A card that was looked at and opened, and what is to be done with it.
 struct Prepared {
@@ -64,7 +64,7 @@ fn attempt<F: Field, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Encoded, Error<F::Error>> {
-    let prepared = prepare(tag, vault, &request)?;
+    let prepared = prepare(tag, vault, &request, random)?;
     let Prepared { claim, steps, overwrites, .. } = &prepared;
     let model = prepared.seen.model();
     if *overwrites && !request.overwrite {
@@ -80,9 +80,9 @@ fn attempt<F: Field, R: Random>(
     }
     for step in steps {
         let torn = |source| Error::TornPages { step: step.name(), source };
-        apply(tag, model, step).map_err(torn)?;
+        apply(tag, model, step, &challenge(random)?).map_err(torn)?;
     }
-    let proved = prove(tag, &prepared)?;
+    let proved = prove(tag, &prepared, random)?;
     let verdict = Verdict::over(&proved.proofs);
     if verdict == Verdict::Pass {
         vault.mark_encoded(request.batch, claim.record, claim.uid, request.now)?;
@@ -94,20 +94,23 @@ fn attempt<F: Field, R: Random>(
 ///
 /// # Errors
 /// As [`encode`].
-pub fn plan<F: Field>(
+pub fn plan<F: Field, R: Random>(
     field: &mut F,
     vault: &OpenVault,
     request: Request<'_>,
+    random: &mut R,
 ) -> Result<Planned, Error<F::Error>> {
     let mut tag = tag(field)?;
-    let Prepared { claim, seen, steps, overwrites, .. } = prepare(&mut tag, vault, &request)?;
+    let prepared = prepare(&mut tag, vault, &request, random)?;
+    let Prepared { claim, seen, steps, overwrites, .. } = prepared;
     let model = seen.model();
     let for_good = !unconfirmed(vault, claim.uid, model, &steps)?.is_empty();
     let planned =
         |step: &Step| PlannedStep { name: step.to_string(), irreversible: step.irreversible() };
-    let done = steps.iter().map(Step::exchanges).sum::<u32>();
-    // Proving is the password, and a read of the same pages.
-    let proof = seen.reads + u32::from(request.batch.profile.type2.password);
+    let done = steps.iter().map(|step| step.exchanges(model)).sum::<u32>();
+    // Proving is the password or key, and a read of the same pages.
+    let secret = model.secret().filter(|_| request.batch.profile.protection.password);
+    let proof = seen.reads + secret.map_or(0, Secret::exchanges);
     Ok(Planned {
         batch: request.batch.name.to_string(),
         record_id: claim.record,
@@ -119,10 +122,11 @@ pub fn plan<F: Field>(
 }
 
 /// Changes nothing, on the card or in the vault.
-fn prepare<F: Field>(
+fn prepare<F: Field, R: Random>(
     tag: &mut Tag<'_, F>,
     vault: &OpenVault,
     request: &Request<'_>,
+    random: &mut R,
 ) -> Result<Prepared, Error<F::Error>> {
     let batch = request.batch;
     let layout = BatchLayout::asked_for(vault, batch)?;
@@ -141,7 +145,7 @@ fn prepare<F: Field>(
     let ours = vault.card_by_uid(uid)?.is_some() || vault.has_journal(uid)?;
     if ours && tag.abilities().raw_frames {
         let keys = candidates(vault, uid, target.key.as_ref())?;
-        unlock(tag, &mut seen, &keys)?;
+        open(tag, &mut seen, &keys, random)?;
     }
     seen.state.untouched = untouched(vault, uid, model)?;
     let steps = steps_between(&target, &seen.state)?;
@@ -154,7 +158,7 @@ fn check_reader<F: Field>(tag: &Tag<'_, F>, request: &Request<'_>) -> Result<(),
     let abilities = tag.abilities();
     let task = match request {
         _ if abilities.raw_frames => return Ok(()),
-        Request { batch, .. } if batch.profile.type2.password => "show a password to the card",
+        Request { batch, .. } if batch.profile.protection.password => "show a password to the card",
         Request { effort: Effort::Fast, batch, .. } if batch.profile.for_good().is_empty() => {
             return Ok(());
         }
@@ -191,36 +195,27 @@ fn identify<E>(seen: &Seen, request: &Request<'_>) -> Result<(Uid, bool), Error<
     }
 }
 
-/// Opens a card with one of `keys`, and reads it again if it hid something.
-fn unlock<F: Field>(
-    tag: &mut Tag<'_, F>,
-    seen: &mut Seen,
-    keys: &[SlotKey],
-) -> Result<(), Error<F::Error>> {
-    let key = open(tag, seen, keys)?;
-    if key.is_some() && (seen.state.settings.is_none() || !seen.state.is_whole()) {
-        seen.state = read(tag, seen.model())?;
-    }
-    seen.state.key = key;
-    Ok(())
-}
-
 /// Whether somebody set the card up: anybody could have written what stands on it.
 fn has_settings(state: &State) -> bool {
-    state.said().is_some_and(|said| said != Settings::delivered()) || state.has_locks()
+    state.said().is_some_and(|said| said != Settings::delivered(state.model)) || state.has_locks()
 }
 
-/// Read again in a fresh field, with the password where there is one: nothing is left to do, and a phone reads what
+/// Read again in a fresh field, with the password or key where there is one: nothing is left to do, and a phone reads what
 /// it should.
-fn prove<F: Field>(tag: &mut Tag<'_, F>, prepared: &Prepared) -> Result<Proved, Error<F::Error>> {
+fn prove<F: Field, R: Random>(
+    tag: &mut Tag<'_, F>,
+    prepared: &Prepared,
+    random: &mut R,
+) -> Result<Proved, Error<F::Error>> {
     let Prepared { seen, target, message, .. } = prepared;
     tag.reactivate()?;
     let mut proofs = Vec::new();
     let mut now = seen.clone();
-    if let Some(key) = &target.key {
-        now.state.key = show(tag, key)?;
-        let opens = now.state.key.is_some();
-        proofs.push(Check::that("password", opens, "opens the card", "does not open the card"));
+    if let (Some(key), Some(secret)) = (&target.key, seen.model().secret()) {
+        let opens = try_key(tag, seen.model(), key, random)?;
+        now.state.key = opens.then(|| key.clone());
+        let name = secret.name();
+        proofs.push(Check::that(name, opens, "opens the card", "does not open the card"));
     }
     let State { key, untouched, .. } = now.state;
     now.state = State { key, untouched, ..read(tag, seen.model())? };

@@ -28,7 +28,7 @@ pub struct Inspection {
     pub content: Result<Content, NdefError>,
     /// What CFG0 and CFG1 say; none if they are hidden, or the chip has none.
     pub settings: Option<Settings>,
-    /// Whether a password protects anything.
+    /// Whether a password or a key protects anything.
     pub protected: bool,
     /// What is locked.
     pub locks: Locks,
@@ -46,7 +46,7 @@ pub struct Inspection {
     pub count: Count,
 }
 
-/// Reads all that a card of pages shows to anybody. No password is shown.
+/// Reads all that a card of pages shows to anybody. No password is shown, and no key tried.
 ///
 /// # Errors
 /// The reader failed, or it is no card of pages.

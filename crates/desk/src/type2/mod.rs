@@ -4,12 +4,12 @@
 //! # Layout
 //! - [`inspect`]: what a card shows. [`encode`] and [`plan`]; [`verify`]; [`reset`].
 //! - `look`: which card this is, and all that it shows. `record_card`: what a record's card shall be.
-//! - `password`: which one opens it.
+//! - `opening`: which password or key opens it.
 
 mod encode;
 mod inspect;
 mod look;
-mod password;
+mod opening;
 mod record_card;
 mod reset;
 mod verify;

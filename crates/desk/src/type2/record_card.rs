@@ -33,8 +33,13 @@ pub(super) fn target(
     key: &SlotKey,
     model: Model,
 ) -> Result<Target, TooLong> {
-    let rules = &profile.type2;
-    let locks = Locks { statics: rules.locks(Lock::Static), dynamic: rules.locks(Lock::Dynamic) };
+    let rules = &profile.protection;
+    let locks = Locks {
+        statics: rules.locks(Lock::Static),
+        dynamic: rules.locks(Lock::Dynamic),
+        keys: rules.locks(Lock::Keys),
+    };
+    let delivered = Settings::delivered(model);
     let content = match profile.content {
         ContentKind::Empty => Content::delivered(model),
         ContentKind::Uri | ContentKind::Text => {
@@ -45,9 +50,10 @@ pub(super) fn target(
     let shows_count = message.offsets.counter.is_some();
     let settings = Settings {
         mirror: Content::mirror(model, message),
-        protected_from: rules.protected_from().unwrap_or(Settings::UNPROTECTED),
-        reads: rules.reads,
-        attempts: u8::try_from(rules.attempts).unwrap_or(u8::MAX),
+        protected_from: rules.protected_from().unwrap_or(delivered.protected_from),
+        // Where nothing is protected, nobody asks from what.
+        reads: if rules.password { rules.reads } else { delivered.reads },
+        attempts: rules.attempts,
         count: match rules.count {
             Counting::Off if !shows_count => Count::Off,
             Counting::Off | Counting::Free => Count::Free,
@@ -72,7 +78,7 @@ pub(crate) fn check_fits(
     target(profile, &message, &SlotKey::factory(), model).map(|_| ())
 }
 
-/// The key that the password of `record`'s card comes of.
+/// The key of `record`'s card, or what its password comes of.
 pub(crate) fn key<E>(
     vault: &OpenVault,
     batch: &Batch,

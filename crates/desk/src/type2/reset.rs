@@ -10,15 +10,16 @@ use tapsmith_core::random::Random;
 use tapsmith_store::{Card, OpenVault};
 
 use super::look::{look, tag};
-use super::password::{candidates, open, show};
+use super::opening::{candidates, open, try_key};
 use super::record_card;
 use super::write_down::{untouched, write_down};
 use crate::check::{Check, Verdict};
 use crate::encode::Done;
 use crate::error::Error;
 use crate::reset::{Request, Reset};
+use crate::work::challenge;
 
-/// Resets the card in `field`: content, settings and password as delivered.
+/// Resets the card in `field`: content, settings and password or key as delivered.
 ///
 /// # Errors
 /// The reader, the card or the vault; see [`Error`]. Running again goes on where it stopped.
@@ -41,11 +42,7 @@ pub fn reset<F: Field, R: Random>(
         return Err(Error::NotOurs { uid });
     }
     let own = card.as_ref().map(|card| own_key(vault, card)).transpose()?;
-    let key = open(&mut tag, &seen, &candidates(vault, uid, own.as_ref())?)?;
-    if key.is_some() && (seen.state.settings.is_none() || !seen.state.is_whole()) {
-        seen.state = read(&mut tag, model)?;
-    }
-    seen.state.key = key;
+    open(&mut tag, &mut seen, &candidates(vault, uid, own.as_ref())?, random)?;
     seen.state.untouched = untouched(vault, uid, model)?;
     let target = delivered(&seen.state);
     let steps = steps_between(&target, &seen.state)?;
@@ -62,9 +59,9 @@ pub fn reset<F: Field, R: Random>(
     write_down(vault, uid, model, &steps, request.now, random)?;
     for step in &steps {
         let torn = |source| Error::TornPages { step: step.name(), source };
-        apply(&mut tag, model, step).map_err(torn)?;
+        apply(&mut tag, model, step, &challenge(random)?).map_err(torn)?;
     }
-    let proofs = prove(&mut tag, &target, &seen.state)?;
+    let proofs = prove(&mut tag, &target, &seen.state, random)?;
     let verdict = Verdict::over(&proofs);
     if let (Some((batch, record)), Verdict::Pass) = (&on, verdict) {
         vault.begin_reset(batch, *record, uid, request.now, random)?;
@@ -96,20 +93,21 @@ fn delivered(state: &State) -> Target {
     let locked = state.said().is_some_and(|said| said.locked);
     Target {
         content: Content::delivered(state.model),
-        key: state.model.has_password().then(SlotKey::factory),
-        settings: Settings { locked, ..Settings::delivered() },
+        key: state.model.secret().map(|_| SlotKey::factory()),
+        settings: Settings { locked, ..Settings::delivered(state.model) },
         locks: Locks::default(),
     }
 }
 
 /// What no command undoes, as far as it shows.
 fn for_good(state: &State) -> Vec<&'static str> {
-    let Locks { statics, dynamic } = state.locks();
+    let Locks { statics, dynamic, keys } = state.locks();
     let has_otp = Content::delivered(state.model).container.is_none()
         && !state.model.is_ntag21x()
         && state.page(3).is_some_and(|page| page != [0; 4]);
     let stays = [
         (has_otp, "capability_container"),
+        (keys, "lock_keys"),
         (statics, "lock_static"),
         (dynamic, "lock_dynamic"),
         (state.said().is_some_and(|said| said.locked), "lock_configuration"),
@@ -117,19 +115,20 @@ fn for_good(state: &State) -> Vec<&'static str> {
     stays.into_iter().filter(|(stays, _)| *stays).map(|(_, name)| name).collect()
 }
 
-/// Read again in a fresh field: nothing is left to do, and the factory's password opens it.
-fn prove<F: Field>(
+/// Read again in a fresh field: nothing is left to do, and the factory's password or key opens it.
+fn prove<F: Field, R: Random>(
     tag: &mut Tag<'_, F>,
     target: &Target,
     before: &State,
+    random: &mut R,
 ) -> Result<Vec<Check>, Error<F::Error>> {
     tag.reactivate()?;
     let mut proofs = Vec::new();
     let mut key = before.key.clone();
-    if let Some(factory) = &target.key {
-        key = show(tag, factory)?;
-        let opens = key.is_some();
-        proofs.push(Check::that("password", opens, "as delivered", "not as delivered"));
+    if let (Some(factory), Some(secret)) = (&target.key, before.model.secret()) {
+        let opens = try_key(tag, before.model, factory, random)?;
+        key = opens.then(|| factory.clone());
+        proofs.push(Check::that(secret.name(), opens, "as delivered", "not as delivered"));
     }
     let untouched = before.untouched;
     let state = State { key, untouched, ..read(tag, before.model)? };

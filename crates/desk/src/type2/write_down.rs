@@ -8,7 +8,7 @@ use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{FileChange, KeyChange, OpenVault, Vault};
 
-/// Writes down every change of a password, a setting or a lock in `steps`, on disk before it returns.
+/// Writes down every change of a password, a key, a setting or a lock in `steps`, on disk before it returns.
 pub(super) fn write_down<R: Random>(
     vault: &mut OpenVault,
     uid: Uid,
@@ -57,7 +57,7 @@ pub(super) fn untouched(
 
 fn key_change(step: &Step) -> Option<KeyChange> {
     match step {
-        Step::ChangePassword { old, new } => {
+        Step::ChangePassword { old, new } | Step::ChangeKey { old, new } => {
             Some(KeyChange { slot: KeyNumber::MASTER, old: old.clone(), new: new.clone() })
         }
         _ => None,
@@ -75,7 +75,9 @@ fn page_changes(model: Model, step: &Step) -> Vec<FileChange> {
         Step::LimitAttempts { old, new } => vec![change(cfg0.saturating_add(1), *old, *new)],
         Step::WriteContainer { old, new } => vec![change(3, *old, *new)],
         Step::Lock { page, old, new, .. } => vec![change(*page, *old, *new)],
-        Step::WriteContent { .. } | Step::ChangePassword { .. } => Vec::new(),
+        Step::WriteContent { .. } | Step::ChangePassword { .. } | Step::ChangeKey { .. } => {
+            Vec::new()
+        }
     }
 }
 

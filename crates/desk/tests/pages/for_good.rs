@@ -9,7 +9,7 @@ use crate::common::Counting;
 use crate::rig::{InField, delivered, desk, failed, request};
 
 const LOCKED: &str = "name = \"locked\"\nchip = \"ntag213\"\nurl = \"{base}/{record_id}\"\n\
-    [type2]\npassword = true\nlock = [\"static\", \"dynamic\", \"configuration\"]";
+    [protection]\npassword = true\nlock = [\"static\", \"dynamic\", \"configuration\"]";
 
 #[test]
 fn locks_are_refused_until_somebody_confirms_them() {

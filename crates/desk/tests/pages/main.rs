@@ -10,6 +10,7 @@ mod common;
 mod any_card;
 mod for_good;
 mod judged;
+mod keys;
 mod refusals;
 mod rig;
 mod torn;

@@ -13,13 +13,13 @@ use crate::rig::{InField, delivered, desk};
 fn cases() -> Vec<(String, Chip)> {
     let of = |chip: &str, profile: &str| profile.replace("CHIP", chip);
     let everything = "name = \"everything\"\nchip = \"CHIP\"\nurl = \"{base}/{record_id}?m={uid}x{ctr}\"\n\
-        [type2]\npassword = true\nattempts = 4\nlock = [\"static\", \"dynamic\", \"configuration\"]";
+        [protection]\npassword = true\nattempts = 4\nlock = [\"static\", \"dynamic\", \"configuration\"]";
     let limited = "name = \"limited\"\nchip = \"CHIP\"\ncontent = \"text\"\ntext = \"No {record_id}\"\n\
-        [type2]\npassword = true\nattempts = 7\nfrom_page = 3\ncount = \"protected\"";
+        [protection]\npassword = true\nattempts = 7\nfrom_page = 3\ncount = \"protected\"";
     let hidden = "name = \"hidden\"\nchip = \"CHIP\"\ncontent = \"empty\"\n\
-        [type2]\npassword = true\nreads = true";
+        [protection]\npassword = true\nreads = true";
     let plain = "name = \"plain\"\nchip = \"CHIP\"\nurl = \"{base}/{record_id}\"\n\
-        [type2]\npassword = true\nattempts = 5\nlock = [\"static\", \"dynamic\"]";
+        [protection]\npassword = true\nattempts = 5\nlock = [\"static\", \"dynamic\"]";
     let mut cases: Vec<(String, Chip)> = ["url", "password", "mirror", "text", "empty"]
         .map(|name| (format!("ntag213-{name}"), Chip::Ntag213))
         .to_vec();
@@ -29,6 +29,34 @@ fn cases() -> Vec<(String, Chip)> {
     cases.push((of("ntag213", hidden), Chip::Ntag213));
     cases.push(("ultralight-url".to_owned(), Chip::UltralightEv1Small));
     cases.push((of("ultralight-ev1", plain), Chip::UltralightEv1Large));
+    cases.extend(with_keys());
+    cases
+}
+
+/// The chips whose key is proved, and not shown.
+fn with_keys() -> Vec<(String, Chip)> {
+    let of = |chip: Chip, rules: &str| {
+        let name = chip.name();
+        let head = format!("name = \"keys\"\nchip = \"{name}\"\n");
+        (format!("{head}{rules}"), chip)
+    };
+    let locked = "url = \"{base}/{record_id}\"\n\
+        [protection]\npassword = true\nlock = [\"keys\", \"static\", \"dynamic\"]";
+    let hidden = "content = \"empty\"\n[protection]\npassword = true\nreads = true\nfrom_page = 6";
+    let late = "content = \"text\"\ntext = \"No {record_id}\"\n\
+        [protection]\npassword = true\nfrom_page = 41\nlock = [\"keys\"]";
+    let open = "url = \"{base}/{record_id}\"";
+    let limited = "url = \"{base}/{record_id}\"\n[protection]\npassword = true\nattempts = 261\n\
+        lock = [\"keys\", \"configuration\"]";
+    let counted = "content = \"empty\"\n[protection]\npassword = true\nattempts = 4\nreads = true";
+    let mut cases = vec![
+        ("ultralight-c-url".to_owned(), Chip::UltralightC),
+        ("ultralight-aes-url".to_owned(), Chip::UltralightAes),
+    ];
+    for chip in [Chip::UltralightC, Chip::UltralightAes] {
+        cases.extend([locked, hidden, late, open].map(|rules| of(chip, rules)));
+    }
+    cases.extend([limited, counted].map(|rules| of(Chip::UltralightAes, rules)));
     cases
 }
 
@@ -137,30 +165,45 @@ fn a_reset_torn_anywhere_is_finished_by_the_same_command() {
 #[test]
 fn a_torn_job_may_be_followed_by_the_other() {
     let limited = "name = \"l\"\nchip = \"ntag213\"\nurl = \"{base}/{record_id}\"\n\
-        [type2]\npassword = true\nattempts = 4";
-    for (first, second) in [(Job::Encode, Job::Reset), (Job::Reset, Job::Encode)] {
-        let mut untorn = desk(limited);
-        let mut card = delivered(Chip::Ntag213, 6);
+        [protection]\npassword = true\nattempts = 4";
+    let key = "name = \"k\"\nchip = \"ultralight-c\"\nurl = \"{base}/{record_id}\"\n\
+        [protection]\npassword = true";
+    let limited_key = "name = \"l\"\nchip = \"ultralight-aes\"\nurl = \"{base}/{record_id}\"\n\
+        [protection]\npassword = true\nattempts = 4";
+    let cases =
+        [(limited, Chip::Ntag213), (key, Chip::UltralightC), (limited_key, Chip::UltralightAes)];
+    for (profile, chip) in cases {
+        tear_then(profile, chip, Job::Encode, Job::Reset);
+        tear_then(profile, chip, Job::Reset, Job::Encode);
+    }
+}
+
+/// Tears the first job in each of its frames, and does the second.
+fn tear_then(profile: &str, chip: Chip, first: Job, second: Job) {
+    let start = |desk: &mut Desk| {
+        let mut card = delivered(chip, 6);
         if first == Job::Reset {
-            untorn.encode(&mut card).unwrap();
+            desk.encode(&mut card).unwrap();
         }
-        let frames = whole(&mut untorn, &mut card, first);
-        for (at, frame) in (1..).zip(&frames) {
-            for torn in tears(frame).iter().copied() {
-                let mut desk = desk(limited);
-                let mut card = delivered(Chip::Ntag213, 6);
-                if first == Job::Reset {
-                    desk.encode(&mut card).unwrap();
-                }
-                let mut field = InField { tear: Some((at, torn)), ..InField::new(&mut card) };
-                first.run(&mut desk, &mut field);
-                let known = desk.vault.has_journal(card.memory().uid()).unwrap();
-                let mut again = InField::new(&mut card);
-                let done = second.run(&mut desk, &mut again);
-                // Before anything was written down the card is nobody's, and not reset.
-                assert_eq!(done, known || second == Job::Encode, "{first:?} at {at} {torn:?}");
-                assert_eq!(card.memory().failures(), 0, "{first:?} at {at} {torn:?}");
-            }
+        card
+    };
+    let mut untorn = desk(profile);
+    let mut card = start(&mut untorn);
+    let frames = whole(&mut untorn, &mut card, first);
+    for (at, frame) in (1..).zip(&frames) {
+        for torn in tears(frame).iter().copied() {
+            let place = format!("{chip:?} {first:?} at {at} {torn:?}");
+            let mut desk = desk(profile);
+            let mut card = start(&mut desk);
+            let mut field = InField { tear: Some((at, torn)), ..InField::new(&mut card) };
+            first.run(&mut desk, &mut field);
+            let known = desk.vault.has_journal(card.memory().uid()).unwrap();
+            let mut again = InField::new(&mut card);
+            let done = second.outcome(&mut desk, &mut again);
+            // Before anything was written down the card is nobody's, and not reset.
+            let expected = known || second == Job::Encode;
+            assert_eq!(done.is_ok(), expected, "{place}: {done:?}");
+            assert_eq!(card.memory().failures(), 0, "{place}");
         }
     }
 }

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::classic::reader::KeyPlaces;
+
 use super::binary::Habits;
 use super::{acr122u, acs, elatec, feitian, generic, identiv, omnikey};
 
@@ -67,6 +69,18 @@ impl Personality {
             Self::Feitian => feitian::HABITS,
             Self::Elatec => elatec::HABITS,
             Self::Generic => generic::HABITS,
+        }
+    }
+}
+
+impl Personality {
+    /// Where its readers keep keys of MIFARE Classic: OMNIKEY 5x22 Software Developer Guide, "Load Keys", and Identiv's
+    /// uTrust manual, by their examples; of the others PC/SC's and ACS's.
+    pub(super) const fn key_places(self) -> KeyPlaces {
+        match self {
+            Self::Omnikey => KeyPlaces::Session,
+            Self::Identiv => KeyPlaces::Sixty,
+            _ => KeyPlaces::Two,
         }
     }
 }

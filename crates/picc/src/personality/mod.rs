@@ -79,6 +79,7 @@ impl Reader {
             _ if !is_for_reader(command) => self.apdu_to_no_apdu_card(),
             // Its keys are the reader's affair, in the standard's own commands.
             (Ok(apdu), VirtualChip::Classic(reader)) if CLASSIC.contains(&apdu.instruction) => {
+                reader.keep_keys_in(self.personality.key_places());
                 return Ok(reader.transmit(command));
             }
             (Ok(apdu), chip) => self.own(chip, &apdu, random)?,

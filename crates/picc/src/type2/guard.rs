@@ -58,13 +58,19 @@ impl Type2 {
     /// As it was at activation.
     fn guard(&self) -> Guard {
         let latched = &self.volatile.latched;
-        if let Some(place) = self.memory.chip.map().configuration {
+        if let Some(place) = self.configuration() {
             let ([.., first], [access, ..]) = (latched.page(place), latched.page(place + 1));
             Guard { first, reads: access & PROTECT_READS != 0 }
         } else {
             let ([first, ..], [auth1, ..]) = (latched.page(c::AUTH0), latched.page(c::AUTH1));
             Guard { first, reads: auth1 & 1 == 0 }
         }
+    }
+
+    /// CFG0, which an Ultralight C has not.
+    fn configuration(&self) -> Option<u8> {
+        let chip = self.memory.chip;
+        chip.map().configuration.filter(|_| chip.family() != Family::C)
     }
 
     /// Whether memory is open to whoever is there.
@@ -115,7 +121,7 @@ impl Type2 {
 
     /// Whether the configuration forbids it: CFG0 and CFG1 once they are locked, and keys.
     fn is_fixed(&self, page: u8) -> bool {
-        let Some(place) = self.memory.chip.map().configuration else { return false };
+        let Some(place) = self.configuration() else { return false };
         let [access, ..] = self.volatile.latched.page(place + 1);
         let locked = access & CONFIGURATION_LOCK != 0 && (place..=place + 1).contains(&page);
         locked || (self.memory.chip.family() == Family::Aes && self.is_fixed_in_aes(page))
@@ -137,7 +143,7 @@ impl Type2 {
 
     /// After so many failures in a row the chip opens no more; 0 is never.
     pub(super) fn limit(&self) -> u16 {
-        let Some(place) = self.memory.chip.map().configuration else { return 0 };
+        let Some(place) = self.configuration() else { return 0 };
         let [access, _, low, high] = self.volatile.latched.page(place + 1);
         match self.memory.chip.family() {
             Family::Aes => u16::from_le_bytes([low, high & 0x03]),

@@ -3,8 +3,9 @@
 
 use tapsmith_card::field::{Abilities, Field, Heard};
 use tapsmith_card::transport::Transport;
-use tapsmith_card::type2::command::{Password, PwdAuth, ReadCnt, ReadSig};
-use tapsmith_card::type2::{Error, Tag, identify};
+use tapsmith_card::type2::command::{ReadCnt, ReadSig};
+use tapsmith_card::type2::{Error, Secret, Tag, identify};
+use tapsmith_core::key::{AesKey, KeyVersion, SlotKey};
 use tapsmith_picc::Type2;
 use tapsmith_picc::type2::{Chip, Memory};
 
@@ -51,11 +52,11 @@ fn each_chip_is_known_and_holds_what_is_written() {
         assert_eq!(identity.version.is_none(), chip == Chip::UltralightC);
         tag.write_page(0x05, *b"data").unwrap();
         assert_eq!(tag.read_page(0x05), Ok(*b"data"));
+        let last = chip.model().memory().user_end;
+        let pages = tag.read_pages(chip.model(), 0x04, last).unwrap();
+        assert_eq!(pages.len(), (usize::from(last) - 3) * 4);
+        assert_eq!(pages.get(4..8), Some(&b"data"[..]));
         if chip != Chip::UltralightC {
-            let last = chip.model().memory().user_end;
-            let pages = tag.read_pages(0x04, last).unwrap();
-            assert_eq!(pages.len(), (usize::from(last) - 3) * 4);
-            assert_eq!(pages.get(4..8), Some(&b"data"[..]));
             assert!(tag.send(&ReadSig).is_ok());
         }
     }
@@ -69,8 +70,8 @@ fn a_password_and_a_refusal() {
     assert_eq!(tag.send(&ReadCnt::NFC), Err(refused));
     assert_eq!(tag.read_page(0x03), Err(Error::Silent { command: "READ" }));
     tag.reactivate().unwrap();
-    let show = |password| PwdAuth { password };
-    assert_eq!(tag.show_password(&show(Password([0; 4]))), Ok(None));
-    let pack = tag.show_password(&show(Password::factory())).unwrap();
-    assert_eq!(pack.map(|pack| pack.0), Some([0, 0]));
+    let other = SlotKey { key: AesKey::factory(), version: KeyVersion(1) };
+    assert_eq!(tag.opens(Secret::Password, &other, &[0; 16]), Ok(false));
+    assert_eq!(tag.opens(Secret::Password, &SlotKey::factory(), &[0; 16]), Ok(true));
+    assert_eq!(tag.count().failed_authentications, 1);
 }

@@ -2,6 +2,8 @@
 //!
 //! Source: NTAG213F/216F Rev. 3.1, "Command overview"; MF0ICU2 Rev. 3.3, the same.
 
+mod authenticate_aes;
+mod authenticate_c;
 mod compatibility_write;
 mod fast_read;
 mod get_version;
@@ -11,6 +13,9 @@ mod read_cnt;
 mod read_sig;
 mod write;
 
+pub(super) use authenticate_aes::in_memory;
+pub use authenticate_aes::{AuthenticateAes, ChallengeAes, ProveAes};
+pub use authenticate_c::{AuthenticateC, ChallengeC, ProveC, TripleDesKey};
 pub use compatibility_write::{CompatibilityData, CompatibilityWrite};
 pub use fast_read::FastRead;
 pub use get_version::{GetVersion, Version};

@@ -4,11 +4,11 @@ use tapsmith_core::key::SlotKey;
 
 use super::Step;
 use crate::field::Field;
-use crate::type2::command::{Pack, Password, PwdAuth};
 use crate::type2::settings::Pages;
-use crate::type2::{Error, MemoryMap, Model, PAGE, Page, Tag};
+use crate::type2::{Error, MemoryMap, Model, PAGE, Page, RndA, Secret, Tag};
 
-/// Does one step. A page that does not read back as it was written is an error; a password is shown instead.
+/// Does one step. A page that does not read back as it was written is an error; a password is shown instead, and a key
+/// proved, with `rnd_a`, which no other step has seen.
 ///
 /// # Errors
 /// The reader failed, the card refused, or did not keep what it took.
@@ -16,26 +16,34 @@ pub fn apply<F: Field>(
     tag: &mut Tag<'_, F>,
     model: Model,
     step: &Step,
+    rnd_a: &RndA,
 ) -> Result<(), Error<F::Error>> {
     match step {
         Step::Open { new, .. } => open(tag, model, *new),
         Step::WriteContent { pages } => write_content(tag, pages),
         Step::WriteContainer { new, .. } => write(tag, MemoryMap::CAPABILITY_CONTAINER, *new),
-        Step::ChangePassword { new, .. } => change_password(tag, model, new),
-        Step::Configure { new, protects, .. } => configure(tag, model, *new, protects.as_ref()),
+        Step::ChangePassword { new, .. } | Step::ChangeKey { new, .. } => {
+            change_secret(tag, model, new, rnd_a)
+        }
+        Step::Configure { new, protects, .. } => {
+            configure(tag, model, *new)?;
+            let Some(key) = protects else { return Ok(()) };
+            prove_afresh(tag, model, key, rnd_a)
+        }
         Step::LimitAttempts { new, .. } => write(tag, configuration(model).saturating_add(1), *new),
         Step::Lock { page, new, .. } => lock(tag, *page, *new),
     }
 }
 
 impl Step {
-    /// Exchanges with the chip that [`apply`] takes, where the reader has raw frames.
-    pub fn exchanges(&self) -> u32 {
+    /// Exchanges with a chip of this model that [`apply`] takes, where the reader has raw frames.
+    pub fn exchanges(&self, model: Model) -> u32 {
+        let proof = model.secret().map_or(0, Secret::exchanges);
         match self {
-            Self::Open { .. } => 4,
             Self::WriteContent { pages } => u32::try_from(pages.len() * 2).unwrap_or(u32::MAX),
-            Self::ChangePassword { .. } => 3,
-            Self::Configure { protects, .. } => 4 + u32::from(protects.is_some()),
+            Self::ChangePassword { .. } => 2 + proof,
+            Self::Open { .. } | Self::Configure { protects: None, .. } => 4,
+            Self::ChangeKey { .. } | Self::Configure { .. } => 4 + proof,
             Self::WriteContainer { .. } | Self::LimitAttempts { .. } | Self::Lock { .. } => 2,
         }
     }
@@ -61,40 +69,43 @@ fn write_content<F: Field>(
     pages.iter().try_for_each(|(page, data)| expect(tag, *page, *data))
 }
 
-/// PWD, then PACK; then it is shown, in a field that is fresh: it protects nothing yet, and if it were torn it could
-/// be written again.
-fn change_password<F: Field>(
+/// Its pages in order; then it is proved, in a field that is fresh: it protects nothing yet, and if it were torn it
+/// could be written again.
+fn change_secret<F: Field>(
     tag: &mut Tag<'_, F>,
     model: Model,
     key: &SlotKey,
+    rnd_a: &RndA,
 ) -> Result<(), Error<F::Error>> {
-    let (Password(password), Pack([high, low])) = (&Password::of(key), &Pack::of(key));
-    let page = configuration(model).saturating_add(2);
-    tag.write_page(page, *password)?;
-    tag.write_page(page.saturating_add(1), [*high, *low, 0, 0])?;
-    tag.reactivate()?;
-    show(tag, key)
+    let Some(secret) = model.secret() else { return Ok(()) };
+    let pages = secret.pages(key);
+    for (page, data) in (secret.place(model)..).zip(pages.iter()) {
+        tag.write_page(page, *data)?;
+    }
+    prove_afresh(tag, model, key, rnd_a)
 }
 
-/// CFG1 before CFG0, which says from where on the password protects; then the password is shown, in a field
-/// in which it does.
+/// CFG1 before CFG0, which says from where on password or key protects.
 fn configure<F: Field>(
     tag: &mut Tag<'_, F>,
     model: Model,
     [cfg0, cfg1]: Pages,
-    protects: Option<&SlotKey>,
 ) -> Result<(), Error<F::Error>> {
     let page = configuration(model);
     write(tag, page.saturating_add(1), cfg1)?;
-    write(tag, page, cfg0)?;
-    let Some(key) = protects else { return Ok(()) };
-    tag.reactivate()?;
-    show(tag, key)
+    write(tag, page, cfg0)
 }
 
-fn show<F: Field>(tag: &mut Tag<'_, F>, key: &SlotKey) -> Result<(), Error<F::Error>> {
-    let pack = tag.send(&PwdAuth { password: Password::of(key) })?;
-    if pack == Pack::of(key) { Ok(()) } else { Err(Error::Malformed { command: "PWD_AUTH" }) }
+/// What was written counts from the next activation on: the key of an Ultralight C, and all configuration.
+fn prove_afresh<F: Field>(
+    tag: &mut Tag<'_, F>,
+    model: Model,
+    key: &SlotKey,
+    rnd_a: &RndA,
+) -> Result<(), Error<F::Error>> {
+    let Some(secret) = model.secret() else { return Ok(()) };
+    tag.reactivate()?;
+    tag.prove(secret, key, rnd_a)
 }
 
 fn lock<F: Field>(tag: &mut Tag<'_, F>, page: u8, bits: Page) -> Result<(), Error<F::Error>> {

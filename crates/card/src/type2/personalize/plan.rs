@@ -3,10 +3,11 @@
 use tapsmith_core::key::SlotKey;
 use thiserror::Error;
 
-use super::state::{STATIC, stretch};
+use super::lock::lock;
+use super::state::stretch;
 use super::{Locked, State, Step, Target};
 use crate::type2::settings::{Mirror, Pages};
-use crate::type2::{MemoryMap, PAGE, Page, Settings};
+use crate::type2::{MemoryMap, PAGE, Page, Secret, Settings};
 
 /// Why a card cannot be made what it shall be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -33,6 +34,15 @@ pub enum PlanError {
     /// A password protects the card, and nobody here knows it.
     #[error("a password that nobody here knows protects this card")]
     UnknownPassword,
+    /// A key protects the card, and nobody here knows it.
+    #[error("a key that nobody here knows protects this card")]
+    UnknownKey,
+    /// The chip hides its UID, or asks for MACs.
+    #[error("this card hides its UID or asks for MACs, which no profile's card does")]
+    SecureMode,
+    /// The key is locked, and is not what it should be.
+    #[error("the key of this card is locked for good, and is not as it should be")]
+    KeyLocked,
     /// Pages that the plan needs were not read.
     #[error("page {page} of this card could not be read")]
     Unread {
@@ -43,29 +53,35 @@ pub enum PlanError {
 
 /// What is to be done, in order. Nothing, if the card is finished.
 ///
-/// The password changes only while it protects nothing; limits and locks come last.
+/// Password or key changes only while it protects nothing; limits and locks come last.
 ///
 /// # Errors
-/// The card is for good what it shall not be, or nobody knows its password.
+/// The card is for good what it shall not be, or nobody knows what opens it.
 pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     let mut steps = Vec::new();
-    if state.is_protected() && state.key.is_none() && state.model.has_password() {
-        return Err(PlanError::UnknownPassword);
+    if state.settings.is_some_and(|pages| Settings::is_secure(state.model, pages)) {
+        return Err(PlanError::SecureMode);
+    }
+    if let (true, None, Some(secret)) = (state.is_protected(), &state.key, state.model.secret()) {
+        return Err(match secret {
+            Secret::Password => PlanError::UnknownPassword,
+            Secret::TripleDes | Secret::Aes => PlanError::UnknownKey,
+        });
     }
     let settings = open(&mut steps, target, state)?;
     write_content(&mut steps, target, state)?;
     write_container(&mut steps, target, state)?;
-    change_password(&mut steps, target, state);
+    change_secret(&mut steps, target, state)?;
     configure(&mut steps, target, state, settings)?;
     Ok(steps)
 }
 
-/// Takes the protection away if it shall go, or if the password changes; and a mirror that shall go or stand
+/// Takes the protection away if it shall go, or if password or key changes; and a mirror that shall go or stand
 /// elsewhere, for what is under it could not be read back. Returns what CFG0 and CFG1 hold then.
 fn open(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<Option<Pages>, PlanError> {
     let Some(old) = state.settings else { return Ok(None) };
     let said = Settings::of(state.model, old);
-    let stays = target.settings.protects(state.model) && !changes_password(target, state);
+    let stays = target.settings.protects(state.model) && !changes_secret(target, state);
     let mirrored = state.mirrored();
     let mirrors = !mirrored.is_empty() && mirrored != stretch(target.settings.mirror);
     let protects = said.protects(state.model) && (!stays || mirrors);
@@ -77,7 +93,8 @@ fn open(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<Option<
     }
     let mirror = if mirrors { Mirror::default() } else { said.mirror };
     let open = if protects {
-        Settings { protected_from: Settings::UNPROTECTED, attempts: 0, mirror, ..said }
+        let protected_from = Settings::unprotected(state.model);
+        Settings { protected_from, attempts: 0, mirror, ..said }
     } else {
         Settings { mirror, ..said }
     };
@@ -86,7 +103,7 @@ fn open(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<Option<
     Ok(Some(new))
 }
 
-fn changes_password(target: &Target, state: &State) -> bool {
+fn changes_secret(target: &Target, state: &State) -> bool {
     target.key.as_ref().is_some_and(|wanted| state.key.as_ref() != Some(wanted))
 }
 
@@ -141,11 +158,22 @@ fn write_container(steps: &mut Vec<Step>, target: &Target, state: &State) -> Res
     }
 }
 
-fn change_password(steps: &mut Vec<Step>, target: &Target, state: &State) {
-    if let (Some(new), true) = (&target.key, changes_password(target, state)) {
-        let old = state.key.clone().unwrap_or_else(SlotKey::factory);
-        steps.push(Step::ChangePassword { old, new: new.clone() });
+fn change_secret(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<(), PlanError> {
+    let (Some(secret), Some(new)) = (state.model.secret(), target.key.clone()) else {
+        return Ok(());
+    };
+    if !changes_secret(target, state) {
+        return Ok(());
     }
+    if state.is_key_locked() {
+        return Err(PlanError::KeyLocked);
+    }
+    let old = state.key.clone().unwrap_or_else(SlotKey::factory);
+    steps.push(match secret {
+        Secret::Password => Step::ChangePassword { old, new },
+        Secret::TripleDes | Secret::Aes => Step::ChangeKey { old, new },
+    });
+    Ok(())
 }
 
 /// CFG0 and CFG1 without what cannot be taken back; the limit of attempts; the locks; CFGLCK. `held` is what the
@@ -182,27 +210,6 @@ fn configure(
     if target.settings.locked && !said.locked {
         let page = configuration.saturating_add(1);
         steps.push(Step::Lock { what: Locked::Configuration, page, old: new, new: fixed });
-    }
-    Ok(())
-}
-
-/// The lock bits that are not set yet. Bits that only freeze others are left alone: what is locked cannot be
-/// unlocked in any case.
-fn lock(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<(), PlanError> {
-    let set = state.locks();
-    if target.locks.statics && !set.statics {
-        let page = MemoryMap::STATIC_LOCK;
-        let old = state.page(page).ok_or(PlanError::Unread { page })?;
-        let [low, high] = STATIC;
-        steps.push(Step::Lock { what: Locked::Static, page, old, new: [0, 0, low, high] });
-    }
-    if let (Some(locks), true, false) =
-        (state.model.memory().locks, target.locks.dynamic, set.dynamic)
-    {
-        let page = locks.page;
-        let old = state.page(page).ok_or(PlanError::Unread { page })?;
-        let [low, middle, high] = locks.all;
-        steps.push(Step::Lock { what: Locked::Dynamic, page, old, new: [low, middle, high, 0] });
     }
     Ok(())
 }

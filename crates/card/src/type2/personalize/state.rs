@@ -4,6 +4,7 @@ use tapsmith_core::key::SlotKey;
 
 use super::Locks;
 use crate::field::Field;
+use crate::type2::command::Read;
 use crate::type2::settings::{Mirror, Pages};
 use crate::type2::{Error, MemoryMap, Model, PAGE, Page, Settings, Tag};
 
@@ -20,7 +21,9 @@ pub struct State {
     /// What CFG0 and CFG1 held before they were first written, if that is known: bits without a name are taken
     /// from there, for a torn page may have lost them.
     pub untouched: Option<Pages>,
-    /// The key whose password the card was seen to take; none if nobody knows.
+    /// The page with the bits that lock its key; none if it was not read, or the chip has none.
+    pub key_lock: Option<Page>,
+    /// The key, or that whose password, the card was seen to take; none if nobody knows.
     pub key: Option<SlotKey>,
 }
 
@@ -31,26 +34,43 @@ pub struct State {
 pub fn read<F: Field>(tag: &mut Tag<'_, F>, model: Model) -> Result<State, Error<F::Error>> {
     let map = model.memory();
     let last = map.locks.map_or(map.user_end, |locks| locks.page);
-    let pages = read_up_to(tag, last)?;
+    let pages = read_up_to(tag, model, last)?;
     let settings = match map.configuration {
-        Some(page) if usize::from(last) < pages.len() => read_settings(tag, page)?,
+        Some(page) if usize::from(last) < pages.len() => {
+            read_behind(tag, model, page, page.saturating_add(1))?
+        }
         _ => None,
     };
-    Ok(State { model, pages, settings, untouched: None, key: None })
+    let key_lock = match map.key_lock {
+        Some(lock) if lock.page > last && settings.is_some() => {
+            read_behind(tag, model, lock.page, lock.page)?.map(|[page]| page)
+        }
+        lock => lock.and_then(|lock| pages.get(usize::from(lock.page)).copied()),
+    };
+    Ok(State { model, pages, settings, untouched: None, key_lock, key: None })
 }
 
 /// As many pages as may be read, in the reader's reach.
-fn read_up_to<F: Field>(tag: &mut Tag<'_, F>, last: u8) -> Result<Vec<Page>, Error<F::Error>> {
+fn read_up_to<F: Field>(
+    tag: &mut Tag<'_, F>,
+    model: Model,
+    last: u8,
+) -> Result<Vec<Page>, Error<F::Error>> {
     let abilities = tag.abilities();
+    let is_fast = abilities.raw_frames && model.has_fast_read();
+    let stretch = if is_fast { STRETCH } else { 4 };
     let last = if abilities.raw_frames { last } else { last.min(abilities.highest_page) };
     let mut read = Vec::new();
     let mut next = 0;
     while next <= last {
-        let end = last.min(next + STRETCH - 1);
-        match tag.read_pages(next, end) {
+        let end = last.min(next + stretch - 1);
+        match tag.read_pages(model, next, end) {
             Ok(bytes) => read.extend(bytes.as_chunks::<PAGE>().0),
             Err(error) if error.is_refusal() => {
                 tag.reactivate()?;
+                if !is_fast {
+                    cut_back(tag, &mut read)?;
+                }
                 break;
             }
             Err(error) => return Err(error),
@@ -61,23 +81,38 @@ fn read_up_to<F: Field>(tag: &mut Tag<'_, F>, last: u8) -> Result<Vec<Page>, Err
     Ok(read)
 }
 
-/// CFG0 and CFG1. A read that starts at CFG0 is refused if it is protected: it never goes on with page 0 there.
-fn read_settings<F: Field>(
+/// A READ that meets a page it may not show goes on with page 0: what it brought last may be none of those pages.
+fn cut_back<F: Field>(tag: &mut Tag<'_, F>, read: &mut Vec<Page>) -> Result<(), Error<F::Error>> {
+    while let Some(last) = read.len().checked_sub(1) {
+        let Ok(page) = u8::try_from(last) else { break };
+        if tag.ask(&Read { page })?.is_some() {
+            break;
+        }
+        read.pop();
+    }
+    Ok(())
+}
+
+/// Pages behind the owner's, if they are shown. A read that starts there is refused if they are protected: it never
+/// goes on with page 0.
+fn read_behind<F: Field, const N: usize>(
     tag: &mut Tag<'_, F>,
-    page: u8,
-) -> Result<Option<Pages>, Error<F::Error>> {
+    model: Model,
+    first: u8,
+    last: u8,
+) -> Result<Option<[Page; N]>, Error<F::Error>> {
     let abilities = tag.abilities();
-    if !abilities.raw_frames && page.saturating_add(1) > abilities.highest_page {
+    if !abilities.raw_frames && last > abilities.highest_page {
         return Ok(None);
     }
-    match tag.read_pages(page, page.saturating_add(1)) {
+    match tag.read_pages(model, first, last) {
         Ok(bytes) => Ok(bytes.as_chunks::<PAGE>().0.first_chunk().copied()),
         Err(error) if error.is_refusal() => tag.reactivate().map(|()| None),
         Err(error) => Err(error),
     }
 }
 
-/// Pages of one read.
+/// Pages of one `FAST_READ`.
 const STRETCH: u8 = 12;
 
 impl State {
@@ -103,7 +138,7 @@ impl State {
         self.settings.map(|pages| Settings::of(self.model, pages))
     }
 
-    /// Whether the password protects something: nobody could say so of pages that were not read.
+    /// Whether password or key protects something: nobody could say so of pages that were not read.
     pub fn is_protected(&self) -> bool {
         self.said().is_none_or(|settings| settings.protects(self.model))
     }
@@ -118,7 +153,19 @@ impl State {
             let [all_low, all_middle, all_high] = locks.all;
             Some([low & all_low, middle & all_middle, high & all_high] == locks.all)
         });
-        Locks { statics, dynamic: dynamic.unwrap_or(false) }
+        Locks { statics, dynamic: dynamic.unwrap_or(false), keys: self.has_key_locks() }
+    }
+
+    /// Whether none of its keys can ever be changed again.
+    fn has_key_locks(&self) -> bool {
+        let lock = self.model.memory().key_lock.zip(self.key_lock);
+        lock.is_some_and(|(lock, held)| contains(held, lock.locks))
+    }
+
+    /// Whether the key that opens it can never be changed again.
+    pub(super) fn is_key_locked(&self) -> bool {
+        let lock = self.model.memory().key_lock.zip(self.key_lock);
+        lock.is_some_and(|(lock, held)| contains(held, lock.key))
     }
 
     /// Whether any lock bit is set, of those that lock and those that freeze.
@@ -127,6 +174,7 @@ impl State {
         let dynamic = self.model.memory().locks.and_then(|locks| self.page(locks.page));
         statics.is_some_and(|[_, _, low, high]| (low, high) != (0, 0))
             || dynamic.is_some_and(|[low, middle, high, _]| (low, middle, high) != (0, 0, 0))
+            || self.key_lock.is_some_and(|[first, second, ..]| (first, second) != (0, 0))
     }
 
     /// Whether a lock bit forbids to write `page`.
@@ -145,6 +193,11 @@ impl State {
     pub fn mirrored(&self) -> std::ops::Range<usize> {
         self.said().map_or(0..0, |settings| stretch(settings.mirror))
     }
+}
+
+/// Whether all of `bits` are set in `held`.
+pub(super) fn contains(held: Page, bits: Page) -> bool {
+    held.iter().zip(bits).all(|(held, bits)| held & bits == bits)
 }
 
 /// Where a mirror stands, in bytes from page 0.

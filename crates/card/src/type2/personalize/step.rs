@@ -10,7 +10,7 @@ use crate::type2::settings::Pages;
 /// One change of a card. Its name is its `Display`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// Take the protection away, so that the password protects nothing and any number of attempts is free; or a
+    /// Take the protection away, so that password or key protects nothing and any number of attempts is free; or a
     /// mirror, so that what is under it can be read.
     Open {
         /// What CFG0 and CFG1 hold.
@@ -37,13 +37,20 @@ pub enum Step {
         /// What it shall be.
         new: SlotKey,
     },
+    /// Write another key, and prove it.
+    ChangeKey {
+        /// What it was, as far as anybody knows.
+        old: SlotKey,
+        /// What it shall be.
+        new: SlotKey,
+    },
     /// Write CFG1, then CFG0.
     Configure {
         /// What they hold.
         old: Pages,
         /// What they shall hold.
         new: Pages,
-        /// The password that protects from then on, if one does.
+        /// What opens the card from then on, if that protects anything.
         protects: Option<SlotKey>,
     },
     /// Let so many wrong passwords lock the chip.
@@ -75,6 +82,8 @@ pub enum Locked {
     Dynamic,
     /// CFG0 and CFG1.
     Configuration,
+    /// The pages of the key.
+    Keys,
 }
 
 impl Step {
@@ -90,11 +99,13 @@ impl Step {
             Self::WriteContent { .. } => "write_ndef",
             Self::WriteContainer { .. } => "write_capability_container",
             Self::ChangePassword { .. } => "change_password",
+            Self::ChangeKey { .. } => "change_key",
             Self::Configure { .. } => "change_configuration",
             Self::LimitAttempts { .. } => "limit_attempts",
             Self::Lock { what: Locked::Static, .. } => "lock_static",
             Self::Lock { what: Locked::Dynamic, .. } => "lock_dynamic",
             Self::Lock { what: Locked::Configuration, .. } => "lock_configuration",
+            Self::Lock { what: Locked::Keys, .. } => "lock_keys",
         }
     }
 }

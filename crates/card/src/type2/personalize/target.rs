@@ -12,7 +12,7 @@ use crate::type2::{MemoryMap, Model, PAGE, Page, Settings, tlv};
 pub struct Target {
     /// What stands in the owner's pages.
     pub content: Content,
-    /// What the password shall be; none if it does not matter. The factory's key stands for the factory's.
+    /// What the password or key shall be; none if it does not matter. The factory's key stands for the factory's.
     pub key: Option<SlotKey>,
     /// What CFG0 and CFG1 say, on chips that have them.
     pub settings: Settings,
@@ -38,6 +38,8 @@ pub struct Locks {
     pub statics: bool,
     /// The owner's pages behind them.
     pub dynamic: bool,
+    /// The pages of the key, and the bits that lock them.
+    pub keys: bool,
 }
 
 /// What shall stand on the card does not fit it.

@@ -28,9 +28,9 @@ pub(crate) struct Shown {
     pub(crate) last_record_id: RecordId,
     pub(crate) count: u64,
     base_url: String,
-    /// What stands on a card.
-    #[serde(skip_serializing_if = "is_uri")]
-    content: ContentKind,
+    /// What stands on a card, if it is no address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<ContentKind>,
     /// The text, if it is one.
     #[serde(rename = "text", skip_serializing_if = "Option::is_none")]
     text_on_card: Option<String>,
@@ -111,7 +111,7 @@ impl Shown {
             count: record_count,
             base_url: batch.base_url,
             profile: batch.profile.name,
-            content: batch.profile.content,
+            content: Some(batch.profile.content).filter(|content| *content != ContentKind::Uri),
             text_on_card: batch.profile.text.map(|text| text.to_string()),
             template: template.map_or(batch.profile.url, |template| template.to_string()),
             keys: batch.keys,
@@ -141,11 +141,9 @@ impl Report for Shown {
         writeln!(out, "  records   {count} ({first_record_id} to {last_record_id})")?;
         writeln!(out, "  profile   {}", self.profile)?;
         match (self.content, &self.text_on_card) {
-            (ContentKind::Uri, _) => writeln!(out, "  address   {}", self.template)?,
-            (ContentKind::Text, Some(text)) => writeln!(out, "  text      {text}")?,
-            (ContentKind::Text, None) | (ContentKind::Empty, _) => {
-                writeln!(out, "  content   nothing")?;
-            }
+            (None, _) => writeln!(out, "  address   {}", self.template)?,
+            (Some(_), Some(text)) => writeln!(out, "  text      {text}")?,
+            (Some(_), None) => writeln!(out, "  content   nothing")?,
         }
         writeln!(out, "  keys      {}", self.keys)?;
         writeln!(out, "  id        {}", self.id)?;
@@ -191,8 +189,4 @@ pub(crate) fn run(context: &Context, name: &BatchName) -> Outcome {
     let stored = vault.stored(name)?;
     context.printer.print(&Shown::of(&vault, stored)?)?;
     Ok(Exit::Good)
-}
-
-fn is_uri(content: &ContentKind) -> bool {
-    *content == ContentKind::Uri
 }

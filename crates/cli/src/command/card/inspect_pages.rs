@@ -6,7 +6,7 @@ use serde::Serialize;
 use tapsmith_card::originality::Originality;
 use tapsmith_card::type2::personalize::Locks;
 use tapsmith_card::type2::settings::{Count, Mirror};
-use tapsmith_card::type2::{Page, Settings};
+use tapsmith_card::type2::{Page, Secret, Settings};
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::hex;
 use tapsmith_core::ndef::{Content, NdefError};
@@ -25,18 +25,21 @@ pub(super) struct OfPages {
     chip_is_certain: bool,
     uid: Option<Uid>,
     originality: Originality,
-    /// None: a password cannot be read.
+    /// What opens it.
+    #[serde(skip)]
+    secret: &'static str,
+    /// None: a password cannot be read, nor a key.
     keys: [(); 0],
     /// None: it has pages.
     files: [(); 0],
     readable_pages: usize,
     capability_container: Option<String>,
     ndef: Ndef,
-    /// Whether a password protects anything.
+    /// Whether a password or a key protects anything.
     protected: bool,
     /// What the configuration pages say; none if they are hidden.
     configuration: Option<Configuration>,
-    /// What is locked: `static`, `dynamic`, `configuration`.
+    /// What is locked: `static`, `dynamic`, `configuration`, `keys`.
     locks: Vec<Lock>,
     /// Whether any lock bit is set.
     any_lock: bool,
@@ -67,7 +70,7 @@ struct Configuration {
     /// PROT.
     reads: bool,
     /// AUTHLIM.
-    attempts: u8,
+    attempts: u16,
     count: &'static str,
     mirror: Option<MirrorShown>,
 }
@@ -83,10 +86,11 @@ struct MirrorShown {
 impl From<Inspection> for OfPages {
     fn from(inspection: Inspection) -> Self {
         let Inspection { identity, uid, originality, container, settings, .. } = inspection;
-        let Locks { statics, dynamic } = inspection.locks;
+        let Locks { statics, dynamic, keys } = inspection.locks;
         let configuration = settings.is_some_and(|settings| settings.locked);
         Self {
             chip: identity.model.name(),
+            secret: identity.model.secret().map_or("password", Secret::name),
             chip_is_certain: identity.version.is_some() || identity.model.version().is_none(),
             uid,
             originality,
@@ -101,6 +105,7 @@ impl From<Inspection> for OfPages {
                 (statics, Lock::Static),
                 (dynamic, Lock::Dynamic),
                 (configuration, Lock::Configuration),
+                (keys, Lock::Keys),
             ]
             .into_iter()
             .filter_map(|(is_set, lock)| is_set.then_some(lock))
@@ -200,9 +205,10 @@ impl OfPages {
         let what = if configuration.reads { "reading and writing" } else { "writing" };
         let limit = match configuration.attempts {
             0 => String::new(),
-            attempts => format!("; {attempts} wrong passwords lock it for good"),
+            attempts => format!("; {attempts} wrong {}s lock it for good", self.secret),
         };
-        format!("a password for {what} from page {} on{limit}", configuration.protected_from)
+        let secret = self.secret;
+        format!("a {secret} for {what} from page {} on{limit}", configuration.protected_from)
     }
 
     fn locked(&self) -> String {

@@ -97,12 +97,12 @@ fn type_2(wire: &mut Wire<'_>) -> Result<(), String> {
     let mut tag = type2::Tag::new(wire);
     tag.uid().map_err(said)?;
     tag.send(&Read { page: 0 }).map_err(said)?;
-    identify(&mut tag).map_err(said)?;
+    let model = identify(&mut tag).map_err(said)?.model;
     if tag.abilities().raw_frames {
         tag.ask(&ReadSig).map_err(said)?;
         tag.ask(&Read { page: 0xFF }).map_err(said)?;
     }
-    tag.read_pages(0, 0x0F).map(drop).map_err(said)
+    tag.read_pages(model, 0, 0x0F).map(drop).map_err(said)
 }
 
 /// Who a MIFARE Classic is can be had without a key, and no more.

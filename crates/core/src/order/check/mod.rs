@@ -51,7 +51,7 @@ pub fn check_profile(order: &Order, profile: &Profile) -> Vec<Finding> {
     if chip.mirrors_plain() && (profile.url.contains("{uid}") || profile.url.contains("{ctr}")) {
         report.error(Path::Order, Problem::Mirror);
     }
-    if profile.type2.password || !profile.type2.lock.is_empty() {
+    if profile.protection.password || !profile.protection.lock.is_empty() {
         report.warning(Path::Order, Problem::Unprotected);
     }
     for (name, lines) in [("products", &order.products), ("groups", &order.groups)] {

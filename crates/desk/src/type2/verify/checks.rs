@@ -1,13 +1,14 @@
 //! The judgements, one function each. They ask the card nothing.
 
-use tapsmith_card::type2::personalize::Step;
+use tapsmith_card::type2::Secret;
+use tapsmith_card::type2::personalize::{Locks, Step};
 use tapsmith_core::ndef::{self, NdefError};
 use tapsmith_core::profile::ContentKind;
 use tapsmith_core::template::Place;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 
-use super::subject::{Password, Subject, named, names_record};
+use super::subject::{Opening, Subject, named, names_record};
 use crate::check::Check;
 use crate::tag_tamper;
 use crate::type2::inspect::message as message_of;
@@ -20,10 +21,10 @@ impl Subject<'_> {
         vault: &OpenVault,
         request: &Request<'_>,
         second: Option<&str>,
-        password: Password,
+        opening: Opening,
     ) -> Result<Vec<Check>, tapsmith_store::Error> {
         let card = self.seen.uid().zip(self.record);
-        let proved = password == Password::Opens;
+        let proved = opening == Opening::Opens;
         Ok(vec![
             self.chip(),
             self.originality(request),
@@ -33,8 +34,8 @@ impl Subject<'_> {
             self.record_id(),
             Check::skipped(SUN_MAC, "the chip signs no taps"),
             self.counter_advances(second),
-            self.keys_installed(password),
-            self.factory_keys_gone(password),
+            self.keys_installed(opening),
+            self.factory_keys_gone(opening),
             self.settings_match(),
             Check::skipped(tag_tamper::NAME, "the chip has no loop"),
             self.write_protected(proved),
@@ -174,29 +175,37 @@ impl Subject<'_> {
         Check::that(NAME, second > first, &detail, &detail)
     }
 
-    fn keys_installed(&self, password: Password) -> Check {
-        const NAME: &str = "keys_installed";
-        match (password, self.batch.profile.type2.password) {
-            (Password::Untried(reason), _) => Check::skipped(NAME, reason),
-            (Password::Opens, true) => Check::pass(NAME, "the record's password opens the card"),
-            (Password::Refused, true) => Check::fail(NAME, "the password is not the record's"),
-            (Password::Opens, false) => {
-                Check::pass(NAME, "the factory's password, as the profile has it")
-            }
-            (Password::Refused, false) => {
-                Check::fail(NAME, "the password is not the factory's: somebody has set one")
-            }
-        }
+    /// What people call that which opens this chip.
+    fn secret(&self) -> &'static str {
+        self.seen.model().secret().map_or("password", Secret::name)
     }
 
-    fn factory_keys_gone(&self, password: Password) -> Check {
+    fn keys_installed(&self, opening: Opening) -> Check {
+        const NAME: &str = "keys_installed";
+        let secret = self.secret();
+        let detail = match (opening, self.batch.profile.protection.password) {
+            (Opening::Untried(reason), _) => return Check::skipped(NAME, reason),
+            (Opening::Opens, true) => format!("the record's {secret} opens the card"),
+            (Opening::Refused, true) => format!("the {secret} is not the record's"),
+            (Opening::Opens, false) => format!("the factory's {secret}, as the profile has it"),
+            (Opening::Refused, false) => {
+                format!("the {secret} is not the factory's: somebody has set one")
+            }
+        };
+        Check::that(NAME, opening == Opening::Opens, &detail, &detail)
+    }
+
+    fn factory_keys_gone(&self, opening: Opening) -> Check {
         const NAME: &str = "factory_keys_gone";
-        match (password, self.batch.profile.type2.password) {
-            (_, false) => Check::skipped(NAME, "the profile sets no password"),
-            (Password::Untried(reason), _) => Check::skipped(NAME, reason),
-            (Password::Opens, true) => Check::pass(NAME, "the card holds the record's password"),
-            (Password::Refused, true) => {
-                Check::skipped(NAME, "the card holds a password that is not ours")
+        let secret = self.secret();
+        match (opening, self.batch.profile.protection.password) {
+            (_, false) => Check::skipped(NAME, format!("the profile sets no {secret}")),
+            (Opening::Untried(reason), _) => Check::skipped(NAME, reason),
+            (Opening::Opens, true) => {
+                Check::pass(NAME, format!("the card holds the record's {secret}"))
+            }
+            (Opening::Refused, true) => {
+                Check::skipped(NAME, format!("the card holds a {secret} that is not ours"))
             }
         }
     }
@@ -207,17 +216,22 @@ impl Subject<'_> {
         let state = &self.seen.state;
         let (locks, wanted) = (state.locks(), self.wanted.target.locks);
         if state.settings.is_none() && self.seen.model().memory().configuration.is_some() {
-            let reads = self.batch.profile.type2.reads;
+            let reads = self.batch.profile.protection.reads;
             return if reads || !state.is_whole() {
                 Check::skipped(NAME, "the configuration cannot be read here")
             } else {
                 Check::fail(NAME, "the configuration is hidden, and should not be")
             };
         }
-        if !wanted.statics && !wanted.dynamic && state.has_locks() {
+        if wanted == Locks::default() && state.has_locks() {
             return Check::fail(NAME, "lock bits are set, and the profile locks nothing");
         }
-        if (locks.statics && !wanted.statics) || (locks.dynamic && !wanted.dynamic) {
+        let more = [
+            locks.statics && !wanted.statics,
+            locks.dynamic && !wanted.dynamic,
+            locks.keys && !wanted.keys,
+        ];
+        if more.contains(&true) {
             return Check::fail(NAME, "more is locked than planned");
         }
         match self.rest() {
@@ -238,15 +252,19 @@ impl Subject<'_> {
         let locks = state.locks();
         let locked = locks.statics && (locks.dynamic || state.model.memory().locks.is_none());
         let behind = state.said().is_some_and(|said| said.protected_from <= 4);
-        let rules = &self.batch.profile.type2;
+        let rules = &self.batch.profile.protection;
         match (locked, behind && proved, behind) {
             (true, ..) => Check::pass(NAME, "the card is locked for good"),
-            (_, true, _) => Check::pass(NAME, "no page can be written without the password"),
+            (_, true, _) => {
+                Check::pass(NAME, format!("no page can be written without the {}", self.secret()))
+            }
             _ if !rules.password && rules.lock.is_empty() => {
                 Check::skipped(NAME, "the profile leaves the card open to anybody")
             }
             (.., true) => {
-                Check::skipped(NAME, "a password protects the card, and it was not proved")
+                let detail =
+                    format!("a {} protects the card, and it was not proved", self.secret());
+                Check::skipped(NAME, detail)
             }
             _ if rules.from_page.is_some_and(|from| from > 4) => {
                 Check::skipped(NAME, "the profile leaves pages open to anybody")

@@ -9,6 +9,7 @@ mod subject;
 use tapsmith_card::field::Field;
 use tapsmith_card::originality::Originality;
 use tapsmith_card::tag::Count;
+use tapsmith_core::random::Random;
 use tapsmith_store::OpenVault;
 
 use super::look::{look, tag};
@@ -24,10 +25,11 @@ pub(crate) use subject::{named, names_record};
 ///
 /// # Errors
 /// The reader or the vault failed. A card that is not good, or of another kind, is no error, but a verdict.
-pub fn verify<F: Field>(
+pub fn verify<F: Field, R: Random>(
     field: &mut F,
     vault: &mut OpenVault,
     request: Request<'_>,
+    random: &mut R,
 ) -> Result<Verified, Error<F::Error>> {
     let batch = request.batch;
     let layout = BatchLayout::expected(vault, batch)?;
@@ -37,14 +39,18 @@ pub fn verify<F: Field>(
     };
     let seen = look(&mut tag)?;
     if !seen.model().is(batch.profile.chip) {
+        if seen.identity.version.is_none() && !tag.abilities().raw_frames {
+            let reader = tag.abilities().profile;
+            return Err(Error::ReaderCannot { reader, task: "ask the card which chip it is" });
+        }
         let found =
             format!("an {}, and the batch's are {}", seen.model().name(), batch.profile.chip);
         return turn_away(vault, &request, &found, tag.count());
     }
     let subject = Subject::find(vault, &request, layout, seen)?;
     let second = subject.tap_again(&mut tag)?;
-    let password = subject.show_password(&mut tag)?;
-    let checks = subject.checks(vault, &request, second.as_deref(), password)?;
+    let opening = subject.open(&mut tag, random)?;
+    let checks = subject.checks(vault, &request, second.as_deref(), opening)?;
     let verdict = Verdict::over(&checks);
     let is_virtual = subject.seen.originality == Some(Originality::Virtual);
     match subject.inspection(verdict, is_virtual) {

@@ -7,6 +7,7 @@ use tapsmith_core::batch::Batch;
 use tapsmith_core::key::SlotKey;
 use tapsmith_core::ndef::{self, Message, NdefError};
 use tapsmith_core::profile::{ContentKind, Profile, Text};
+use tapsmith_core::random::Random;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::template::{Place, Template};
 use tapsmith_store::{Inspection, OpenVault};
@@ -16,7 +17,7 @@ use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::type2::inspect::content;
 use crate::type2::look::Seen;
-use crate::type2::password::{show, tries};
+use crate::type2::opening::{tries, try_key};
 use crate::type2::record_card::{key, message, target};
 use crate::verify::Request;
 
@@ -40,12 +41,12 @@ pub(super) struct Wanted {
     pub(super) target: Target,
 }
 
-/// What came of showing a password.
+/// What came of showing a password, or of proving a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Password {
+pub(super) enum Opening {
     Opens,
     Refused,
-    /// Nobody showed one, and why.
+    /// Nobody tried, and why.
     Untried(&'static str),
 }
 
@@ -93,33 +94,34 @@ impl<'s> Subject<'s> {
         })
     }
 
-    /// The record's password, or the factory's where the profile sets none: only where a wrong one costs nothing
-    /// that the chip counts.
-    pub(super) fn show_password<F: Field>(
+    /// With the record's password or key, or the factory's where the profile sets none: only where a wrong one costs
+    /// nothing that the chip counts.
+    pub(super) fn open<F: Field, R: Random>(
         &self,
         tag: &mut Tag<'_, F>,
-    ) -> Result<Password, Error<F::Error>> {
+        random: &mut R,
+    ) -> Result<Opening, Error<F::Error>> {
         let model = self.seen.model();
-        if !model.has_password() {
-            return Ok(Password::Untried("the chip has no password"));
+        if model.secret().is_none() {
+            return Ok(Opening::Untried("the chip has no password that is known here"));
         }
         if !tag.abilities().raw_frames {
-            return Ok(Password::Untried(
+            return Ok(Opening::Untried(
                 "this reader cannot show one: an ACR1252U or ACR1552U can",
             ));
         }
-        if self.batch.profile.type2.password && self.wanted.generation.is_none() {
-            return Ok(Password::Untried("no record, and so no password"));
+        if self.batch.profile.protection.password && self.wanted.generation.is_none() {
+            return Ok(Opening::Untried("no record, and so no key"));
         }
         if tries(&self.seen) == 0 {
-            return Ok(Password::Untried("a wrong password could lock this card for good"));
+            return Ok(Opening::Untried("a wrong password could lock this card for good"));
         }
         let key = self.wanted.target.key.clone().unwrap_or_else(SlotKey::factory);
-        let opens = show(tag, &key)?.is_some();
-        Ok(if opens { Password::Opens } else { Password::Refused })
+        let opens = try_key(tag, model, &key, random)?;
+        Ok(if opens { Opening::Opens } else { Opening::Refused })
     }
 
-    /// What would be left to do, were the password ours.
+    /// What would be left to do, were its password or key ours.
     pub(super) fn rest(&self) -> Result<Vec<Step>, PlanError> {
         let mut state = self.seen.state.clone();
         state.key = Some(self.wanted.target.key.clone().unwrap_or_else(SlotKey::factory));
@@ -178,7 +180,7 @@ impl Wanted {
         let profile = &batch.profile;
         let says_record = names_record(profile, &layout.template);
         let generation = record.map(|record| vault.generation(batch, record)).transpose()?;
-        let key = match (profile.type2.password, record.zip(generation)) {
+        let key = match (profile.protection.password, record.zip(generation)) {
             (true, Some((record, generation))) => key(vault, batch, record, generation)?,
             _ => SlotKey::factory(),
         };

@@ -56,7 +56,7 @@ fn damage_is_told_and_shows_no_key() {
         ),
         (text.replacen(&format!("    \"{zeros}\",\n"), "", 1), "has 63 blocks, and the chip 64"),
         (text.replacen("classic-1k", "classic-4k", 1), "has 64 blocks, and the chip 256"),
-        (text.replacen("classic-1k", "ntag424", 1), "not that of a MIFARE Classic"),
+        (text.replacen("classic-1k", "ntag424", 1), "not that of a chip that is known here"),
         (text.replacen("\"format\": 1", "\"format\": 2", 1), "format 2"),
         (text.replacen("\"uid\": \"04", "\"uid\": \"05", 1), "block 0 begins"),
         (text.replacen("\"uid\": \"04", "\"uid\": \"", 1), "block 0 begins"),

@@ -50,6 +50,8 @@ pub enum KeyPlaces {
     Two,
     /// Place 20, as an ACR1281U has it.
     Session,
+    /// Place 60, as Identiv's uTrust readers have it.
+    Sixty,
 }
 
 /// A reader with a card in its field.
@@ -71,6 +73,11 @@ impl Reader {
     #[must_use]
     pub fn that_selects_again(self) -> Self {
         Self { selects_again: true, ..self }
+    }
+
+    /// From now on keys are kept where another reader has its places.
+    pub fn keep_keys_in(&mut self, places: KeyPlaces) {
+        self.places = places;
     }
 
     /// The card.
@@ -142,6 +149,7 @@ impl Reader {
         let places: &[u8] = match self.places {
             KeyPlaces::Two => &[0x00, 0x01],
             KeyPlaces::Session => &[0x20],
+            KeyPlaces::Sixty => &[0x60],
         };
         let key = <[u8; 6]>::try_from(key).map_err(|_| Status::ISO_LENGTH)?;
         if !places.contains(&place) {

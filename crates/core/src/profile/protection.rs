@@ -12,7 +12,7 @@ use super::is_default;
 /// Source: NTAG213F/216F Rev. 3.1, "Configuration pages", "Password verification protection".
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct Type2 {
+pub struct Protection {
     /// Whether the card gets a password of its own, or the key of a chip that has one. Nothing is protected
     /// without.
     #[serde(skip_serializing_if = "is_default")]
@@ -73,7 +73,7 @@ impl fmt::Display for Lock {
     }
 }
 
-impl Type2 {
+impl Protection {
     /// The first page that is protected; none if none is.
     pub fn protected_from(&self) -> Option<u8> {
         self.password.then(|| self.from_page.unwrap_or(FIRST_PAGE))

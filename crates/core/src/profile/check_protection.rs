@@ -3,17 +3,17 @@
 use super::chip::Family;
 use super::{
     Chip, Configuration, ContentKind, CounterRule, Counting, Files, Lock, Profile, ProfileProblem,
-    Slots, Type2,
+    Protection, Slots,
 };
 use crate::template::{Place, Template};
 
 impl Profile {
     /// What a chip of pages, and only such a chip, can be told.
-    pub(super) fn check_type2(&self, template: &Template) -> Result<(), ProfileProblem> {
+    pub(super) fn check_protection(&self, template: &Template) -> Result<(), ProfileProblem> {
         let chip = self.chip;
         if chip.family() == Family::Ntag424 {
-            let is_default = self.type2 == Type2::default();
-            let section = "type2";
+            let is_default = self.protection == Protection::default();
+            let section = "protection";
             return if is_default {
                 Ok(())
             } else {
@@ -45,12 +45,12 @@ impl Profile {
 
     /// Of all that a chip of pages can be told, MIFARE Classic knows a key and one lock, for all of it.
     fn check_classic(&self) -> Result<(), ProfileProblem> {
-        let Type2 { password, lock, .. } = &self.type2;
-        let known = Type2 { password: *password, lock: lock.clone(), ..Type2::default() };
+        let Protection { password, lock, .. } = &self.protection;
+        let known = Protection { password: *password, lock: lock.clone(), ..Protection::default() };
         let chip = self.chip;
-        if self.type2 != known {
+        if self.protection != known {
             return Err(ProfileProblem::NotOnChip {
-                section: "type2: other than password and lock",
+                section: "protection: other than password and lock",
                 chip,
             });
         }
@@ -63,7 +63,7 @@ impl Profile {
     }
 
     fn check_password(&self) -> Result<(), ProfileProblem> {
-        let Type2 { password, from_page, reads, attempts, .. } = self.type2;
+        let Protection { password, from_page, reads, attempts, .. } = self.protection;
         let of_password =
             [("from_page", from_page.is_some()), ("reads", reads), ("attempts", attempts > 0)];
         if let Some((setting, _)) = of_password.into_iter().find(|(_, is_set)| *is_set && !password)
@@ -81,7 +81,7 @@ impl Profile {
             return Err(ProfileProblem::Attempts { attempts, most });
         }
         let room = self.chip.ndef_room().div_ceil(4) + 4;
-        let hides = self.type2.protected_from().is_some_and(|from| usize::from(from) < room);
+        let hides = self.protection.protected_from().is_some_and(|from| usize::from(from) < room);
         if reads && hides && self.content != ContentKind::Empty {
             return Err(ProfileProblem::Hidden);
         }
@@ -89,7 +89,7 @@ impl Profile {
     }
 
     fn check_locks(&self) -> Result<(), ProfileProblem> {
-        let locks = &self.type2.lock;
+        let locks = &self.protection.lock;
         for (index, lock) in locks.iter().enumerate() {
             if locks.iter().take(index).any(|other| other == lock) {
                 return Err(ProfileProblem::LockTwice(*lock));
@@ -107,13 +107,13 @@ impl Profile {
     }
 
     fn check_count(&self, template: &Template) -> Result<(), ProfileProblem> {
-        let (count, chip) = (self.type2.count, self.chip);
+        let (count, chip) = (self.protection.count, self.chip);
         if count != Counting::Off && !chip.mirrors_plain() {
-            return Err(ProfileProblem::NotOnChip { section: "type2.count", chip });
+            return Err(ProfileProblem::NotOnChip { section: "protection.count", chip });
         }
         match count {
             Counting::Protected if template.has(Place::Counter) => Err(ProfileProblem::CountHidden),
-            Counting::Protected if !self.type2.password => {
+            Counting::Protected if !self.protection.password => {
                 Err(ProfileProblem::NoPassword { setting: "count" })
             }
             _ => Ok(()),

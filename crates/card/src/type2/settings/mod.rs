@@ -1,7 +1,9 @@
-//! CFG0 and CFG1: what a chip with a password is told.
+//! CFG0 and CFG1: what a chip with a password is told, and, in `ultralight`, one with a key.
 //!
 //! Source: NTAG213F/216F Rev. 3.1, "Configuration pages"; the bytes at delivery are those of silicon, see
 //! `hardware-notes/ntag21x.md`.
+
+mod ultralight;
 
 use super::{Model, Page};
 
@@ -10,12 +12,12 @@ use super::{Model, Page};
 pub struct Settings {
     /// What the chip writes into what is read.
     pub mirror: Mirror,
-    /// `AUTH0`: the first page that the password protects. One behind the last page protects none.
+    /// `AUTH0`: the first page that the password or key protects. One behind the last page protects none.
     pub protected_from: u8,
     /// `PROT`: whether it protects from reading too.
     pub reads: bool,
-    /// `AUTHLIM`: so many wrong passwords in a row lock the chip, for good; 0 for any number.
-    pub attempts: u8,
+    /// `AUTHLIM`: so many wrong passwords or keys in a row lock the chip, for good; 0 for any number.
+    pub attempts: u16,
     /// What is counted, and to whom it is said.
     pub count: Count,
     /// `CFGLCK`: whether these pages are fixed, for good.
@@ -51,15 +53,21 @@ pub enum Count {
 pub type Pages = [Page; 2];
 
 impl Settings {
-    /// `AUTH0` that protects nothing.
-    pub const UNPROTECTED: u8 = 0xFF;
+    /// `AUTH0` that protects nothing, as delivered.
+    pub const fn unprotected(model: Model) -> u8 {
+        match model {
+            Model::UltralightC => 0x30,
+            Model::UltralightAes => 0x3C,
+            _ => 0xFF,
+        }
+    }
 
     /// As delivered.
-    pub const fn delivered() -> Self {
+    pub const fn delivered(model: Model) -> Self {
         Self {
             mirror: Mirror { uid: false, counter: false, page: 0, byte: 0 },
-            protected_from: Self::UNPROTECTED,
-            reads: false,
+            protected_from: Self::unprotected(model),
+            reads: matches!(model, Model::UltralightC),
             attempts: 0,
             count: Count::Off,
             locked: false,
@@ -68,6 +76,14 @@ impl Settings {
 
     /// What `pages` of a chip of this model say.
     pub const fn of(model: Model, pages: Pages) -> Self {
+        match model {
+            Model::UltralightC => ultralight::of_c(pages),
+            Model::UltralightAes => ultralight::of_aes(pages),
+            _ => Self::with_password(model, pages),
+        }
+    }
+
+    const fn with_password(model: Model, pages: Pages) -> Self {
         let [[mirror, _, page, protected_from], [access, ..]] = pages;
         let count = match (access & 0x10 != 0, access & 0x08 != 0) {
             (false, _) => Count::Off,
@@ -85,7 +101,7 @@ impl Settings {
             mirror,
             protected_from,
             reads: access & 0x80 != 0,
-            attempts: access & 0x07,
+            attempts: u16::from_le_bytes([access & 0x07, 0]),
             count: if mirrors { count } else { Count::Off },
             locked: access & 0x40 != 0,
         }
@@ -93,8 +109,17 @@ impl Settings {
 
     /// The pages that say so, over what stands there: bits without a name stay as they are.
     pub const fn over(&self, model: Model, pages: Pages) -> Pages {
+        match model {
+            Model::UltralightC => ultralight::over_c(self, pages),
+            Model::UltralightAes => ultralight::over_aes(self, pages),
+            _ => self.over_password(model, pages),
+        }
+    }
+
+    const fn over_password(&self, model: Model, pages: Pages) -> Pages {
+        let [attempts, _] = self.attempts.to_le_bytes();
         let [[head, rfu_1, page, _], [access, rest @ ..]] = pages;
-        let mut access = access & 0x20 | self.attempts & 0x07;
+        let mut access = access & 0x20 | attempts & 0x07;
         if self.reads {
             access |= 0x80;
         }
@@ -122,9 +147,14 @@ impl Settings {
         [[head, rfu_1, page, self.protected_from], [access, a, b, c]]
     }
 
-    /// Whether the password protects any page of this model.
+    /// Whether the password or key protects any page of this model.
     pub fn protects(&self, model: Model) -> bool {
         self.protected_from <= model.memory().last
+    }
+
+    /// Whether `pages` make the chip hide its UID, or ask for MACs: no profile does, and nothing here speaks so.
+    pub const fn is_secure(model: Model, pages: Pages) -> bool {
+        matches!(model, Model::UltralightAes) && ultralight::is_secure(pages)
     }
 
     /// What the two pages hold at delivery: strong modulation on, no protection.
@@ -140,7 +170,7 @@ mod tests {
     fn delivered_pages_say_nothing() {
         for model in [Model::Ntag213, Model::Ntag216, Model::UltralightEv1Large] {
             let settings = Settings::of(model, Settings::DELIVERED);
-            assert_eq!(settings, Settings::delivered());
+            assert_eq!(settings, Settings::delivered(model));
             assert_eq!(settings.over(model, Settings::DELIVERED), Settings::DELIVERED);
             assert!(!settings.protects(model));
         }
@@ -170,8 +200,8 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn nameless_bits_stay(pages: Pages, protected_from: u8, attempts in 0_u8..8) {
-            let settings = Settings { protected_from, attempts, ..Settings::delivered() };
+        fn nameless_bits_stay(pages: Pages, protected_from: u8, attempts in 0_u16..8) {
+            let settings = Settings { protected_from, attempts, ..Settings::delivered(Model::Ntag215) };
             let [[head, rfu, _, _], [access, rest @ ..]] = settings.over(Model::Ntag215, pages);
             let [[old_head, old_rfu, _, _], [old_access, old_rest @ ..]] = pages;
             proptest::prop_assert_eq!((head & 0x0F, rfu, rest), (old_head & 0x0F, old_rfu, old_rest));

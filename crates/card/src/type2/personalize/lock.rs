@@ -1,0 +1,55 @@
+//! The last steps but one: lock bits. No command clears them.
+//!
+//! Source: NTAG213F/216F Rev. 3.1, "Static lock bytes", "Dynamic lock bytes"; MF0ICU2 Rev. 3.3, "Lock bytes".
+
+use super::plan::PlanError;
+use super::state::{STATIC, contains};
+use super::{Locked, State, Step, Target};
+use crate::type2::{KeyLock, MemoryMap, Page};
+
+/// The lock bits that are not set yet. Bits that only freeze others are left alone: what is locked cannot be
+/// unlocked in any case.
+pub(super) fn lock(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<(), PlanError> {
+    let set = state.locks();
+    lock_keys(steps, target, state)?;
+    if target.locks.statics && !set.statics {
+        let page = MemoryMap::STATIC_LOCK;
+        let old = state.page(page).ok_or(PlanError::Unread { page })?;
+        let [low, high] = STATIC;
+        steps.push(Step::Lock { what: Locked::Static, page, old, new: [0, 0, low, high] });
+    }
+    if let (Some(locks), true, false) =
+        (state.model.memory().locks, target.locks.dynamic, set.dynamic)
+    {
+        let page = locks.page;
+        let old = state.page(page).ok_or(PlanError::Unread { page })?;
+        let [low, middle, high] = locks.all;
+        steps.push(Step::Lock { what: Locked::Dynamic, page, old, new: [low, middle, high, 0] });
+    }
+    Ok(())
+}
+
+/// The bits that lock the key; then those that freeze them: frozen before they are set, they would never be set.
+fn lock_keys(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<(), PlanError> {
+    let lock = state.model.memory().key_lock.filter(|_| target.locks.keys);
+    let Some(KeyLock { page, locks, freezes, .. }) = lock else { return Ok(()) };
+    let held = state.key_lock.ok_or(PlanError::Unread { page })?;
+    let (is_locked, is_frozen) = (contains(held, locks), contains(held, freezes));
+    if is_frozen && !is_locked {
+        return Err(PlanError::Locked { page });
+    }
+    let (what, both) = (Locked::Keys, with(locks, freezes));
+    if !is_locked {
+        steps.push(Step::Lock { what, page, old: held, new: locks });
+    }
+    if !is_frozen {
+        steps.push(Step::Lock { what, page, old: with(held, locks), new: both });
+    }
+    Ok(())
+}
+
+/// The bits of both.
+fn with(mut page: Page, more: Page) -> Page {
+    page.iter_mut().zip(more).for_each(|(byte, more)| *byte |= more);
+    page
+}
