@@ -61,10 +61,10 @@ pub fn encode<F: Field, R: Random>(
     }
 }
 
-/// Says what [`encode`] would do, and changes nothing.
+/// Says what [`encode()`] would do, and changes nothing.
 ///
 /// # Errors
-/// As [`encode`].
+/// As [`encode()`].
 pub fn plan<F: Field, R: Random>(
     field: &mut F,
     vault: &OpenVault,

@@ -5,7 +5,7 @@
 //!
 //! # Layout
 //! - [`finding`]: what is said. [`system`]: where it is looked.
-//! - [`ask`]: readers, asked without a transaction; [`service`]: whether there is anybody to ask.
+//! - [`ask()`]: readers, asked without a transaction; [`service`]: whether there is anybody to ask.
 //! - `driver`, `kernel_modules`, `scdaemon`, `polkit`: one file a cause, Linux only. `readers`: what each reader comes to.
 
 pub mod ask;

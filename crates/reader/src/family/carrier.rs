@@ -103,7 +103,7 @@ impl Carrier {
     /// One frame for a Type 2 card. Any other card is not bothered with one.
     ///
     /// # Errors
-    /// The transport's, and [`Nonsense`].
+    /// The transport's, and [`Nonsense`](super::Nonsense).
     pub fn frame<T: Transport>(
         &mut self,
         transport: &mut T,
