@@ -15,7 +15,8 @@ use tapsmith_store::{Keyed, OpenVault, Vault};
 use thiserror::Error;
 use uuid::Builder;
 
-use crate::type2::{check_fits, message};
+use crate::content::message;
+use crate::type2::check_fits;
 
 /// A batch to be made.
 #[derive(Debug, Clone)]

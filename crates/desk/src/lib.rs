@@ -13,13 +13,15 @@
 //!   [`classic`]: of sectors.
 //! - [`qa`]: a delivery judged by a sample.
 //! - [`tap`]: check and make the URLs a chip shows.
-//! - [`check`], [`record`], [`trust`]: the words they share; `work`: the pieces.
+//! - [`check`], [`record`], [`trust`]: the words they share; `work`: the pieces; `content`: what
+//!   stands on a card that signs nothing.
 
 pub mod any;
 pub mod batch;
 pub mod bureau;
 pub mod check;
 pub mod classic;
+mod content;
 pub mod discover;
 pub mod encode;
 pub mod error;

@@ -3,26 +3,26 @@
 use tapsmith_card::classic::personalize::{PlanError, SectorState, Step};
 use tapsmith_card::classic::{AccessConditions, Key};
 use tapsmith_core::ndef::NdefError;
-use tapsmith_core::profile::ContentKind;
 use tapsmith_store::OpenVault;
 
 use super::verify::Subject;
 use crate::check::Check;
+use crate::content::said;
 use crate::tag_tamper;
-use crate::type2::{named, names_record, said};
 use crate::verify::{SUN_MAC, seen_before};
 
 impl Subject<'_> {
     /// All checks, in the order of a card's life.
     pub(super) fn checks(&self, vault: &OpenVault) -> Result<Vec<Check>, tapsmith_store::Error> {
+        let standing = self.standing();
         let card = self.record.map(|record| (self.uid, record));
         Ok(vec![
             Check::pass("chip", format!("{}, as the reader says", self.model)),
             Check::skipped("originality", "the chip has no signature that all readers reach"),
             Check::skipped("uid_matches", "fewer than two sources say a UID"),
             self.ndef(),
-            self.base_url(),
-            self.record_id(),
+            standing.base_url(),
+            standing.record_id(),
             Check::skipped(SUN_MAC, "the chip signs no taps"),
             Check::skipped("counter_advances", "the chip counts no taps"),
             self.keys_installed(),
@@ -34,28 +34,12 @@ impl Subject<'_> {
         ])
     }
 
+    /// A blank card is as delivered: zeros in every sector.
     fn ndef(&self) -> Check {
         const NAME: &str = "ndef";
-        let kind = match self.batch.profile.content {
-            ContentKind::Empty => return self.blank(),
-            ContentKind::Uri => "one URI record",
-            ContentKind::Text => "one text record",
-        };
-        match (&self.content, &self.message) {
-            (Err(error), _) => Check::fail(NAME, error.to_string()),
-            (Ok(_), Some(wanted)) => {
-                let same = self.read.as_ref().is_some_and(|read| wanted.matches(read));
-                let found = said(&self.content);
-                let other = format!("{found}, but not the one this record's card holds");
-                Check::that(NAME, same, kind, &other)
-            }
-            (Ok(_), None) => Check::pass(NAME, said(&self.content)),
+        if let Some(check) = self.standing().ndef() {
+            return check;
         }
-    }
-
-    /// As delivered: zeros in every sector.
-    fn blank(&self) -> Check {
-        const NAME: &str = "ndef";
         match (&self.content, &self.rest) {
             (Err(NdefError::NoMessage), Ok(rest)) => {
                 let written = rest.iter().any(|step| matches!(step, Step::WriteBlock { .. }));
@@ -63,43 +47,6 @@ impl Subject<'_> {
             }
             (Err(NdefError::NoMessage), Err(error)) => Check::fail(NAME, error.to_string()),
             (found, _) => Check::fail(NAME, format!("not blank: {}", said(found))),
-        }
-    }
-
-    fn base_url(&self) -> Check {
-        const NAME: &str = "base_url";
-        let template = &self.layout.template;
-        match (self.batch.profile.content, self.url()) {
-            (ContentKind::Text | ContentKind::Empty, None) => {
-                Check::skipped(NAME, "the profile's cards show no address")
-            }
-            (ContentKind::Uri, Some(url)) if template.starts(url) => Check::pass(NAME, url),
-            (ContentKind::Uri, Some(url)) => {
-                Check::fail(NAME, format!("expected {}, found {url}", template.start()))
-            }
-            (ContentKind::Uri, None) => Check::fail(NAME, "no address"),
-            (_, Some(url)) => Check::fail(NAME, format!("expected no address, found {url}")),
-        }
-    }
-
-    fn record_id(&self) -> Check {
-        const NAME: &str = "record_id";
-        let (profile, template) = (&self.batch.profile, &self.layout.template);
-        match (self.record, named(profile, template, &self.content)) {
-            (_, None) if !names_record(profile, template) => {
-                Check::skipped(NAME, "the profile's cards name no record")
-            }
-            (None, _) => {
-                Check::fail(NAME, "neither the content nor the UID says which record this is")
-            }
-            (Some(_), None) => Check::fail(NAME, "the content names no record"),
-            (Some(record), Some(_)) if self.generation.is_none() => {
-                Check::fail(NAME, format!("the batch has no record {record}"))
-            }
-            (Some(record), Some(named)) if record == named => Check::pass(NAME, record.to_string()),
-            (Some(record), Some(named)) => {
-                Check::fail(NAME, format!("expected {record}, the content names {named}"))
-            }
         }
     }
 

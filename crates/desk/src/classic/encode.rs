@@ -11,11 +11,11 @@ use tapsmith_store::{Claim, OpenVault};
 use super::inspect::{content, message as message_of};
 use super::look::{candidates, is, journal, own_key, read, tag, target, uid, unconfirmed};
 use crate::check::{Check, Verdict};
+use crate::content::message;
 use crate::encode::{Encoded, Planned, PlannedStep, Proved, Request, choose};
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
-use crate::type2::message;
 
 /// A card that was looked at, and what is to be done with it.
 struct Prepared {

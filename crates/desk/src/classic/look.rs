@@ -11,8 +11,8 @@ use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{FileChange, KeyChange, OpenVault, Vault};
 
+use crate::content::key;
 use crate::error::Error;
-use crate::type2::key;
 
 /// A MIFARE Classic, if one lies there.
 pub(super) fn tag<F: Field>(field: &mut F) -> Result<(Tag<'_, F>, Model), Error<F::Error>> {

@@ -13,10 +13,11 @@ use tapsmith_store::{Inspection, OpenVault};
 use super::inspect::{content, message as message_of};
 use super::look::{candidates, is, own_key, read, tag, target, uid};
 use crate::check::Verdict;
+use crate::content::{Standing, message, named, names_record};
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
-use crate::type2::{message, named, names_record};
+
 use crate::verify::{Request, Verified, of_another_chip};
 
 /// A card beside what it should be.
@@ -142,6 +143,19 @@ impl<'s> Subject<'s> {
             rest,
             own,
         })
+    }
+
+    /// What stands on it, to be judged.
+    pub(super) fn standing(&self) -> Standing<'_> {
+        Standing {
+            profile: &self.batch.profile,
+            template: &self.layout.template,
+            content: &self.content,
+            read: self.read.as_deref(),
+            wanted: self.message.as_ref(),
+            record: self.record,
+            is_of_batch: self.generation.is_some(),
+        }
     }
 
     pub(super) fn url(&self) -> Option<&str> {

@@ -17,7 +17,6 @@ mod write_down;
 
 pub use encode::{encode, plan};
 pub use inspect::{Inspection, inspect};
-pub(crate) use record_card::{check_fits, key, message};
+pub(crate) use record_card::check_fits;
 pub use reset::reset;
 pub use verify::verify;
-pub(crate) use verify::{named, names_record, said};

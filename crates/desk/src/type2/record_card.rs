@@ -3,25 +3,13 @@
 use tapsmith_card::type2::personalize::{Content, Locks, Target, TooLong};
 use tapsmith_card::type2::settings::Count;
 use tapsmith_card::type2::{Model, Settings};
-use tapsmith_core::batch::Batch;
-use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::SlotKey;
 use tapsmith_core::ndef::Message;
 use tapsmith_core::profile::{ContentKind, Counting, Lock, Profile};
-use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::record::RecordId;
 use tapsmith_core::template::Template;
-use tapsmith_store::OpenVault;
 
-use crate::error::Error;
-
-/// What stands on the card of `record`.
-pub(crate) fn message(profile: &Profile, template: &Template, record: RecordId) -> Message {
-    match (profile.content, &profile.text) {
-        (ContentKind::Uri, _) => Message::uri(&template.fill(record)),
-        (ContentKind::Text, Some(text)) => Message::text(&text.fill(record)),
-        (ContentKind::Text, None) | (ContentKind::Empty, _) => Message::empty(),
-    }
-}
+use crate::content::message;
 
 /// The record's card on a chip of this model.
 ///
@@ -76,19 +64,4 @@ pub(crate) fn check_fits(
     let Some(model) = Model::of_chip(profile.chip) else { return Ok(()) };
     let message = message(profile, template, last);
     target(profile, &message, &SlotKey::factory(), model).map(|_| ())
-}
-
-/// The key of `record`'s card, or what its password comes of.
-pub(crate) fn key<E>(
-    vault: &OpenVault,
-    batch: &Batch,
-    record: RecordId,
-    generation: Generation,
-) -> Result<SlotKey, Error<E>> {
-    let role = Role::AppMaster;
-    let keys = vault.keys(batch)?.record(record, generation)?;
-    let key = keys.get(role).cloned();
-    let key = key.ok_or(tapsmith_store::Error::NoKey { record, role })?;
-    let version = batch.profile.generation_of(role, generation).key_version();
-    Ok(SlotKey { key, version })
 }

@@ -11,9 +11,9 @@ use tapsmith_store::{Card, OpenVault};
 
 use super::look::{look, tag};
 use super::opening::{candidates, open, try_key};
-use super::record_card;
 use super::write_down::{untouched, write_down};
 use crate::check::{Check, Verdict};
+use crate::content::key;
 use crate::encode::Done;
 use crate::error::Error;
 use crate::reset::{Request, Reset};
@@ -85,7 +85,7 @@ pub fn reset<F: Field, R: Random>(
 fn own_key<E>(vault: &OpenVault, card: &Card) -> Result<SlotKey, Error<E>> {
     let batch = vault.batch(&card.batch)?;
     let generation = vault.generation(&batch, card.record)?;
-    record_card::key(vault, &batch, card.record, generation)
+    key(vault, &batch, card.record, generation)
 }
 
 /// As delivered; what is locked stays locked.

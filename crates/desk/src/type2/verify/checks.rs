@@ -3,15 +3,14 @@
 use tapsmith_card::type2::Secret;
 use tapsmith_card::type2::personalize::{Locks, Step};
 use tapsmith_core::ndef::{self, NdefError};
-use tapsmith_core::profile::ContentKind;
 use tapsmith_core::template::Place;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 
-use super::subject::{Opening, Subject, named, names_record};
+use super::subject::{Opening, Subject};
 use crate::check::Check;
+use crate::content::said;
 use crate::tag_tamper;
-use crate::type2::inspect::message as message_of;
 use crate::verify::{Request, SUN_MAC, seen_before};
 
 /// The judgements, in the order of a card's life.
@@ -24,14 +23,14 @@ impl Subject<'_> {
         opening: Opening,
     ) -> Result<Vec<Check>, tapsmith_store::Error> {
         let card = self.seen.uid().zip(self.record);
-        let proved = opening == Opening::Opens;
+        let (standing, proved) = (self.standing(), opening == Opening::Opens);
         Ok(vec![
             self.chip(),
             self.originality(request),
             self.uid_matches(),
             self.ndef(),
-            self.base_url(),
-            self.record_id(),
+            standing.base_url(),
+            standing.record_id(),
             Check::skipped(SUN_MAC, "the chip signs no taps"),
             self.counter_advances(second),
             self.keys_installed(opening),
@@ -89,31 +88,14 @@ impl Subject<'_> {
         }
     }
 
+    /// A blank card is as delivered: not even behind the message does anything stand.
     fn ndef(&self) -> Check {
         const NAME: &str = "ndef";
-        let kind = match self.batch.profile.content {
-            ContentKind::Empty => return self.blank(),
-            ContentKind::Uri => "one URI record",
-            ContentKind::Text => "one text record",
-        };
-        match (&self.content, &self.wanted.message) {
-            (Err(error), _) => Check::fail(NAME, error.to_string()),
-            (Ok(ndef::Content::Empty), _) => Check::fail(NAME, "the card holds nothing"),
-            (Ok(_), Some(wanted)) => {
-                let same = message_of(&self.seen).is_ok_and(|read| wanted.matches(read));
-                let other =
-                    format!("{}, but not the one this record's card holds", said(&self.content));
-                Check::that(NAME, same, kind, &other)
-            }
-            (Ok(_), None) => Check::pass(NAME, said(&self.content)),
+        if let Some(check) = self.standing().ndef() {
+            return check;
         }
-    }
-
-    /// As delivered: not even what lies behind the message.
-    fn blank(&self) -> Check {
-        const NAME: &str = "ndef";
-        let written = self.rest().into_iter().flatten();
-        let written = written.filter(|step| matches!(step, Step::WriteContent { .. })).count() > 0;
+        let mut rest = self.rest().into_iter().flatten();
+        let written = rest.any(|step| matches!(step, Step::WriteContent { .. }));
         match &self.content {
             Ok(ndef::Content::Empty) | Err(NdefError::NoMessage) if !written => {
                 Check::pass(NAME, "blank")
@@ -122,43 +104,6 @@ impl Subject<'_> {
                 Check::fail(NAME, "not blank: something stands in its memory")
             }
             found => Check::fail(NAME, format!("not blank: {}", said(found))),
-        }
-    }
-
-    fn base_url(&self) -> Check {
-        const NAME: &str = "base_url";
-        let template = &self.layout.template;
-        match (self.batch.profile.content, self.url()) {
-            (ContentKind::Text | ContentKind::Empty, None) => {
-                Check::skipped(NAME, "the profile's cards show no address")
-            }
-            (ContentKind::Uri, Some(url)) if template.starts(url) => Check::pass(NAME, url),
-            (ContentKind::Uri, Some(url)) => {
-                Check::fail(NAME, format!("expected {}, found {url}", template.start()))
-            }
-            (ContentKind::Uri, None) => Check::fail(NAME, "no address"),
-            (_, Some(url)) => Check::fail(NAME, format!("expected no address, found {url}")),
-        }
-    }
-
-    fn record_id(&self) -> Check {
-        const NAME: &str = "record_id";
-        let (profile, template) = (&self.batch.profile, &self.layout.template);
-        let named = named(profile, template, &self.content);
-        let names = names_record(profile, template);
-        match (self.record, named) {
-            (_, None) if !names => Check::skipped(NAME, "the profile's cards name no record"),
-            (None, _) => {
-                Check::fail(NAME, "neither the content nor the UID says which record this is")
-            }
-            (Some(_), None) => Check::fail(NAME, "the content names no record"),
-            (Some(record), Some(_)) if self.wanted.generation.is_none() => {
-                Check::fail(NAME, format!("the batch has no record {record}"))
-            }
-            (Some(record), Some(named)) if record == named => Check::pass(NAME, record.to_string()),
-            (Some(record), Some(named)) => {
-                Check::fail(NAME, format!("expected {record}, the content names {named}"))
-            }
         }
     }
 
@@ -274,18 +219,5 @@ impl Subject<'_> {
             }
             _ => Check::fail(NAME, "anybody can write over what stands on the card"),
         }
-    }
-}
-
-/// What stands on a card, in a few words.
-pub(crate) fn said(content: &Result<ndef::Content, NdefError>) -> String {
-    match content {
-        Ok(ndef::Content::Empty) => "nothing".to_owned(),
-        Ok(ndef::Content::Uri(url)) => format!("the address {url}"),
-        Ok(ndef::Content::Text { text, .. }) => format!("the text {text:?}"),
-        Ok(ndef::Content::Other { records, kind }) => {
-            format!("{records} records, the first {kind}")
-        }
-        Err(error) => error.to_string(),
     }
 }

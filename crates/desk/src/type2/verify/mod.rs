@@ -17,9 +17,7 @@ use crate::check::Verdict;
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::verify::{Request, Verified, of_another_chip};
-pub(crate) use checks::said;
 use subject::Subject;
-pub(crate) use subject::{named, names_record};
 
 /// Judges the card in `field`. The vault keeps the verdict, as it does of every card.
 ///

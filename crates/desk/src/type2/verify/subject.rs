@@ -6,19 +6,19 @@ use tapsmith_card::type2::personalize::{PlanError, Step, Target, plan as steps_b
 use tapsmith_core::batch::Batch;
 use tapsmith_core::key::SlotKey;
 use tapsmith_core::ndef::{self, Message, NdefError};
-use tapsmith_core::profile::{ContentKind, Profile, Text};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::{Generation, RecordId};
-use tapsmith_core::template::{Place, Template};
+use tapsmith_core::template::Place;
 use tapsmith_store::{Inspection, OpenVault};
 
 use crate::check::Verdict;
+use crate::content::{Standing, key, message, named, names_record};
 use crate::error::Error;
 use crate::record::BatchLayout;
-use crate::type2::inspect::content;
+use crate::type2::inspect::{content, message as message_of};
 use crate::type2::look::Seen;
 use crate::type2::opening::{tries, try_key};
-use crate::type2::record_card::{key, message, target};
+use crate::type2::record_card::target;
 use crate::verify::Request;
 
 /// A card beside what it should be.
@@ -140,32 +140,23 @@ impl<'s> Subject<'s> {
         url.get(start..start + width)
     }
 
+    /// What stands on it, to be judged.
+    pub(super) fn standing(&self) -> Standing<'_> {
+        Standing {
+            profile: &self.batch.profile,
+            template: &self.layout.template,
+            content: &self.content,
+            read: message_of(&self.seen).ok(),
+            wanted: self.wanted.message.as_ref(),
+            record: self.record,
+            is_of_batch: self.wanted.generation.is_some(),
+        }
+    }
+
     pub(super) fn inspection(&self, verdict: Verdict, is_virtual: bool) -> Option<Inspection> {
         let (uid, record) = (self.seen.uid()?, self.record?);
         let (generation, good) = (self.wanted.generation?, verdict == Verdict::Pass);
         Some(Inspection { record, uid, generation, is_virtual, good })
-    }
-}
-
-/// The record that the content names.
-pub(crate) fn named(
-    profile: &Profile,
-    template: &Template,
-    content: &Result<ndef::Content, NdefError>,
-) -> Option<RecordId> {
-    match (content, &profile.text) {
-        (Ok(ndef::Content::Uri(url)), _) => template.record_of(url),
-        (Ok(ndef::Content::Text { text, .. }), Some(wanted)) => wanted.record_of(text),
-        _ => None,
-    }
-}
-
-/// Whether the content of the profile's cards names their record.
-pub(crate) fn names_record(profile: &Profile, template: &Template) -> bool {
-    match profile.content {
-        ContentKind::Uri => template.names_record(),
-        ContentKind::Text => profile.text.as_ref().is_some_and(Text::names_record),
-        ContentKind::Empty => false,
     }
 }
 
