@@ -306,7 +306,7 @@ fn a_transcript_through_the_service_plays_back() {
     assert_eq!(recorded.pointer("/problem"), Some(&Value::Null));
     assert_eq!(text(&recorded, "/family"), "generic");
     let inspected = run_on(&bench, FIRST, "card inspect --format json").ends(0).json();
-    drop(card);
+    assert_eq!(card.take_out(), Some(130));
     let mut replay = Replay::of(&fs::read_to_string(bench.path("card.jsonl")).unwrap()).unwrap();
     let played = inspect(&mut Tag::new(&mut replay)).unwrap();
     assert_eq!(played.uid.unwrap().to_string(), text(&inspected, "/uid"));

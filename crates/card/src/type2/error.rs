@@ -55,6 +55,9 @@ pub enum Error<E> {
         /// The reader's family.
         reader: &'static str,
     },
+    /// A chip that has no version, and is no Ultralight C.
+    #[error("no chip that is known here: it refuses GET_VERSION, and is no Ultralight C")]
+    NoVersion,
     /// A chip that nobody here knows.
     #[error("no chip that is known here: GET_VERSION says {}", version(*.0))]
     UnknownChip(Version),

@@ -1,6 +1,6 @@
 //! Which chip lies in the field.
 
-use super::command::{Command as _, GetVersion, Read, Version};
+use super::command::{AuthenticateC, Command as _, GetVersion, Read, Version};
 use super::{Error, MemoryMap, Model, Tag};
 use crate::field::Field;
 
@@ -29,7 +29,17 @@ pub fn identify<F: Field>(tag: &mut Tag<'_, F>) -> Result<Identity, Error<F::Err
             let model = Model::of(version).ok_or(Error::UnknownChip(version))?;
             Ok(Identity { model, version: Some(version) })
         }
-        None => Ok(Identity { model: Model::UltralightC, version: None }),
+        None => ultralight_c(tag),
+    }
+}
+
+/// A chip without a version that begins an authentication as an Ultralight C does is one.
+fn ultralight_c<F: Field>(tag: &mut Tag<'_, F>) -> Result<Identity, Error<F::Error>> {
+    let challenge = tag.ask(&AuthenticateC)?;
+    tag.reactivate()?;
+    match challenge {
+        Some(_) => Ok(Identity { model: Model::UltralightC, version: None }),
+        None => Err(Error::NoVersion),
     }
 }
 

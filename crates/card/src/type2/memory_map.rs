@@ -90,6 +90,8 @@ pub struct DynamicLock {
     pub bits: u8,
     /// The three bytes that lock all user pages and nothing else.
     pub all: [u8; 3],
+    /// The bits that freeze others: a lock bit that was not set before is never set behind them.
+    pub freezes: [u8; 3],
 }
 
 impl DynamicLock {
@@ -108,12 +110,19 @@ impl DynamicLock {
     /// Bit n of the first two bytes, least significant first, locks the n-th group from page 16 on.
     pub(super) fn ntag(page: u8, pages_per_bit: u8, bits: u8) -> Self {
         let [low, middle, high, _] = ((1_u32 << bits) - 1).to_le_bytes();
-        Self { page, first: 0x10, pages_per_bit, bits, all: [low, middle, high] }
+        let (all, freezes) = ([low, middle, high], [0x00, 0x00, 0xFF]);
+        Self { page, first: 0x10, pages_per_bit, bits, all, freezes }
     }
 
     /// Bits 1 to 3 and 5 to 7 of the first byte, four pages each.
-    pub(super) const ULTRALIGHT_C: Self =
-        Self { page: 0x28, first: 0x10, pages_per_bit: 4, bits: 6, all: [0xEE, 0x00, 0x00] };
+    pub(super) const ULTRALIGHT_C: Self = Self {
+        page: 0x28,
+        first: 0x10,
+        pages_per_bit: 4,
+        bits: 6,
+        all: [0xEE, 0x00, 0x00],
+        freezes: [0x11, 0x00, 0x00],
+    };
 }
 
 #[cfg(test)]

@@ -183,8 +183,10 @@ where
             type2::Error::Silent { .. } => {
                 Self::new(Exit::CardState, error).hint("lay the card still and try again")
             }
-            type2::Error::UnknownChip(_) => Self::new(Exit::CardState, error)
-                .hint("it may be a copy of another maker; take another card"),
+            type2::Error::UnknownChip(_) | type2::Error::NoVersion => {
+                Self::new(Exit::CardState, error)
+                    .hint("it may be a copy of another maker; take another card")
+            }
             error => Self::new(Exit::CardState, error),
         }
     }

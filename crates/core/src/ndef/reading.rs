@@ -42,6 +42,9 @@ pub enum NdefError {
     /// A record of another type.
     #[error("the NDEF record is not a URI")]
     NotUri,
+    /// Control characters, which no address has.
+    #[error("the address has control characters")]
+    Characters,
     /// A memory without a place for a message.
     #[error("the memory has no NDEF message")]
     NoMessage,
@@ -71,8 +74,12 @@ fn of_record(record: &NdefRecord) -> Result<Content, NdefError> {
     } else if is(RTD_URI.as_bytes()) {
         // ndef-rs takes for granted that there is an abbreviation.
         record.payload().first().ok_or(NdefError::Length)?;
-        let uri = UriPayload::try_from(record).map_err(|_| NdefError::NotUri)?;
-        Ok(Content::Uri(uri.full_uri()))
+        let uri = UriPayload::try_from(record).map_err(|_| NdefError::NotUri)?.full_uri();
+        // It would write on the terminal of whoever looks.
+        if uri.contains(char::is_control) {
+            return Err(NdefError::Characters);
+        }
+        Ok(Content::Uri(uri))
     } else if is(RTD_TEXT.as_bytes()) {
         text(record.payload()).ok_or(NdefError::Message)
     } else {

@@ -86,3 +86,13 @@ fn a_message_cut_anywhere_is_no_message() {
         assert!(read(&[message.as_slice(), &[0]].concat()).is_err(), "{}", case.text("name"));
     }
 }
+
+/// An address that would write on the terminal of whoever looks is none.
+#[test]
+fn an_address_with_control_characters_is_refused() {
+    let address = |text: &str| Address { text: text.to_owned(), offsets: Offsets::default() };
+    for text in ["https://x\n  originality  genuine", "https://e\u{1b}[31m", "https://e\u{9b}"] {
+        let message = Message::uri(&address(text)).bytes;
+        assert_eq!(read(&message), Err(NdefError::Characters), "{text:?}");
+    }
+}

@@ -90,6 +90,9 @@ impl Profile {
 
     fn check_locks(&self) -> Result<(), ProfileProblem> {
         let locks = &self.protection.lock;
+        if locks.contains(&Lock::Keys) && !self.protection.password {
+            return Err(ProfileProblem::NoPassword { setting: "lock of keys" });
+        }
         for (index, lock) in locks.iter().enumerate() {
             if locks.iter().take(index).any(|other| other == lock) {
                 return Err(ProfileProblem::LockTwice(*lock));

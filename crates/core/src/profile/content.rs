@@ -35,6 +35,9 @@ pub enum TextError {
     /// Nothing to write.
     #[error("the text is empty: write content = \"empty\" for a card that holds nothing")]
     Empty,
+    /// A character that would write on somebody's terminal.
+    #[error("the text has a control character")]
+    Control,
     /// The record twice.
     #[error("the text has {{record_id}} twice")]
     Twice,
@@ -70,6 +73,7 @@ impl TryFrom<String> for Text {
         let behind = text.split_once(RECORD_ID).map(|(_, behind)| behind);
         match behind {
             _ if text.is_empty() => Err(TextError::Empty),
+            _ if text.contains(char::is_control) => Err(TextError::Control),
             Some(behind) if behind.contains(RECORD_ID) => Err(TextError::Twice),
             Some(behind) if behind.starts_with(|c: char| c.is_ascii_digit()) => {
                 Err(TextError::RecordIdEnd)
@@ -115,6 +119,7 @@ mod tests {
     #[test]
     fn what_could_not_be_read_back_is_refused() {
         assert_eq!(text(""), Err(TextError::Empty));
+        assert_eq!(text("a\u{1b}[31m"), Err(TextError::Control));
         assert_eq!(text("{record_id}{record_id}"), Err(TextError::Twice));
         assert_eq!(text("{record_id}0"), Err(TextError::RecordIdEnd));
     }

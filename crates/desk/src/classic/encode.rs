@@ -1,7 +1,9 @@
 //! From blank to finished, or from half-way to finished, on a MIFARE Classic.
 
-use tapsmith_card::classic::personalize::{Step, Target, apply_step, plan as steps_between};
-use tapsmith_card::classic::{Model, Tag};
+use tapsmith_card::classic::personalize::{
+    SectorState, State, Step, Target, apply_step, plan as steps_between,
+};
+use tapsmith_card::classic::{AccessConditions, Key, Model, Tag};
 use tapsmith_card::field::Field;
 use tapsmith_core::key::SlotKey;
 use tapsmith_core::ndef::{self, Message};
@@ -24,7 +26,8 @@ struct Prepared {
     message: Message,
     own: SlotKey,
     steps: Vec<Step>,
-    ours: bool,
+    /// Whether this writes over keys or conditions that somebody else gave the card.
+    overwrites: bool,
     /// What reading it cost.
     reads: u32,
 }
@@ -42,14 +45,34 @@ pub fn encode<F: Field, R: Random>(
     if let (true, Some(record)) = (request.replace, request.record) {
         vault.next_generation(request.batch, record, random)?;
     }
+    match attempt(field, vault, request, random) {
+        // Another station took the next free record in the meantime: take the one after.
+        Err(Error::Store(tapsmith_store::Error::RecordTaken { .. }))
+            if request.record.is_none() =>
+        {
+            encode(field, vault, request, random)
+        }
+        outcome => outcome,
+    }
+}
+
+fn attempt<F: Field, R: Random>(
+    field: &mut F,
+    vault: &mut OpenVault,
+    request: Request<'_>,
+    random: &mut R,
+) -> Result<Encoded, Error<F::Error>> {
     let (mut tag, model) = tag(field)?;
     let prepared = prepare(&mut tag, model, vault, &request)?;
     let Prepared { claim, steps, own, .. } = &prepared;
+    if prepared.overwrites && !request.overwrite {
+        return Err(Error::HasSettings);
+    }
     let unconfirmed = unconfirmed(vault, claim.uid, steps)?;
     if !unconfirmed.is_empty() && !request.for_good.allows(claim.uid) {
         return Err(Error::ForGood { uid: claim.uid, steps: unconfirmed });
     }
-    if !prepared.ours || !steps.is_empty() {
+    if vault.card_by_uid(claim.uid)?.is_none() || !steps.is_empty() {
         vault.claim(request.batch, *claim, request.now)?;
         let (keys, locks) = journal(steps, &SlotKey::factory(), own);
         vault.journal(claim.uid, &keys, &locks, request.now, random)?;
@@ -77,8 +100,9 @@ pub fn plan<F: Field>(
     request: Request<'_>,
 ) -> Result<Planned, Error<F::Error>> {
     let (mut tag, model) = tag(field)?;
-    let Prepared { claim, steps, reads, .. } = prepare(&mut tag, model, vault, &request)?;
-    let needs_yes = !unconfirmed(vault, claim.uid, &steps)?.is_empty();
+    let Prepared { claim, steps, reads, overwrites, .. } =
+        prepare(&mut tag, model, vault, &request)?;
+    let needs_yes = overwrites || !unconfirmed(vault, claim.uid, &steps)?.is_empty();
     let planned = |step: &Step| PlannedStep {
         name: step.name().to_string(),
         irreversible: step.irreversible(),
@@ -120,7 +144,21 @@ fn prepare<F: Field>(
     let state = read(tag, model, &candidates(vault, uid, Some(&own))?)?;
     let reads = tag.count().exchanges - before;
     let steps = steps_between(&target, &state)?;
-    Ok(Prepared { claim, target, message, own, steps, ours, reads })
+    let overwrites = !ours && !steps.is_empty() && !is_delivered(&state);
+    Ok(Prepared { claim, target, message, own, steps, overwrites, reads })
+}
+
+/// Whether every sector has the factory's keys and conditions.
+fn is_delivered(state: &State) -> bool {
+    let factory = Some(Key::factory());
+    state.sectors.iter().all(|(_, state)| match state {
+        SectorState::Open(open) => {
+            open.access == AccessConditions::DELIVERED
+                && open.key_a == factory
+                && open.key_b == factory
+        }
+        _ => false,
+    })
 }
 
 /// Read again in a fresh field: nothing is left to do, and a phone reads what it should.

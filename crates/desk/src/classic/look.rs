@@ -31,7 +31,9 @@ pub(super) fn is(model: Model, chip: Chip) -> bool {
 
 /// The UID, of four bytes or seven: the reader's word is the only one that costs no key.
 pub(super) fn uid<F: Field>(tag: &mut Tag<'_, F>) -> Result<Uid, Error<F::Error>> {
-    tag.uid()?.and_then(|shown| Uid::of(&shown)).ok_or(Error::RandomUid)
+    // Four bytes that start so are made up anew at each activation (ISO/IEC 14443-3, "UID contents").
+    let lasting = tag.uid()?.filter(|shown| !matches!(shown.as_slice(), [0x08, _, _, _]));
+    lasting.and_then(|shown| Uid::of(&shown)).ok_or(Error::RandomUid)
 }
 
 /// What the card holds, as far as the keys that everybody has and `keys` show it. A

@@ -70,7 +70,9 @@ pub fn verify<F: Field>(
             let inspection = Inspection { record, uid, generation, is_virtual, good };
             vault.inspected(batch, inspection, request.now)?;
         }
-        None => vault.turned_away(batch, Some(uid), request.now)?,
+        None if verdict == Verdict::Fail => vault.turned_away(batch, Some(uid), request.now)?,
+        // A good card that is no record's: there is nothing to remember.
+        None => {}
     }
     let count = tag.count();
     Ok(Verified {

@@ -29,8 +29,6 @@ struct Prepared {
     target: Target,
     message: Message,
     steps: Vec<Step>,
-    /// Whether the vault knows the card.
-    ours: bool,
     /// Whether this writes over settings that somebody else gave the card.
     overwrites: bool,
 }
@@ -75,7 +73,7 @@ fn attempt<F: Field, R: Random>(
     if !unconfirmed.is_empty() && !request.for_good.allows(claim.uid) {
         return Err(Error::ForGood { uid: claim.uid, steps: unconfirmed });
     }
-    if !prepared.ours || !steps.is_empty() {
+    if vault.card_by_uid(claim.uid)?.is_none() || !steps.is_empty() {
         vault.claim(request.batch, *claim, request.now)?;
         write_down(vault, claim.uid, model, steps, request.now, random)?;
     }
@@ -151,7 +149,7 @@ fn prepare<F: Field, R: Random>(
     seen.state.untouched = untouched(vault, uid, model)?;
     let steps = steps_between(&target, &seen.state)?;
     let overwrites = !ours && !steps.is_empty() && has_settings(&seen.state);
-    Ok(Prepared { claim, seen, target, message, steps, ours, overwrites })
+    Ok(Prepared { claim, seen, target, message, steps, overwrites })
 }
 
 /// A reader that cannot do what the profile asks for is told of before anything is looked at.

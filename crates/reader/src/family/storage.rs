@@ -76,8 +76,9 @@ fn read<T: Transport>(
                 next = after(next, &more);
                 pages.extend(more);
             }
-            _ if wrapped => return Ok(Heard::Nak(None)),
-            _ => (next, wrapped) = (0, true),
+            Said::Refused if !wrapped => (next, wrapped) = (0, true),
+            Said::Silent => return Ok(Heard::Silence),
+            _ => return Ok(Heard::Nak(None)),
         }
     }
     pages.truncate(ALL);

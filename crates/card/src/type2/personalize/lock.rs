@@ -16,6 +16,10 @@ pub(super) fn lock(steps: &mut Vec<Step>, target: &Target, state: &State) -> Res
         let page = MemoryMap::STATIC_LOCK;
         let old = state.page(page).ok_or(PlanError::Unread { page })?;
         let [low, high] = STATIC;
+        let [_, _, held, _] = old;
+        if held & STATIC_FREEZES != 0 {
+            return Err(PlanError::Locked { page });
+        }
         steps.push(Step::Lock { what: Locked::Static, page, old, new: [0, 0, low, high] });
     }
     if let (Some(locks), true, false) =
@@ -24,6 +28,9 @@ pub(super) fn lock(steps: &mut Vec<Step>, target: &Target, state: &State) -> Res
         let page = locks.page;
         let old = state.page(page).ok_or(PlanError::Unread { page })?;
         let [low, middle, high] = locks.all;
+        if contains_any(old, locks.freezes) {
+            return Err(PlanError::Locked { page });
+        }
         steps.push(Step::Lock { what: Locked::Dynamic, page, old, new: [low, middle, high, 0] });
     }
     Ok(())
@@ -46,6 +53,14 @@ fn lock_keys(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<()
         steps.push(Step::Lock { what, page, old: with(held, locks), new: both });
     }
     Ok(())
+}
+
+/// The bits of the static lock bytes that freeze others.
+const STATIC_FREEZES: u8 = 0x07;
+
+/// Whether a page has any of these bits.
+fn contains_any(page: Page, bits: [u8; 3]) -> bool {
+    page.iter().zip(bits).any(|(held, bits)| held & bits != 0)
 }
 
 /// The bits of both.

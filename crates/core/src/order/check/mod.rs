@@ -49,10 +49,10 @@ pub fn check_profile(order: &Order, profile: &Profile) -> Vec<Finding> {
     let chip = profile.chip;
     let mut report = Report::default();
     if chip.mirrors_plain() && (profile.url.contains("{uid}") || profile.url.contains("{ctr}")) {
-        report.error(Path::Order, Problem::Mirror);
+        report.error(Path::Order.field("products"), Problem::Mirror);
     }
     if profile.protection.password || !profile.protection.lock.is_empty() {
-        report.warning(Path::Order, Problem::Unprotected);
+        report.warning(Path::Order.field("products"), Problem::Unprotected);
     }
     for (name, lines) in [("products", &order.products), ("groups", &order.groups)] {
         let list = Path::Order.field(name);

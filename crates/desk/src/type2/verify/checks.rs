@@ -1,8 +1,9 @@
 //! The judgements, one function each. They ask the card nothing.
 
-use tapsmith_card::type2::Secret;
 use tapsmith_card::type2::personalize::{Locks, Step};
+use tapsmith_card::type2::{MemoryMap, Secret};
 use tapsmith_core::ndef::{self, NdefError};
+use tapsmith_core::profile::ContentKind;
 use tapsmith_core::template::Place;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
@@ -94,8 +95,11 @@ impl Subject<'_> {
         if let Some(check) = self.standing().ndef() {
             return check;
         }
-        let mut rest = self.rest().into_iter().flatten();
-        let written = rest.any(|step| matches!(step, Step::WriteContent { .. }));
+        let rest = match self.rest() {
+            Ok(rest) => rest,
+            Err(error) => return Check::fail(NAME, error.to_string()),
+        };
+        let written = rest.iter().any(|step| matches!(step, Step::WriteContent { .. }));
         match &self.content {
             Ok(ndef::Content::Empty) | Err(NdefError::NoMessage) if !written => {
                 Check::pass(NAME, "blank")
@@ -162,11 +166,17 @@ impl Subject<'_> {
         let (locks, wanted) = (state.locks(), self.wanted.target.locks);
         if state.settings.is_none() && self.seen.model().memory().configuration.is_some() {
             let reads = self.batch.profile.protection.reads;
-            return if reads || !state.is_whole() {
+            return if reads || self.seen.identity.version.is_none() {
                 Check::skipped(NAME, "the configuration cannot be read here")
             } else {
                 Check::fail(NAME, "the configuration is hidden, and should not be")
             };
+        }
+        if state.said().is_some_and(|said| said.locked) && !self.wanted.target.settings.locked {
+            return Check::fail(NAME, "the configuration is locked for good, and should not be");
+        }
+        if self.batch.profile.content == ContentKind::Empty && !self.has_delivered_container() {
+            return Check::fail(NAME, "the capability container is not as delivered");
         }
         if wanted == Locks::default() && state.has_locks() {
             return Check::fail(NAME, "lock bits are set, and the profile locks nothing");
@@ -190,16 +200,26 @@ impl Subject<'_> {
         }
     }
 
+    /// Page 3 of a blank card: an NTAG21x is delivered as one for NDEF, an Ultralight is not.
+    fn has_delivered_container(&self) -> bool {
+        let model = self.seen.model();
+        let map = model.memory();
+        let delivered = if model.is_ntag21x() { map.capability_container() } else { [0; 4] };
+        self.seen.state.page(MemoryMap::CAPABILITY_CONTAINER) == Some(delivered)
+    }
+
     /// Nobody writes over the content: it is locked, or behind a password that is the record's.
     fn write_protected(&self, proved: bool) -> Check {
         const NAME: &str = "write_protected";
         let state = &self.seen.state;
         let locks = state.locks();
-        let locked = locks.statics && (locks.dynamic || state.model.memory().locks.is_none());
+        let all = locks.statics && (locks.dynamic || state.model.memory().locks.is_none());
+        let pages = (MemoryMap::USER..).zip(&self.wanted.target.content.pages);
+        let locked = all || pages.into_iter().all(|(page, _)| state.is_locked(page));
         let behind = state.said().is_some_and(|said| said.protected_from <= 4);
         let rules = &self.batch.profile.protection;
         match (locked, behind && proved, behind) {
-            (true, ..) => Check::pass(NAME, "the card is locked for good"),
+            (true, ..) => Check::pass(NAME, "what stands on the card is locked for good"),
             (_, true, _) => {
                 Check::pass(NAME, format!("no page can be written without the {}", self.secret()))
             }
@@ -211,7 +231,7 @@ impl Subject<'_> {
                     format!("a {} protects the card, and it was not proved", self.secret());
                 Check::skipped(NAME, detail)
             }
-            _ if rules.from_page.is_some_and(|from| from > 4) => {
+            _ if !rules.password || rules.from_page.is_some_and(|from| from > 4) => {
                 Check::skipped(NAME, "the profile leaves pages open to anybody")
             }
             _ if state.settings.is_none() && state.model.memory().configuration.is_some() => {

@@ -9,13 +9,17 @@ mod subject;
 use tapsmith_card::field::Field;
 use tapsmith_card::originality::Originality;
 use tapsmith_card::tag::Count;
+use tapsmith_core::batch::Batch;
+use tapsmith_core::ndef::NdefError;
 use tapsmith_core::random::Random;
 use tapsmith_store::OpenVault;
 
-use super::look::{look, tag};
+use super::inspect::content;
+use super::look::{Seen, look, tag};
 use crate::check::Verdict;
 use crate::error::Error;
 use crate::record::BatchLayout;
+use crate::trust::VirtualCards;
 use crate::verify::{Request, Verified, of_another_chip};
 use subject::Subject;
 
@@ -45,15 +49,25 @@ pub fn verify<F: Field, R: Random>(
             format!("an {}, and the batch's are {}", seen.model().name(), batch.profile.chip);
         return turn_away(vault, &request, &found, tag.count());
     }
-    let subject = Subject::find(vault, &request, layout, seen)?;
+    let abilities = tag.abilities();
+    if let Some(task) = beyond(&seen, batch).filter(|_| !abilities.raw_frames) {
+        return Err(Error::ReaderCannot { reader: abilities.profile, task });
+    }
+    let mut subject = Subject::find(vault, &request, layout, seen)?;
     let second = subject.tap_again(&mut tag)?;
     let opening = subject.open(&mut tag, random)?;
     let checks = subject.checks(vault, &request, second.as_deref(), opening)?;
     let verdict = Verdict::over(&checks);
-    let is_virtual = subject.seen.originality == Some(Originality::Virtual);
-    match subject.inspection(verdict, is_virtual) {
-        Some(inspection) => vault.inspected(batch, inspection, request.now)?,
-        None => vault.turned_away(batch, subject.seen.uid(), request.now)?,
+    // Of a chip without a signature the word of whoever asked is taken.
+    let is_virtual = match (subject.seen.originality, subject.seen.model().signature()) {
+        (None, None) => request.virtual_cards == VirtualCards::Accept,
+        (originality, _) => originality == Some(Originality::Virtual),
+    };
+    match (subject.inspection(verdict, is_virtual), verdict) {
+        (Some(inspection), _) => vault.inspected(batch, inspection, request.now)?,
+        (None, Verdict::Fail) => vault.turned_away(batch, subject.seen.uid(), request.now)?,
+        // A good card that is no record's: there is nothing to remember.
+        (None, Verdict::Pass) => {}
     }
     let count = tag.count();
     Ok(Verified {
@@ -69,6 +83,16 @@ pub fn verify<F: Field, R: Random>(
         is_virtual,
         factory_as_laid_out: false,
     })
+}
+
+/// What a reader without frames would have to do for a verdict, if it cannot.
+fn beyond(seen: &Seen, batch: &Batch) -> Option<&'static str> {
+    let cut = content(seen) == Err(NdefError::Length) && !seen.state.is_whole();
+    if batch.profile.protection.reads {
+        Some("show a password to the card")
+    } else {
+        cut.then_some("read all of the card's pages")
+    }
 }
 
 fn turn_away<E>(

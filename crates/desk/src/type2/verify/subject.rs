@@ -30,6 +30,8 @@ pub(super) struct Subject<'s> {
     pub(super) record: Option<RecordId>,
     /// What the card of that record shall be; without a record, one that any record's card is.
     pub(super) wanted: Wanted,
+    /// Whether the vault wrote down that this very card got that key.
+    given: bool,
 }
 
 /// What a record's card shall be.
@@ -68,7 +70,11 @@ impl<'s> Subject<'s> {
         let record = request.record.or(named).or(known.map(|card| card.record));
         let inside = record.filter(|record| batch.records.contains(*record));
         let wanted = Wanted::of(vault, batch, &layout, inside, &seen)?;
-        Ok(Self { batch, layout, seen, content, record, wanted })
+        let given = match (seen.uid(), &wanted.target.key) {
+            (Some(uid), Some(key)) => vault.known_keys(uid)?.iter().any(|known| known.held == *key),
+            _ => false,
+        };
+        Ok(Self { batch, layout, seen, content, record, wanted, given })
     }
 
     pub(super) fn url(&self) -> Option<&str> {
@@ -94,10 +100,10 @@ impl<'s> Subject<'s> {
         })
     }
 
-    /// With the record's password or key, or the factory's where the profile sets none: only where a wrong one costs
-    /// nothing that the chip counts.
+    /// With the record's password or key, or the factory's where the profile sets none. Where the chip may count wrong
+    /// ones, only one that the vault gave to this very card is tried: a delivery is looked at again and again.
     pub(super) fn open<F: Field, R: Random>(
-        &self,
+        &mut self,
         tag: &mut Tag<'_, F>,
         random: &mut R,
     ) -> Result<Opening, Error<F::Error>> {
@@ -113,11 +119,18 @@ impl<'s> Subject<'s> {
         if self.batch.profile.protection.password && self.wanted.generation.is_none() {
             return Ok(Opening::Untried("no record, and so no key"));
         }
-        if tries(&self.seen) == 0 {
-            return Ok(Opening::Untried("a wrong password could lock this card for good"));
+        let counts = tries(&self.seen) != usize::MAX;
+        if tries(&self.seen) == 0 || counts && !self.given {
+            return Ok(Opening::Untried(
+                "the card may count wrong ones and lock itself, and none was given to it here",
+            ));
         }
         let key = self.wanted.target.key.clone().unwrap_or_else(SlotKey::factory);
         let opens = try_key(tag, model, &key, random)?;
+        if opens && (self.seen.state.settings.is_none() || !self.seen.state.is_whole()) {
+            self.seen.state = read(tag, model)?;
+            self.content = content(&self.seen);
+        }
         Ok(if opens { Opening::Opens } else { Opening::Refused })
     }
 
