@@ -1,13 +1,17 @@
 //! Cards of a delivery, each with one thing wrong: the check that is about it fails, and no other that is not its
 //! consequence.
 
+use tapsmith_core::batch::Batch;
+use tapsmith_core::profile::Profile;
 use tapsmith_core::uid::Uid;
+use tapsmith_desk::any;
 use tapsmith_desk::check::Verdict;
+use tapsmith_desk::encode::Request;
 use tapsmith_picc::Type2;
 use tapsmith_picc::type2::{Chip, Memory};
 
-use crate::common::Desk;
-use crate::rig::{InField, delivered, desk, failed};
+use crate::common::{Counting, Desk};
+use crate::rig::{InField, delivered, desk, failed, request};
 
 /// A good card of the batch, with some pages written over.
 fn tampered(desk: &mut Desk, pages: &[(u8, [u8; 4])]) -> Type2 {
@@ -96,4 +100,58 @@ fn a_delivered_card_is_judged_without_having_been_here() {
     let verified = desk.verify(&mut card).unwrap();
     assert_eq!((verified.verdict, failed(&verified)), (Verdict::Pass, vec![]));
     assert_eq!(verified.record_id.unwrap().as_u64(), 1);
+}
+
+/// What a card hides is judged once its password has opened it; what is locked for good is no open card.
+#[test]
+fn what_is_hidden_or_locked_is_found() {
+    for (profile, pages, check) in [
+        (
+            "ntag213-password",
+            vec![(0x29, [4, 0, 0, 0x28]), (0x2A, [0x80, 5, 0, 0])],
+            "settings_match",
+        ),
+        ("ntag213-password", vec![(0x2A, [0x40, 5, 0, 0])], "settings_match"),
+        ("ntag213-empty", vec![(0x2A, [0x40, 5, 0, 0])], "settings_match"),
+        ("ntag213-empty", vec![(3, [0xE1, 0x10, 0x12, 0x0F])], "settings_match"),
+        ("ntag213-empty", vec![(0x29, [4, 0, 0, 0x28]), (0x2A, [0x80, 5, 0, 0])], "settings_match"),
+    ] {
+        let mut desk = desk(profile);
+        let mut card = tampered(&mut desk, &pages);
+        let verified = desk.verify(&mut card).unwrap();
+        assert!(failed(&verified).contains(&check), "{profile} {pages:02X?}: {verified:?}");
+    }
+}
+
+/// A delivery is looked at again and again: no card that counts wrong passwords comes nearer to its limit by that.
+#[test]
+fn looking_at_a_card_never_locks_it() {
+    let limited = "name = \"l\"\nchip = \"ntag213\"\nurl = \"{base}/{record_id}\"\n\
+        [protection]\npassword = true\nattempts = 4";
+    let mut made = desk(limited);
+    let mut card = tampered(&mut made, &[]);
+    assert_eq!(failed(&made.verify(&mut card).unwrap()), Vec::<&str>::new());
+    for profile in [limited, "ntag213-url", "ntag213-empty"] {
+        let mut stranger = desk(profile);
+        for _ in 0..5 {
+            stranger.verify(&mut card).unwrap();
+        }
+        assert_eq!(card.memory().failures(), 0, "{profile}");
+    }
+    assert_eq!(failed(&made.verify(&mut card).unwrap()), Vec::<&str>::new());
+}
+
+/// After a reset there is nothing to write, and the record is claimed all the same.
+#[test]
+fn a_card_that_was_reset_is_good_for_a_batch_of_blanks() {
+    let mut desk = desk("ntag213-password");
+    let mut card = tampered(&mut desk, &[]);
+    desk.reset(&mut card).unwrap();
+    let blanks = Profile::shipped("ntag213-empty").unwrap();
+    let blanks = Batch { profile: blanks, ..desk.batch.clone() };
+    let batch = Batch { base_url: String::new(), ..blanks };
+    let request = Request { batch: &batch, ..request(&desk) };
+    let mut field = InField::new(&mut card);
+    let encoded = any::encode(&mut field, &mut desk.vault, request, &mut Counting(1));
+    assert_eq!(encoded.unwrap().verdict, Verdict::Pass);
 }

@@ -130,3 +130,14 @@ fn a_card_that_is_nobodys_is_not_reset() {
     let refused = desk.reset(&mut delivered(Chip::Ntag213, 6)).unwrap_err();
     assert!(matches!(refused, Error::NotOurs { .. }));
 }
+
+/// Bits that freeze lock bits which are not set: nothing would lock behind them, so nothing is written.
+#[test]
+fn frozen_lock_bits_are_told_of_first() {
+    let locking = "name = \"l\"\nchip = \"ntag213\"\nurl = \"{base}/{record_id}\"\n\
+        [protection]\nlock = [\"static\", \"dynamic\"]";
+    for pages in [[(0x28, [0, 0, 0x3F, 0xBD])], [(2, [0, 0, 0x04, 0])]] {
+        let refused = refusal(locking, with_pages(Chip::Ntag213, &pages), true);
+        assert!(matches!(refused, Error::Pages(PlanError::Locked { .. })), "{refused}");
+    }
+}
