@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tapsmith_card::command::{FileNumber, GetFileSettings, SetConfiguration};
 use tapsmith_card::personalize::{PlanError, State, Step, StepName, Target, plan};
-use tapsmith_card::tag::{Session, Tag};
+use tapsmith_card::tag::{Count, Session, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::key::{AesKey, KeyNumber};
@@ -14,7 +14,7 @@ use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::suite::Suite;
 use tapsmith_core::uid::Uid;
-use tapsmith_store::{Card, OpenVault};
+use tapsmith_store::OpenVault;
 
 use crate::check::{Check, Verdict};
 use crate::encode::Done;
@@ -23,8 +23,8 @@ use crate::inspect::tap;
 use crate::record::{BatchLayout, RecordCard};
 use crate::trust::VirtualCards;
 use crate::work::{
-    Asked, Held, Identified, apply, configured, identify, loop_status, open_known, prove_keys,
-    write_down, written,
+    Asked, Freeing, Held, Identified, apply, configured, identify, loop_status, open_known,
+    prove_keys, write_down, written,
 };
 
 /// What is asked of a reset.
@@ -72,41 +72,41 @@ pub fn reset<T: Transport, R: Random>(
     random: &mut R,
 ) -> Result<Reset, Error<T::Error>> {
     let identified = identify(tag, vault, request.batch, VirtualCards::Accept, false, random)?;
-    let uid = identified.uid;
-    let Ready { session, steps, master, configuration, card } =
-        prepare(tag, vault, &identified, random)?;
-    if !request.confirmed && !steps.is_empty() {
-        let steps = steps.iter().map(Step::to_string).collect::<Vec<_>>().join(", ");
-        return Err(Error::NotConfirmed { steps });
-    }
-    // Fresh keys for the record first: a reset that is not finished may be encoded over.
-    let on = card.as_ref().map(|card| Ok::<_, Error<_>>((vault.batch(&card.batch)?, card.record)));
-    let on = on.transpose()?;
-    if let (Some((batch, record)), false) = (&on, steps.is_empty()) {
-        vault.begin_reset(batch, *record, uid, request.now, random)?;
-    }
-    write_down(vault, uid, &steps, request.now, random)?;
+    let freeing = Freeing::of(vault, identified.uid)?;
+    let Ready { session, steps, master, configuration } =
+        prepare(tag, vault, &identified, &freeing, random)?;
+    freeing.begin(vault, request, &steps, random)?;
+    write_down(vault, freeing.uid, &steps, request.now, random)?;
     if apply(session, &steps, master, random)?.is_some() {
         tag.select_application()?;
     }
     let proofs = prove(tag, &steps, random)?;
-    let verdict = Verdict::over(&proofs);
-    if let (Some((batch, record)), Verdict::Pass) = (&on, verdict) {
-        vault.begin_reset(batch, *record, uid, request.now, random)?;
-        vault.end_reset(batch, *record, uid, request.now)?;
+    let verdict = freeing.end(vault, request, &proofs, random)?;
+    let for_good = for_good(configuration);
+    Ok(Reset { for_good, ..Reset::new(verdict, &freeing, &steps, proofs, tag.count()) })
+}
+
+impl Reset {
+    /// A card on which nothing stays.
+    pub(crate) fn new(
+        verdict: Verdict,
+        Freeing { uid, record }: &Freeing,
+        steps: &[impl ToString],
+        proofs: Vec<Check>,
+        count: Count,
+    ) -> Self {
+        Self {
+            verdict,
+            uid: *uid,
+            batch: record.as_ref().map(|(batch, _)| batch.name.to_string()),
+            record_id: record.as_ref().map(|(_, record)| *record),
+            steps: steps.iter().map(Done::of).collect(),
+            for_good: Vec::new(),
+            proofs,
+            apdus: count.exchanges,
+            failed_authentications: count.failed_authentications,
+        }
     }
-    let count = tag.count();
-    Ok(Reset {
-        verdict,
-        uid,
-        batch: card.as_ref().map(|card| card.batch.to_string()),
-        record_id: card.map(|card| card.record),
-        steps: steps.iter().map(Done::of).collect(),
-        for_good: for_good(configuration),
-        proofs,
-        apdus: count.exchanges,
-        failed_authentications: count.failed_authentications,
-    })
 }
 
 /// A card opened with key 0, and the way back.
@@ -116,26 +116,20 @@ struct Ready<'t, T> {
     /// What slot 0 holds.
     master: AesKey,
     configuration: Configuration,
-    /// The record that is on it.
-    card: Option<Card>,
 }
 
 fn prepare<'t, T: Transport, R: Random>(
     tag: &'t mut Tag<T>,
     vault: &OpenVault,
     identified: &Identified,
+    Freeing { uid, record }: &Freeing,
     random: &mut R,
 ) -> Result<Ready<'t, T>, Error<T::Error>> {
-    let uid = identified.uid;
-    let card = vault.card_by_uid(uid)?;
-    if card.is_none() && !vault.has_journal(uid)? {
-        return Err(Error::NotOurs { uid });
-    }
-    let record = card.as_ref().map(|card| record_card(vault, card)).transpose()?;
-    let held = Held::of(vault, uid, record.as_ref())?;
+    let card = record.as_ref().map(|(batch, record)| record_card(vault, batch, *record));
+    let held = Held::of(vault, *uid, card.transpose()?.as_ref())?;
     let configuration = configured(tag, vault, identified, Configuration::default())?;
     let watches = |option: &SetConfiguration| matches!(option, SetConfiguration::TagTamper { .. });
-    let may_watch = written(vault, uid)?.iter().any(watches);
+    let may_watch = written(vault, *uid)?.iter().any(watches);
     let watched = if may_watch { loop_status(tag)?.watched() } else { None };
     let (session, state) = open_known(tag, &held, FILE_SIZE, configuration, random)?;
     let configuration = Configuration { tag_tamper: watched, ..state.configuration };
@@ -143,7 +137,7 @@ fn prepare<'t, T: Transport, R: Random>(
         plan(&Target::factory_on(configuration), &State { configuration, ..state.clone() })?;
     let [master, ..] = state.keys;
     let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
-    Ok(Ready { session, steps, master, configuration, card })
+    Ok(Ready { session, steps, master, configuration })
 }
 
 fn for_good(configuration: Configuration) -> Vec<&'static str> {
@@ -156,10 +150,13 @@ fn for_good(configuration: Configuration) -> Vec<&'static str> {
     stays.into_iter().filter(|(stays, _)| *stays).map(|(_, name)| name).collect()
 }
 
-fn record_card<E>(vault: &OpenVault, card: &Card) -> Result<RecordCard, Error<E>> {
-    let batch = vault.batch(&card.batch)?;
-    let layout = BatchLayout::expected(vault, &batch)?;
-    RecordCard::load(vault, &batch, &layout, card.record)
+fn record_card<E>(
+    vault: &OpenVault,
+    batch: &Batch,
+    record: RecordId,
+) -> Result<RecordCard, Error<E>> {
+    let layout = BatchLayout::expected(vault, batch)?;
+    RecordCard::load(vault, batch, &layout, record)
 }
 
 /// As delivered: nothing to read, the factory's key 0, and so every slot that no step of this run

@@ -1,7 +1,7 @@
 //! From blank to finished, or from half-way to finished, on a MIFARE Classic.
 
 use tapsmith_card::classic::personalize::{
-    SectorState, State, Step, Target, apply_step, plan as steps_between,
+    SectorState, State, Step, Target, plan as steps_between,
 };
 use tapsmith_card::classic::{AccessConditions, Key, Model, Tag};
 use tapsmith_card::field::Field;
@@ -11,10 +11,10 @@ use tapsmith_core::random::Random;
 use tapsmith_store::{Claim, OpenVault};
 
 use super::inspect::{content, message as message_of};
-use super::look::{candidates, is, journal, own_key, read, tag, target, uid, unconfirmed};
+use super::look::{apply, candidates, is, journal, own_key, read, tag, target, uid, unconfirmed};
 use crate::check::{Check, Verdict};
 use crate::content::message;
-use crate::encode::{Encoded, Planned, PlannedStep, Proved, Request, choose};
+use crate::encode::{Encoded, Planned, PlannedStep, Proved, Request, choose, with_record};
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
@@ -42,18 +42,7 @@ pub fn encode<F: Field, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Encoded, Error<F::Error>> {
-    if let (true, Some(record)) = (request.replace, request.record) {
-        vault.next_generation(request.batch, record, random)?;
-    }
-    match attempt(field, vault, request, random) {
-        // Another station took the next free record in the meantime: take the one after.
-        Err(Error::Store(tapsmith_store::Error::RecordTaken { .. }))
-            if request.record.is_none() =>
-        {
-            encode(field, vault, request, random)
-        }
-        outcome => outcome,
-    }
+    with_record(vault, request, random, |vault, random| attempt(field, vault, request, random))
 }
 
 fn attempt<F: Field, R: Random>(
@@ -77,17 +66,13 @@ fn attempt<F: Field, R: Random>(
         let (keys, locks) = journal(steps, &SlotKey::factory(), own);
         vault.journal(claim.uid, &keys, &locks, request.now, random)?;
     }
-    for step in steps {
-        let name = step.name().to_string();
-        apply_step(&mut tag, step).map_err(|source| Error::TornSectors { step: name, source })?;
-    }
+    apply(&mut tag, steps)?;
     let proved = prove(&mut tag, model, &prepared)?;
     let verdict = Verdict::over(&proved.proofs);
     if verdict == Verdict::Pass {
         vault.mark_encoded(request.batch, claim.record, claim.uid, request.now)?;
     }
-    let names: Vec<_> = steps.iter().map(Step::name).collect();
-    Ok(Encoded::new(verdict, &request, *claim, &names, proved, tag.count()))
+    Ok(Encoded::new(verdict, &request, *claim, steps, proved, tag.count()))
 }
 
 /// Says what [`encode`] would do with the card in `field`, and changes nothing.
@@ -103,10 +88,8 @@ pub fn plan<F: Field>(
     let Prepared { claim, steps, reads, overwrites, .. } =
         prepare(&mut tag, model, vault, &request)?;
     let needs_yes = overwrites || !unconfirmed(vault, claim.uid, &steps)?.is_empty();
-    let planned = |step: &Step| PlannedStep {
-        name: step.name().to_string(),
-        irreversible: step.irreversible(),
-    };
+    let planned =
+        |step: &Step| PlannedStep { name: step.to_string(), irreversible: step.irreversible() };
     Ok(Planned {
         batch: request.batch.name.to_string(),
         record_id: claim.record,

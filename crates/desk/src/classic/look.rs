@@ -1,6 +1,6 @@
 //! Which card this is, and what it holds.
 
-use tapsmith_card::classic::personalize::{Limit, State, Step, Target, read_state};
+use tapsmith_card::classic::personalize::{Limit, State, Step, Target, apply_step, read_state};
 use tapsmith_card::classic::{self, Key, Keyring, Model, Tag};
 use tapsmith_card::field::{Field, Speaks};
 use tapsmith_core::batch::Batch;
@@ -13,6 +13,7 @@ use tapsmith_store::{FileChange, KeyChange, OpenVault, Vault};
 
 use crate::content::key;
 use crate::error::Error;
+use crate::work::{journaled, not_confirmed};
 
 /// A MIFARE Classic, if one lies there.
 pub(super) fn tag<F: Field>(field: &mut F) -> Result<(Tag<'_, F>, Model), Error<F::Error>> {
@@ -59,9 +60,7 @@ pub(super) fn candidates(
     uid: Uid,
     own: Option<&SlotKey>,
 ) -> Result<Vec<SlotKey>, tapsmith_store::Error> {
-    let known = vault.known_keys(uid)?.into_iter();
-    let journal = known.filter(|known| known.slot == KeyNumber::MASTER).map(|known| known.held);
-    Ok(own.cloned().into_iter().chain(journal).collect())
+    Ok(own.cloned().into_iter().chain(journaled(vault, uid)?).collect())
 }
 
 /// Key B of a record's card: its own, or the factory's where the profile sets none.
@@ -113,14 +112,17 @@ pub(super) fn unconfirmed(
     uid: Uid,
     steps: &[Step],
 ) -> Result<Vec<String>, tapsmith_store::Error> {
-    let written = vault.file_changes(uid)?;
-    let confirmed = |step: &&Step| {
-        lock_change(step).is_some_and(|change| {
-            written.iter().any(|known| (known.file, &known.new) == (change.file, &change.new))
-        })
-    };
-    let for_good = steps.iter().filter(|step| step.irreversible() && !confirmed(step));
-    Ok(for_good.map(|step| step.name().to_string()).collect())
+    let for_good = steps.iter().filter(|step| step.irreversible());
+    let changes = |step| (step, lock_change(step).into_iter().collect());
+    not_confirmed(vault, uid, for_good.map(changes))
+}
+
+/// Does the steps in order.
+pub(super) fn apply<F: Field>(tag: &mut Tag<'_, F>, steps: &[Step]) -> Result<(), Error<F::Error>> {
+    steps.iter().try_for_each(|step| {
+        let torn = |source| Error::TornSectors { step: step.to_string(), source };
+        apply_step(tag, step).map_err(torn)
+    })
 }
 
 fn lock_change(step: &Step) -> Option<FileChange> {

@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
 
-use crate::verify::{Request, Verified, of_another_chip};
+use crate::verify::{Request, Verified, turn_away};
 
 /// A card beside what it should be.
 pub(super) struct Subject<'s> {
@@ -88,16 +88,6 @@ pub fn verify<F: Field>(
         is_virtual,
         factory_as_laid_out: false,
     })
-}
-
-fn turn_away<E>(
-    vault: &mut OpenVault,
-    request: &Request<'_>,
-    found: &str,
-    count: Count,
-) -> Result<Verified, Error<E>> {
-    vault.turned_away(request.batch, None, request.now)?;
-    Ok(Verified::of_another_chip(request.batch, of_another_chip(found), count))
 }
 
 impl<'s> Subject<'s> {

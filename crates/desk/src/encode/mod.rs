@@ -102,17 +102,36 @@ pub fn encode<T: Transport, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Encoded, Error<T::Error>> {
+    with_record(vault, request, random, |vault, random| doubting(tag, vault, request, random))
+}
+
+/// Tries to encode, again while another station takes the record that was the next free one.
+pub(crate) fn with_record<E, R: Random>(
+    vault: &mut OpenVault,
+    request: Request<'_>,
+    random: &mut R,
+    mut attempt: impl FnMut(&mut OpenVault, &mut R) -> Result<Encoded, Error<E>>,
+) -> Result<Encoded, Error<E>> {
     if let (true, Some(record)) = (request.replace, request.record) {
         // The keys that the record will have if it has to be taken off another card.
         vault.next_generation(request.batch, record, random)?;
     }
-    match attempt(tag, vault, request, Reading::AsNeeded, random) {
-        // Another station took the next free record in the meantime: take the one after.
-        Err(Error::Store(tapsmith_store::Error::RecordTaken { .. }))
-            if request.record.is_none() =>
-        {
-            encode(tag, vault, request, random)
+    loop {
+        match attempt(vault, random) {
+            Err(Error::Store(tapsmith_store::Error::RecordTaken { .. }))
+                if request.record.is_none() => {}
+            outcome => return outcome,
         }
+    }
+}
+
+fn doubting<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    vault: &mut OpenVault,
+    request: Request<'_>,
+    random: &mut R,
+) -> Result<Encoded, Error<T::Error>> {
+    match attempt(tag, vault, request, Reading::AsNeeded, random) {
         // What was taken for granted of the card was not so: read it in full and plan again.
         Err(Error::Torn { step, source: tag::Error::Refused { status, .. } }) => {
             let doubted = match (step, status) {

@@ -16,7 +16,7 @@ use super::record_card::target;
 use super::write_down::{unconfirmed, untouched, write_down};
 use crate::check::{Check, Verdict};
 use crate::content::{key, message};
-use crate::encode::{Effort, Encoded, Planned, PlannedStep, Proved, Request, choose};
+use crate::encode::{Effort, Encoded, Planned, PlannedStep, Proved, Request, choose, with_record};
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
@@ -43,18 +43,9 @@ pub fn encode<F: Field, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Encoded, Error<F::Error>> {
-    if let (true, Some(record)) = (request.replace, request.record) {
-        vault.next_generation(request.batch, record, random)?;
-    }
-    match attempt(&mut tag(field)?, vault, request, random) {
-        // Another station took the next free record in the meantime: take the one after.
-        Err(Error::Store(tapsmith_store::Error::RecordTaken { .. }))
-            if request.record.is_none() =>
-        {
-            encode(field, vault, request, random)
-        }
-        outcome => outcome,
-    }
+    with_record(vault, request, random, |vault, random| {
+        attempt(&mut tag(field)?, vault, request, random)
+    })
 }
 
 fn attempt<F: Field, R: Random>(

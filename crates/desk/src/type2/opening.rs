@@ -4,14 +4,14 @@
 use tapsmith_card::field::Field;
 use tapsmith_card::type2::personalize::{State, read};
 use tapsmith_card::type2::{Model, Secret, Settings, Tag};
-use tapsmith_core::key::{KeyNumber, SlotKey};
+use tapsmith_core::key::SlotKey;
 use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 
 use super::look::Seen;
 use crate::error::Error;
-use crate::work::challenge;
+use crate::work::{challenge, journaled};
 
 /// The keys that a card of ours may have, the likeliest first: those of the journal, the newest before the
 /// others, then `own`, then the factory's, which protects nothing.
@@ -20,10 +20,8 @@ pub(super) fn candidates(
     uid: Uid,
     own: Option<&SlotKey>,
 ) -> Result<Vec<SlotKey>, tapsmith_store::Error> {
-    let known = vault.known_keys(uid)?.into_iter();
-    let journal = known.filter(|known| known.slot == KeyNumber::MASTER).map(|known| known.held);
     let factory = SlotKey::factory();
-    let ours = journal.chain(own.cloned()).filter(|key| *key != factory);
+    let ours = journaled(vault, uid)?.chain(own.cloned()).filter(|key| *key != factory);
     let mut candidates: Vec<SlotKey> = Vec::new();
     for key in ours.chain([SlotKey::factory()]) {
         if !candidates.contains(&key) {

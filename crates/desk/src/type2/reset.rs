@@ -2,22 +2,23 @@
 
 use tapsmith_card::field::Field;
 use tapsmith_card::type2::personalize::{
-    Content, Locks, State, Step, Target, apply, plan as steps_between, read,
+    Content, Locks, State, Target, apply, plan as steps_between, read,
 };
 use tapsmith_card::type2::{Settings, Tag};
+use tapsmith_core::batch::Batch;
 use tapsmith_core::key::SlotKey;
 use tapsmith_core::random::Random;
-use tapsmith_store::{Card, OpenVault};
+use tapsmith_core::record::RecordId;
+use tapsmith_store::OpenVault;
 
 use super::look::{look, tag};
 use super::opening::{candidates, open, try_key};
 use super::write_down::{untouched, write_down};
-use crate::check::{Check, Verdict};
+use crate::check::Check;
 use crate::content::key;
-use crate::encode::Done;
 use crate::error::Error;
 use crate::reset::{Request, Reset};
-use crate::work::challenge;
+use crate::work::{Freeing, challenge};
 
 /// Resets the card in `field`: content, settings and password or key as delivered.
 ///
@@ -37,55 +38,27 @@ pub fn reset<F: Field, R: Random>(
     }
     let mut seen = look(&mut tag)?;
     let (model, uid) = (seen.model(), seen.uid().ok_or(Error::RandomUid)?);
-    let card = vault.card_by_uid(uid)?;
-    if card.is_none() && !vault.has_journal(uid)? {
-        return Err(Error::NotOurs { uid });
-    }
-    let own = card.as_ref().map(|card| own_key(vault, card)).transpose()?;
-    open(&mut tag, &mut seen, &candidates(vault, uid, own.as_ref())?, random)?;
+    let freeing = Freeing::of(vault, uid)?;
+    let own = freeing.record.as_ref().map(|(batch, record)| own_key(vault, batch, *record));
+    open(&mut tag, &mut seen, &candidates(vault, uid, own.transpose()?.as_ref())?, random)?;
     seen.state.untouched = untouched(vault, uid, model)?;
     let target = delivered(&seen.state);
     let steps = steps_between(&target, &seen.state)?;
-    if !request.confirmed && !steps.is_empty() {
-        let steps = steps.iter().map(Step::to_string).collect::<Vec<_>>().join(", ");
-        return Err(Error::NotConfirmed { steps });
-    }
-    // Fresh keys for the record first: a reset that is not finished may be encoded over.
-    let on = card.as_ref().map(|card| Ok::<_, Error<_>>((vault.batch(&card.batch)?, card.record)));
-    let on = on.transpose()?;
-    if let (Some((batch, record)), false) = (&on, steps.is_empty()) {
-        vault.begin_reset(batch, *record, uid, request.now, random)?;
-    }
+    freeing.begin(vault, request, &steps, random)?;
     write_down(vault, uid, model, &steps, request.now, random)?;
     for step in &steps {
         let torn = |source| Error::TornPages { step: step.name(), source };
         apply(&mut tag, model, step, &challenge(random)?).map_err(torn)?;
     }
     let proofs = prove(&mut tag, &target, &seen.state, random)?;
-    let verdict = Verdict::over(&proofs);
-    if let (Some((batch, record)), Verdict::Pass) = (&on, verdict) {
-        vault.begin_reset(batch, *record, uid, request.now, random)?;
-        vault.end_reset(batch, *record, uid, request.now)?;
-    }
-    let count = tag.count();
-    Ok(Reset {
-        verdict,
-        uid,
-        batch: card.as_ref().map(|card| card.batch.to_string()),
-        record_id: card.map(|card| card.record),
-        steps: steps.iter().map(Done::of).collect(),
-        for_good: for_good(&seen.state),
-        proofs,
-        apdus: count.exchanges,
-        failed_authentications: count.failed_authentications,
-    })
+    let verdict = freeing.end(vault, request, &proofs, random)?;
+    let for_good = for_good(&seen.state);
+    Ok(Reset { for_good, ..Reset::new(verdict, &freeing, &steps, proofs, tag.count()) })
 }
 
 /// The key that the vault has for the card's record.
-fn own_key<E>(vault: &OpenVault, card: &Card) -> Result<SlotKey, Error<E>> {
-    let batch = vault.batch(&card.batch)?;
-    let generation = vault.generation(&batch, card.record)?;
-    key(vault, &batch, card.record, generation)
+fn own_key<E>(vault: &OpenVault, batch: &Batch, record: RecordId) -> Result<SlotKey, Error<E>> {
+    key(vault, batch, record, vault.generation(batch, record)?)
 }
 
 /// As delivered; what is locked stays locked.

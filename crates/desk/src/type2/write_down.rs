@@ -8,6 +8,8 @@ use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{FileChange, KeyChange, OpenVault, Vault};
 
+use crate::work::not_confirmed;
+
 /// Writes down every change of a password, a key, a setting or a lock in `steps`, on disk before it returns.
 pub(super) fn write_down<R: Random>(
     vault: &mut OpenVault,
@@ -22,21 +24,15 @@ pub(super) fn write_down<R: Random>(
     vault.journal(uid, &keys, &pages, now, random)
 }
 
-/// The steps that no command can undo, and that nobody has confirmed for this card yet: what was written down for
-/// it was confirmed.
+/// The steps that no command can undo, and that nobody has confirmed for this card yet.
 pub(super) fn unconfirmed(
     vault: &Vault,
     uid: Uid,
     model: Model,
     steps: &[Step],
 ) -> Result<Vec<String>, tapsmith_store::Error> {
-    let written = vault.file_changes(uid)?;
-    let is_written = |change: &FileChange| {
-        written.iter().any(|known| (known.file, &known.new) == (change.file, &change.new))
-    };
-    let confirmed = |step: &Step| page_changes(model, step).iter().all(&is_written);
     let for_good = steps.iter().filter(|step| step.irreversible());
-    Ok(for_good.filter(|step| !confirmed(step)).map(Step::to_string).collect())
+    not_confirmed(vault, uid, for_good.map(|step| (step, page_changes(model, step))))
 }
 
 /// What CFG0 and CFG1 of the card held before they were first written.

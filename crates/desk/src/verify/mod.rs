@@ -29,7 +29,7 @@ use crate::error::Error;
 use crate::facts::Facts;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
-pub(crate) use checks::{SUN_MAC, of_another_chip, seen_before};
+pub(crate) use checks::{SUN_MAC, seen_before};
 use subject::Subject;
 
 /// What is asked of a verify.
@@ -111,9 +111,7 @@ pub fn verify<T: Transport, R: Random>(
     let layout = BatchLayout::expected(vault, request.batch)?;
     let facts = match Facts::gather(tag) {
         Err(error @ Error::WrongCard(_)) => {
-            vault.turned_away(request.batch, None, request.now)?;
-            let checks = checks::of_another_chip(&error.to_string());
-            return Ok(Verified::of_another_chip(request.batch, checks, tag.count()));
+            return turn_away(vault, &request, &error.to_string(), tag.count());
         }
         facts => facts?,
     };
@@ -143,9 +141,20 @@ pub fn verify<T: Transport, R: Random>(
     })
 }
 
+/// A card of another kind than the batch's: the vault counts it, and nothing else is asked of it.
+pub(crate) fn turn_away<E>(
+    vault: &mut OpenVault,
+    request: &Request<'_>,
+    found: &str,
+    count: Count,
+) -> Result<Verified, Error<E>> {
+    vault.turned_away(request.batch, None, request.now)?;
+    Ok(Verified::of_another_chip(request.batch, checks::of_another_chip(found), count))
+}
+
 impl Verified {
     /// A card of another kind than the batch's.
-    pub(crate) fn of_another_chip(batch: &Batch, checks: Vec<Check>, count: Count) -> Self {
+    fn of_another_chip(batch: &Batch, checks: Vec<Check>, count: Count) -> Self {
         Self {
             verdict: Verdict::Fail,
             batch: batch.name.to_string(),

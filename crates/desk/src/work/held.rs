@@ -6,6 +6,15 @@ use tapsmith_store::{KnownKey, OpenVault};
 
 use crate::record::RecordCard;
 
+/// The keys that the journal says a chip with one key may hold, the newest first.
+pub(crate) fn journaled(
+    vault: &OpenVault,
+    uid: Uid,
+) -> Result<impl Iterator<Item = SlotKey>, tapsmith_store::Error> {
+    let known = vault.known_keys(uid)?.into_iter();
+    Ok(known.filter(|known| known.slot == KeyNumber::MASTER).map(|known| known.held))
+}
+
 /// Every key that a card's slots may hold, the likeliest first.
 #[derive(Debug)]
 pub(crate) struct Held(Vec<KnownKey>);

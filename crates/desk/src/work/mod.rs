@@ -6,11 +6,12 @@
 //!   its UID. [`configured`]: how the chip as a whole is set; [`LoopStatus`]: what it says of its loop.
 //! - [`Held`]: what its slots may hold, from the vault's journal and the record's own keys.
 //! - [`open_blank`] and [`open_known`]: a session with key 0, and the state it finds.
-//! - [`write_down`], then [`apply`]: the steps, journaled and done.
+//! - [`write_down`], then [`apply`]: the steps, journaled and done. [`Freeing`]: the record that a reset gives back.
 //! - [`try_key`] and [`prove_keys`]: whether slots hold what they should.
 
 mod apply;
 mod configured;
+mod freeing;
 mod held;
 mod identify;
 mod loop_status;
@@ -22,11 +23,12 @@ mod write_down;
 
 pub(crate) use apply::apply;
 pub(crate) use configured::{configured, written};
-pub(crate) use held::Held;
+pub(crate) use freeing::Freeing;
+pub(crate) use held::{Held, journaled};
 pub(crate) use identify::{Identified, identify};
 pub(crate) use loop_status::{LoopStatus, loop_of, loop_status};
 pub(crate) use open::{challenge, open_blank, open_known};
 pub(crate) use prove_keys::{Asked, prove_keys};
 pub(crate) use reveal::{ask_identity, reveal};
 pub(crate) use try_key::{try_key, try_next};
-pub(crate) use write_down::{unconfirmed, write_down};
+pub(crate) use write_down::{not_confirmed, unconfirmed, write_down};

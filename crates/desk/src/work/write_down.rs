@@ -46,20 +46,29 @@ fn file_change(step: &Step) -> Option<FileChange> {
     }
 }
 
-/// The steps that no command can undo, and that nobody has confirmed for this card yet: what was written
-/// down for it was confirmed.
+/// The steps that no command can undo, and that nobody has confirmed for this card yet.
 pub(crate) fn unconfirmed(
     vault: &Vault,
     uid: Uid,
     steps: &[Step],
 ) -> Result<Vec<String>, tapsmith_store::Error> {
-    let written = vault.file_changes(uid)?;
-    let confirmed = |step: &Step| {
-        let is_same = |change: &FileChange| {
-            written.iter().any(|known| (known.file, &known.new) == (change.file, &change.new))
-        };
-        file_change(step).as_ref().is_some_and(is_same)
-    };
     let for_good = steps.iter().filter(|step| step.irreversible());
-    Ok(for_good.filter(|step| !confirmed(step)).map(Step::to_string).collect())
+    let changes = |step| (step, file_change(step).into_iter().collect());
+    not_confirmed(vault, uid, for_good.map(changes))
+}
+
+/// Those of the steps, each with what it changes, that nobody has confirmed for this card: what was written down
+/// for it was.
+pub(crate) fn not_confirmed<S: ToString>(
+    vault: &Vault,
+    uid: Uid,
+    steps: impl Iterator<Item = (S, Vec<FileChange>)>,
+) -> Result<Vec<String>, tapsmith_store::Error> {
+    let written = vault.file_changes(uid)?;
+    let is_written = |change: &FileChange| {
+        written.iter().any(|known| (known.file, &known.new) == (change.file, &change.new))
+    };
+    let confirmed = |changes: &[FileChange]| !changes.is_empty() && changes.iter().all(is_written);
+    let open = steps.filter(|(_, changes)| !confirmed(changes));
+    Ok(open.map(|(step, _)| step.to_string()).collect())
 }

@@ -20,7 +20,7 @@ use crate::check::Verdict;
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
-use crate::verify::{Request, Verified, of_another_chip};
+use crate::verify::{Request, Verified, turn_away};
 use subject::Subject;
 
 /// Judges the card in `field`. The vault keeps the verdict, as it does of every card.
@@ -93,14 +93,4 @@ fn beyond(seen: &Seen, batch: &Batch) -> Option<&'static str> {
     } else {
         cut.then_some("read all of the card's pages")
     }
-}
-
-fn turn_away<E>(
-    vault: &mut OpenVault,
-    request: &Request<'_>,
-    found: &str,
-    count: Count,
-) -> Result<Verified, Error<E>> {
-    vault.turned_away(request.batch, None, request.now)?;
-    Ok(Verified::of_another_chip(request.batch, of_another_chip(found), count))
 }
