@@ -192,6 +192,16 @@ pub enum ProfileProblem {
         "protection.reads: phones read without a password: let from_page be behind the content"
     )]
     Hidden,
+    /// A key that signs, and that can be found out.
+    #[error(
+        "protection: the key that signs can be found out by who can write its pages: write password = true, and \"keys\" among what is locked"
+    )]
+    KeyExposed,
+    /// A lock of a key that signs nothing.
+    #[error(
+        "protection.lock: keys, and the address has no {{uid}}x{{ctr}}x{{mac}}: the chip has no other key to lock"
+    )]
+    NoSigningKey,
     /// The same lock twice.
     #[error("protection.lock: {0} stands there twice")]
     LockTwice(Lock),

@@ -34,7 +34,7 @@ pub struct UnknownProfile {
     pub name: String,
 }
 
-const SHIPPED: [&str; 19] = [
+const SHIPPED: [&str; 21] = [
     include_str!("../../profiles/sun-aes.toml"),
     include_str!("../../profiles/sun-plain.toml"),
     include_str!("../../profiles/sun-enc-file.toml"),
@@ -48,6 +48,8 @@ const SHIPPED: [&str; 19] = [
     include_str!("../../profiles/ntag213-mirror.toml"),
     include_str!("../../profiles/ntag213-text.toml"),
     include_str!("../../profiles/ntag213-empty.toml"),
+    include_str!("../../profiles/ntag223-sun.toml"),
+    include_str!("../../profiles/ntag224-sun.toml"),
     include_str!("../../profiles/ultralight-url.toml"),
     include_str!("../../profiles/ultralight-c-url.toml"),
     include_str!("../../profiles/ultralight-aes-url.toml"),
@@ -58,7 +60,7 @@ const SHIPPED: [&str; 19] = [
 
 impl Profile {
     /// The profiles shipped here, the default first.
-    pub const NAMES: [&'static str; 19] = [
+    pub const NAMES: [&'static str; 21] = [
         "sun-aes",
         "sun-plain",
         "sun-enc-file",
@@ -72,6 +74,8 @@ impl Profile {
         "ntag213-mirror",
         "ntag213-text",
         "ntag213-empty",
+        "ntag223-sun",
+        "ntag224-sun",
         "ultralight-url",
         "ultralight-c-url",
         "ultralight-aes-url",

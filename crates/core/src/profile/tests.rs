@@ -161,6 +161,40 @@ fn every_rule_of_a_chip_has_its_sentence() {
     }
 }
 
+/// What signs can be found out by who may write its pages.
+#[test]
+fn a_chip_that_signs_with_the_key_itself_locks_it() {
+    let of = |url: &str, rest: &str| {
+        format!("name = \"p\"\nchip = \"ntag223\"\nurl = \"{url}\"\n[protection]\n{rest}")
+    };
+    let (sun, fixed) = ("{base}/{record_id}?m={uid}x{ctr}x{mac}", "{base}/{record_id}");
+    let locked = "password = true\nlock = [\"keys\"]";
+    let cases = [
+        (of(sun, ""), "protection: the key that signs can be found out"),
+        (of(sun, "password = true"), "protection: the key that signs can be found out"),
+        (of(sun, "lock = [\"keys\"]"), "protection.lock of keys without a password"),
+        (of(fixed, locked), "protection.lock: keys, and the address has no {uid}x{ctr}x{mac}"),
+        (of(sun, &format!("{locked}\nattempts = 5")), "counts to 0 at the most"),
+        (of(sun, &format!("{locked}\nfrom_page = 41")), "write 40 at the most"),
+        (of(sun, &format!("{locked}\ncount = \"free\"")), "protection.count"),
+        (of(sun, "password = true\nlock = [\"keys\", \"dynamic\"]"), "has no lock of dynamic"),
+        (of("{base}?m={uid}x{ctr}", locked), "url: the template has not all of"),
+        (of("{base}?p={picc}&c={mac}", locked), "url: the template has {picc}"),
+    ];
+    for (toml, expected) in cases {
+        assert!(problem(&toml).contains(expected), "{}\n{toml}", problem(&toml));
+    }
+    for good in [
+        of(sun, locked),
+        of(sun, &format!("{locked}\nfrom_page = 40")),
+        of(sun, "password = true\nlock = [\"static\", \"keys\", \"configuration\"]"),
+        of(fixed, ""),
+        of(fixed, "password = true"),
+    ] {
+        assert!(Profile::from_toml(&good).is_ok(), "{}\n{good}", problem(&good));
+    }
+}
+
 /// The profile that the documentation shows can be used.
 #[test]
 fn the_example_of_the_documentation_is_a_profile() {

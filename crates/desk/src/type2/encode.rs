@@ -12,14 +12,15 @@ use tapsmith_store::{Claim, OpenVault};
 use super::inspect::{content, message as content_message};
 use super::look::{Seen, look, tag};
 use super::opening::{candidates, open, try_key};
-use super::record_card::target;
+use super::record_card::{Keys, target};
 use super::write_down::{unconfirmed, untouched, write_down};
 use crate::check::{Check, Verdict};
-use crate::content::{key, message};
+use crate::content::message;
 use crate::encode::{Effort, Encoded, Planned, PlannedStep, Proved, Request, choose, with_record};
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::trust::VirtualCards;
+use crate::verify::SUN_MAC;
 use crate::work::challenge;
 
 /// A card that was looked at and opened, and what is to be done with it.
@@ -123,15 +124,15 @@ fn prepare<F: Field, R: Random>(
     check_reader(tag, request)?;
     let mut seen = look(tag)?;
     let (wanted, model) = (batch.profile.chip, seen.model());
-    if !model.is(wanted) {
-        return Err(Error::OtherChip { found: format!("an {}", model.name()), wanted });
+    if !seen.is(wanted) {
+        return Err(Error::OtherChip { found: seen.name(), wanted });
     }
     check_reach(tag, model)?;
     let (uid, is_virtual) = identify(&seen, request)?;
     let claim = choose(vault, request, uid, is_virtual)?;
     let message = message(&batch.profile, &layout.template, claim.record);
-    let own = key(vault, batch, claim.record, claim.generation)?;
-    let target = target(&batch.profile, &message, &own, model)?;
+    let keys = Keys::of(vault, batch, &layout.template, claim.record, claim.generation)?;
+    let target = target(&batch.profile, &message, keys, model)?;
     let ours = vault.card_by_uid(uid)?.is_some() || vault.has_journal(uid)?;
     if ours && tag.abilities().raw_frames {
         let keys = candidates(vault, uid, target.key.as_ref())?;
@@ -209,6 +210,10 @@ fn prove<F: Field, R: Random>(
     }
     let State { key, untouched, .. } = now.state;
     now.state = State { key, untouched, ..read(tag, seen.model())? };
+    if let Some(key) = &target.signing_key {
+        let tap = now.state.tap_signed_by(&key.key).is_some();
+        proofs.push(Check::that(SUN_MAC, tap, "signed with the record's key", "not signed so"));
+    }
     let finished = steps_between(target, &now.state).is_ok_and(|rest| rest.is_empty());
     let written = match content_message(&now) {
         Ok(read) => message.matches(read),

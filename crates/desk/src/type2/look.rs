@@ -2,10 +2,11 @@
 
 use tapsmith_card::field::{Field, Speaks};
 use tapsmith_card::originality::{self, Originality};
-use tapsmith_card::type2::command::ReadSig;
+use tapsmith_card::type2::command::{ReadSig, Version};
 use tapsmith_card::type2::personalize::{State, read};
 use tapsmith_card::type2::{self, Identity, Model, PAGE, Tag, identify};
 use tapsmith_core::bytes::join;
+use tapsmith_core::profile::Chip;
 use tapsmith_core::uid::Uid;
 
 use crate::error::Error;
@@ -36,6 +37,22 @@ impl Seen {
     /// Which chip.
     pub(super) const fn model(&self) -> Model {
         self.identity.model
+    }
+
+    /// Whether it is the chip that a profile is for. One that detects a status mirrors that too, and nobody here knows
+    /// how it is set.
+    pub(super) fn is(&self, chip: Chip) -> bool {
+        self.model().is(chip) && !self.detects_status()
+    }
+
+    /// Which chip, for people.
+    pub(super) fn name(&self) -> String {
+        let status = if self.detects_status() { " StatusDetect" } else { "" };
+        format!("an {}{status}", self.model().name())
+    }
+
+    fn detects_status(&self) -> bool {
+        self.identity.version.is_some_and(Version::detects_status)
     }
 }
 

@@ -34,12 +34,14 @@ impl VirtualKind {
     pub const NTAG424TT: Self = Self::Ntag424 { tag_tamper: true };
 
     /// The kinds that have a name. Where two sizes share one, the one that the name makes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::NTAG424,
         Self::NTAG424TT,
         Self::Type2(type2::Chip::Ntag213),
         Self::Type2(type2::Chip::Ntag215),
         Self::Type2(type2::Chip::Ntag216),
+        Self::Type2(type2::Chip::Ntag223),
+        Self::Type2(type2::Chip::Ntag224),
         Self::Type2(type2::Chip::UltralightEv1Large),
         Self::Type2(type2::Chip::UltralightC),
         Self::Type2(type2::Chip::UltralightAes),

@@ -40,13 +40,12 @@ pub fn verify<F: Field, R: Random>(
         Err(other) => return turn_away(vault, &request, &other.to_string(), Count::default()),
     };
     let seen = look(&mut tag)?;
-    if !seen.model().is(batch.profile.chip) {
+    if !seen.is(batch.profile.chip) {
         if seen.identity.version.is_none() && !tag.abilities().raw_frames {
             let reader = tag.abilities().profile;
             return Err(Error::ReaderCannot { reader, task: "ask the card which chip it is" });
         }
-        let found =
-            format!("an {}, and the batch's are {}", seen.model().name(), batch.profile.chip);
+        let found = format!("{}, and the batch's are {}", seen.name(), batch.profile.chip);
         return turn_away(vault, &request, &found, tag.count());
     }
     let abilities = tag.abilities();
@@ -70,13 +69,14 @@ pub fn verify<F: Field, R: Random>(
         (None, Verdict::Pass) => {}
     }
     let count = tag.count();
+    let url = second.or_else(|| subject.url().map(str::to_owned));
     Ok(Verified {
         verdict,
         batch: batch.name.to_string(),
         record_id: subject.record,
         uid: subject.seen.uid(),
-        read_counter: None,
-        url: second.or_else(|| subject.url().map(str::to_owned)),
+        read_counter: url.as_deref().and_then(|url| subject.read_counter(url)),
+        url,
         checks,
         apdus: count.exchanges,
         failed_authentications: count.failed_authentications,
