@@ -10,7 +10,7 @@ use tapsmith_core::uid::Uid;
 use tapsmith_store::{Claim, OpenVault};
 
 use super::inspect::{content, message as content_message};
-use super::look::{Seen, look, tag};
+use super::look::{Seen, another_chip, look, tag};
 use super::opening::{candidates, open, try_key};
 use super::record_card::{Keys, target};
 use super::write_down::{unconfirmed, untouched, write_down};
@@ -124,8 +124,8 @@ fn prepare<F: Field, R: Random>(
     check_reader(tag, request)?;
     let mut seen = look(tag)?;
     let (wanted, model) = (batch.profile.chip, seen.model());
-    if !seen.is(wanted) {
-        return Err(Error::OtherChip { found: seen.name(), wanted });
+    if let Some(found) = another_chip(tag, &seen, wanted)? {
+        return Err(Error::OtherChip { found, wanted });
     }
     check_reach(tag, model)?;
     let (uid, is_virtual) = identify(&seen, request)?;

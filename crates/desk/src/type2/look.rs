@@ -84,6 +84,26 @@ pub(super) fn look<F: Field>(tag: &mut Tag<'_, F>) -> Result<Seen, type2::Error<
     Ok(Seen { identity, reader_uid, page_uid, originality, state, reads })
 }
 
+/// What the card is instead, if it is not the chip that a profile is for.
+///
+/// # Errors
+/// The reader cannot ask, and what memory tells is no such chip.
+pub(super) fn another_chip<F: Field>(
+    tag: &Tag<'_, F>,
+    seen: &Seen,
+    wanted: Chip,
+) -> Result<Option<String>, Error<F::Error>> {
+    let abilities = tag.abilities();
+    if seen.is(wanted) {
+        Ok(None)
+    } else if seen.identity.version.is_none() && !abilities.raw_frames {
+        let task = "ask the card which chip it is";
+        Err(Error::ReaderCannot { reader: abilities.profile, task })
+    } else {
+        Ok(Some(seen.name()))
+    }
+}
+
 /// Source: NTAG213F/216F Rev. 3.1, "UID/serial number": three bytes, their check byte, four bytes.
 fn page_uid(state: &State) -> Option<Uid> {
     let first: [u8; 2 * PAGE] = state.pages.as_flattened().first_chunk().copied()?;

@@ -15,7 +15,7 @@ use tapsmith_core::random::Random;
 use tapsmith_store::OpenVault;
 
 use super::inspect::content;
-use super::look::{Seen, look, tag};
+use super::look::{Seen, another_chip, look, tag};
 use crate::check::Verdict;
 use crate::error::Error;
 use crate::record::BatchLayout;
@@ -40,12 +40,9 @@ pub fn verify<F: Field, R: Random>(
         Err(other) => return turn_away(vault, &request, &other.to_string(), Count::default()),
     };
     let seen = look(&mut tag)?;
-    if !seen.is(batch.profile.chip) {
-        if seen.identity.version.is_none() && !tag.abilities().raw_frames {
-            let reader = tag.abilities().profile;
-            return Err(Error::ReaderCannot { reader, task: "ask the card which chip it is" });
-        }
-        let found = format!("{}, and the batch's are {}", seen.name(), batch.profile.chip);
+    let wanted = batch.profile.chip;
+    if let Some(found) = another_chip(&tag, &seen, wanted)? {
+        let found = format!("{found}, and the batch's are {wanted}");
         return turn_away(vault, &request, &found, tag.count());
     }
     let abilities = tag.abilities();
