@@ -21,10 +21,7 @@ pub(super) fn tag<F: Field>(field: &mut F) -> Result<(Tag<'_, F>, Model), Error<
     match Speaks::of(field.atr()) {
         Speaks::Classic { large: false } => Ok((Tag::new(field), Model::Classic1k)),
         Speaks::Classic { large: true } => Ok((Tag::new(field), Model::Classic4k)),
-        Speaks::Type2 => {
-            Err(Error::OtherKind { found: "an NTAG21x, an NTAG 22x DNA or a MIFARE Ultralight" })
-        }
-        Speaks::Apdus => Err(Error::OtherKind { found: "a card that takes APDUs" }),
+        other => Err(Error::OtherKind { found: other.called() }),
     }
 }
 

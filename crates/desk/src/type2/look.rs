@@ -60,8 +60,7 @@ impl Seen {
 pub(super) fn tag<F: Field>(field: &mut F) -> Result<Tag<'_, F>, Error<F::Error>> {
     match Speaks::of(field.atr()) {
         Speaks::Type2 => Ok(Tag::new(field)),
-        Speaks::Apdus => Err(Error::OtherKind { found: "a card that takes APDUs" }),
-        Speaks::Classic { .. } => Err(Error::OtherKind { found: "a MIFARE Classic" }),
+        other => Err(Error::OtherKind { found: other.called() }),
     }
 }
 
