@@ -5,6 +5,8 @@ use super::{
     Chip, Configuration, ContentKind, CounterRule, Counting, Files, Lock, Profile, ProfileProblem,
     Protection, Slots,
 };
+use crate::ndef::Message;
+use crate::record::RecordId;
 use crate::template::{Mirroring, Place, Template};
 
 impl Profile {
@@ -35,6 +37,7 @@ impl Profile {
         if template.is_sun() && chip.mirroring() != Mirroring::SunCmac {
             return Err(ProfileProblem::NotOnChip { section: "url: {mac}", chip });
         }
+        self.check_room(template)?;
         if chip.family() == Family::Classic {
             return self.check_classic();
         }
@@ -58,6 +61,19 @@ impl Profile {
         } else {
             Ok(())
         }
+    }
+
+    /// Whether the content of the first record fits, with no base URL yet. That of each record is looked at where the
+    /// batch is made.
+    fn check_room(&self, template: &Template) -> Result<(), ProfileProblem> {
+        let message = match (self.content, &self.text) {
+            (ContentKind::Uri, _) => Message::uri(&template.fill(RecordId::MIN)),
+            (ContentKind::Text, Some(text)) => Message::text(&text.fill(RecordId::MIN)),
+            (ContentKind::Text, None) | (ContentKind::Empty, _) => return Ok(()),
+        };
+        // At the least a tag and a length stand before it.
+        let (needed, room) = (message.bytes.len() + 2, self.chip.ndef_room());
+        if needed > room { Err(ProfileProblem::TooLong { needed, room }) } else { Ok(()) }
     }
 
     /// Of all that a chip of pages can be told, MIFARE Classic knows a key and one lock, for all of it.

@@ -192,6 +192,14 @@ pub enum ProfileProblem {
         "protection.reads: phones read without a password: let from_page be behind the content"
     )]
     Hidden,
+    /// More than the chip has room for.
+    #[error("the content needs {needed} bytes at the least, and the chip has {room}")]
+    TooLong {
+        /// Bytes needed.
+        needed: usize,
+        /// Bytes there are.
+        room: usize,
+    },
     /// A key that signs, and that can be found out.
     #[error(
         "protection: the key that signs can be found out by who can write its pages: write password = true, and \"keys\" among what is locked"

@@ -161,6 +161,26 @@ fn every_rule_of_a_chip_has_its_sentence() {
     }
 }
 
+#[test]
+fn what_no_card_of_the_chip_could_hold_is_refused() {
+    let text = |chip: &str, length: usize| {
+        let text = "x".repeat(length);
+        format!("name = \"p\"\nchip = \"{chip}\"\ncontent = \"text\"\ntext = \"{text}\"")
+    };
+    // A text record says its language: 7 bytes before the text, and a tag with its length before that.
+    for (chip, most) in [("ntag213", 135), ("ultralight-ev1", 119), ("ntag224", 199)] {
+        assert!(Profile::from_toml(&text(chip, most)).is_ok(), "{chip}");
+        assert!(
+            problem(&text(chip, most + 1)).contains("at the least, and the chip has"),
+            "{chip}"
+        );
+    }
+    let url = format!("{{base}}/{}", "x".repeat(400));
+    let toml = format!("name = \"p\"\nchip = \"classic-1k\"\nurl = \"{url}\"");
+    assert!(Profile::from_toml(&toml).is_ok());
+    assert!(problem(&toml.replace("classic-1k", "ntag213")).contains("at the least, and the chip has 144"));
+}
+
 /// What signs can be found out by who may write its pages.
 #[test]
 fn a_chip_that_signs_with_the_key_itself_locks_it() {

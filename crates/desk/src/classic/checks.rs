@@ -12,7 +12,7 @@ use crate::tag_tamper;
 use crate::verify::{SUN_MAC, seen_before};
 
 /// Whether a step is about more than the content: a trailer, or the directory.
-fn is_setting(step: &&Step) -> bool {
+fn is_setting(step: &Step) -> bool {
     match step {
         Step::WriteTrailer { .. } => true,
         Step::WriteBlock { block, .. } => block.sector().is_directory(),
@@ -103,7 +103,8 @@ impl Subject<'_> {
         const NAME: &str = "settings_match";
         match &self.rest {
             Ok(rest) => {
-                let names: Vec<_> = rest.iter().filter(is_setting).map(Step::to_string).collect();
+                let names: Vec<_> =
+                    rest.iter().filter(|step| is_setting(step)).map(Step::to_string).collect();
                 let detail = format!("not as planned: {}", names.join(", "));
                 Check::that(NAME, names.is_empty(), "every sector's conditions as planned", &detail)
             }
