@@ -178,7 +178,10 @@ fn what_no_card_of_the_chip_could_hold_is_refused() {
     let url = format!("{{base}}/{}", "x".repeat(400));
     let toml = format!("name = \"p\"\nchip = \"classic-1k\"\nurl = \"{url}\"");
     assert!(Profile::from_toml(&toml).is_ok());
-    assert!(problem(&toml.replace("classic-1k", "ntag213")).contains("at the least, and the chip has 144"));
+    assert!(
+        problem(&toml.replace("classic-1k", "ntag213"))
+            .contains("at the least, and the chip has 144")
+    );
 }
 
 /// What signs can be found out by who may write its pages.
