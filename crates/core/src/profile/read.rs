@@ -34,7 +34,7 @@ pub struct UnknownProfile {
     pub name: String,
 }
 
-const SHIPPED: [&str; 19] = [
+const SHIPPED: [&str; 20] = [
     include_str!("../../profiles/sun-aes.toml"),
     include_str!("../../profiles/sun-plain.toml"),
     include_str!("../../profiles/sun-enc-file.toml"),
@@ -54,11 +54,12 @@ const SHIPPED: [&str; 19] = [
     include_str!("../../profiles/classic-url.toml"),
     include_str!("../../profiles/classic-key.toml"),
     include_str!("../../profiles/classic-empty.toml"),
+    include_str!("../../profiles/desfire-ev3-sun.toml"),
 ];
 
 impl Profile {
     /// The profiles shipped here, the default first.
-    pub const NAMES: [&'static str; 19] = [
+    pub const NAMES: [&'static str; 20] = [
         "sun-aes",
         "sun-plain",
         "sun-enc-file",
@@ -78,6 +79,7 @@ impl Profile {
         "classic-url",
         "classic-key",
         "classic-empty",
+        "desfire-ev3-sun",
     ];
 
     /// The names of the shipped profiles for chips of one family.

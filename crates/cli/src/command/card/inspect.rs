@@ -10,7 +10,6 @@ use tapsmith_core::access::{AccessRights, CommMode};
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::hex;
 use tapsmith_core::key::{KeyNumber, KeyVersion};
-use tapsmith_core::profile::Family;
 use tapsmith_core::suite::Suite;
 use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::tamper::TagTamper;
@@ -218,7 +217,7 @@ pub(crate) fn run(context: &Context, keys_from: Option<&KeysFrom>) -> Outcome {
 fn with_keys(context: &Context, selector: &Selector, from: &KeysFrom) -> Outcome {
     let vault = context.open_vault()?;
     let batch = vault.batch(&from.batch)?;
-    if batch.profile.chip.family() != Family::Ntag424 {
+    if !batch.profile.chip.has_files() {
         let chip = batch.profile.chip;
         return Err(Failure::say(
             Exit::Input,
