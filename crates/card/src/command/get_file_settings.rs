@@ -65,6 +65,9 @@ impl Reply for FileInfo {
             return None;
         };
         let (size, sdm) = rest.split_first_chunk()?;
+        // A MIFARE DESFire may say of a file that it was made for SDM; while nothing is mirrored in it, SDM is off.
+        let is_idle = option & SDM != 0 && matches!(sdm, [] | [0x00, 0xFF, 0xFF]);
+        let (option, sdm) = if is_idle { (option & !SDM, &[][..]) } else { (option, sdm) };
         let settings = [&[option, low, high], sdm].concat();
         let settings = FileSettings::decode(&settings).ok()?;
         Some(Self { settings, size: Offset::from_lsb(*size) })
@@ -72,3 +75,4 @@ impl Reply for FileInfo {
 }
 
 const STANDARD_DATA_FILE: u8 = 0x00;
+const SDM: u8 = 0x40;
