@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use tapsmith_card::command::{FileNumber, GetFileSettings, SetConfiguration};
-use tapsmith_card::personalize::{PlanError, State, Step, StepName, Target, plan};
+use tapsmith_card::personalize::{Part, PlanError, State, Step, StepName, Target, plan};
 use tapsmith_card::tag::{Count, Session, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::ndef::FILE_SIZE;
-use tapsmith_core::profile::Configuration;
+use tapsmith_core::profile::{Configuration, Family};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::suite::Suite;
@@ -23,8 +23,8 @@ use crate::inspect::tap;
 use crate::record::{BatchLayout, RecordCard};
 use crate::trust::VirtualCards;
 use crate::work::{
-    Asked, Freeing, Held, Identified, apply, configured, identify, loop_status, open_known,
-    prove_keys, write_down, written,
+    Application, Asked, Between, Freeing, Held, Identified, Wanted, apply, configured, identify,
+    look_inside, loop_status, open_begun, open_known, prove_keys, write_down, written,
 };
 
 /// What is asked of a reset.
@@ -71,13 +71,24 @@ pub fn reset<T: Transport, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Reset, Error<T::Error>> {
-    let identified = identify(tag, vault, request.batch, VirtualCards::Accept, false, random)?;
+    let wanted = Wanted {
+        chip: None,
+        batch: request.batch,
+        virtual_cards: VirtualCards::Accept,
+        check: false,
+    };
+    let identified = identify(tag, vault, wanted, random)?;
     let freeing = Freeing::of(vault, identified.uid)?;
+    if identified.application == Application::Missing {
+        let proofs = vec![Check::pass("ndef", "no application, as delivered")];
+        let verdict = freeing.end(vault, request, &proofs, random)?;
+        return Ok(Reset::new(verdict, &freeing, &[""; 0], proofs, tag.count()));
+    }
     let Ready { session, steps, master, configuration } =
         prepare(tag, vault, &identified, &freeing, random)?;
     freeing.begin(vault, request, &steps, random)?;
     write_down(vault, freeing.uid, &steps, request.now, random)?;
-    if apply(session, &steps, master, random)?.is_some() {
+    if apply(Between::Open(session), &steps, master, random)?.is_some() {
         tag.select_application()?;
     }
     let proofs = prove(tag, &steps, random)?;
@@ -131,7 +142,17 @@ fn prepare<'t, T: Transport, R: Random>(
     let watches = |option: &SetConfiguration| matches!(option, SetConfiguration::TagTamper { .. });
     let may_watch = written(vault, *uid)?.iter().any(watches);
     let watched = if may_watch { loop_status(tag)?.watched() } else { None };
-    let (session, state) = open_known(tag, &held, FILE_SIZE, configuration, random)?;
+    let lacks = match record {
+        Some((batch, _)) if batch.profile.chip.family() == Family::Desfire => {
+            look_inside(tag)?.lacks(true)?
+        }
+        _ => Vec::new(),
+    };
+    let (session, state) = match lacks.first() {
+        Some(Part::Application | Part::File(_)) => open_begun(tag, configuration, random)?,
+        _ => open_known(tag, &held, FILE_SIZE, configuration, random)?,
+    };
+    let state = state.lacking(lacks);
     let configuration = Configuration { tag_tamper: watched, ..state.configuration };
     let steps =
         plan(&Target::factory_on(configuration), &State { configuration, ..state.clone() })?;

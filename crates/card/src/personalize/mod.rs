@@ -8,7 +8,9 @@
 //! - [`Shape`]: bytes and settings of a card. [`Target`]: the same with its keys.
 //! - [`State`]: what was read of a card, or what leaves the factory.
 //! - [`Step`] and [`plan`]; `configure`: the chip as a whole.
+//! - [`FoundApplication`] and [`Part`]: what a card that is delivered without an application lacks of it.
 
+mod application;
 mod configure;
 mod plan;
 mod sdm;
@@ -17,6 +19,7 @@ mod state;
 mod step;
 mod target;
 
+pub use application::{ApplicationError, CAPABILITY_CONTAINER, FoundApplication, Part, creation};
 pub use plan::{PlanError, plan};
 pub use shape::Shape;
 pub use state::State;

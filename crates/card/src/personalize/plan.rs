@@ -43,7 +43,7 @@ pub enum PlanError {
 
 /// What is to be done, in order. Nothing, if the card is finished.
 ///
-/// LRP comes first: it switches SDM off. A random UID comes last, when the card holds its own keys: until
+/// What the card's application lacks is made before anything is done with it. LRP comes next: it switches SDM off. A random UID comes last, when the card holds its own keys: until
 /// then its UID tells which card it is.
 ///
 /// # Errors
@@ -52,8 +52,8 @@ pub enum PlanError {
 pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     let (wanted, configured) = (target.shape.configuration, state.configuration);
     refuse_for_good(wanted, configured)?;
-    let mut steps: Vec<_> =
-        configure::before_files(wanted, configured).map(Step::Configure).collect();
+    let mut steps: Vec<_> = state.lacks.iter().copied().map(Step::Make).collect();
+    steps.extend(configure::before_files(wanted, configured).map(Step::Configure));
     let files = configure::files_after(&steps, state);
     file_steps(&mut steps, target, state, files)?;
     if restarts_counter(&steps, target, state) {

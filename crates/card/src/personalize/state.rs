@@ -3,6 +3,7 @@
 use tapsmith_core::key::{KeyNumber, SlotKey};
 use tapsmith_core::profile::{Configuration, Files};
 
+use super::Part;
 use super::shape::settings;
 use crate::command::FileNumber;
 use crate::settings::FileSettings;
@@ -10,6 +11,8 @@ use crate::settings::FileSettings;
 /// What a plan has to know of a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
+    /// What is to be made of its application first; nothing of a chip that is delivered with it.
+    pub lacks: Vec<Part>,
     /// The start of the NDEF file, as it stands in memory: without mirrors.
     pub ndef: Vec<u8>,
     /// The settings of the three files, by number.
@@ -26,11 +29,18 @@ impl State {
     /// Source: NT4H2421Gx Rev. 3.0, "Delivery state".
     pub fn factory() -> Self {
         Self {
+            lacks: Vec::new(),
             ndef: vec![0; 2],
             files: settings(&Files::delivered()),
             configuration: Configuration::default(),
             keys: KeyNumber::ALL.map(|_| Some(SlotKey::factory())),
         }
+    }
+
+    /// The same of a card on which parts of the application are not made yet.
+    #[must_use]
+    pub fn lacking(self, lacks: Vec<Part>) -> Self {
+        Self { lacks, ..self }
     }
 
     /// The same with other settings of the NDEF file.

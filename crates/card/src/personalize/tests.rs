@@ -38,6 +38,7 @@ fn names(target: &Target, state: &State) -> Vec<String> {
 
 fn finished(target: &Target) -> State {
     State {
+        lacks: Vec::new(),
         ndef: target.shape.image.bytes.clone(),
         files: FileNumber::ALL.map(|file| target.shape.file(file)),
         configuration: target.shape.configuration,
@@ -72,6 +73,24 @@ fn a_blank_card_needs_everything_and_key_0_last() {
         let for_good: Vec<_> = for_good.collect();
         assert_eq!(for_good, Vec::from_iter(first.or(last)), "{name}");
         assert!(names(&target, &finished(&target)).is_empty(), "{name}");
+    }
+}
+
+/// A card without an application is made a delivered one first, and then as every other.
+#[test]
+fn what_a_card_lacks_is_made_first() {
+    let target = target("desfire-ev3-sun");
+    let made = [
+        "create_application",
+        "create_file_1",
+        "create_file_2",
+        "create_file_3",
+        "write_capability_container",
+    ];
+    for done in 0..=made.len() {
+        let state = State::factory().lacking(Part::ALL[done..].to_vec());
+        assert_eq!(names(&target, &state), [&made[done..], &ALL].concat());
+        assert!(!plan(&target, &state).unwrap().iter().any(Step::irreversible));
     }
 }
 

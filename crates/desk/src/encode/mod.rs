@@ -156,7 +156,7 @@ fn attempt<T: Transport, R: Random>(
 ) -> Result<Encoded, Error<T::Error>> {
     let Request { batch, now, .. } = request;
     let layout = BatchLayout::asked_for(vault, batch)?;
-    let Prepared { claim, card, session, steps, master, .. } =
+    let Prepared { claim, card, opened, steps, master, .. } =
         prepare::prepare(tag, vault, &request, &layout, reading, random)?;
     let unconfirmed = unconfirmed(vault, claim.uid, &steps)?;
     if !unconfirmed.is_empty() && !request.for_good.allows(claim.uid) {
@@ -166,7 +166,7 @@ fn attempt<T: Transport, R: Random>(
         vault.claim(batch, claim, now)?;
         write_down(vault, claim.uid, &steps, now, random)?;
     }
-    let still_open = apply(session, &steps, master, random)?.is_some();
+    let still_open = apply(opened, &steps, master, random)?.is_some();
     if still_open {
         // A read in the session would be no tap. Selecting ends it.
         tag.select_application()?;

@@ -1,7 +1,7 @@
 //! The way to a plan: which card, which record, how it stands, what is to be done.
 
-use tapsmith_card::personalize::{PlanError, State, Step, plan};
-use tapsmith_card::tag::{Session, Tag};
+use tapsmith_card::personalize::{Part, PlanError, State, Step, plan};
+use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::random::Random;
@@ -10,13 +10,16 @@ use tapsmith_store::{Claim, OpenVault};
 use super::{Effort, Request, choose};
 use crate::error::Error;
 use crate::record::{BatchLayout, RecordCard};
-use crate::work::{Held, Identified, configured, identify, open_blank, open_known};
+use crate::work::{
+    Application, Between, Held, Identified, Wanted, check_place, configured, identify, lacks,
+    open_begun, open_blank, open_known,
+};
 
-/// A card opened with key 0, and what is to be done with it.
+/// A card opened with key 0, if it has one yet, and what is to be done with it.
 pub(super) struct Prepared<'t, T> {
     pub(super) claim: Claim,
     pub(super) card: RecordCard,
-    pub(super) session: Session<'t, T>,
+    pub(super) opened: Between<'t, T>,
     pub(super) steps: Vec<Step>,
     /// What slot 0 holds.
     pub(super) master: AesKey,
@@ -48,29 +51,49 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let batch = request.batch;
     // What no command can undo is done to no card that was not checked.
     let check = request.effort != Effort::Fast || !batch.profile.for_good().is_empty();
-    let identified = identify(tag, vault, Some(batch), request.virtual_cards, check, random)?;
+    let wanted = Wanted {
+        chip: Some(batch.profile.chip),
+        batch: Some(batch),
+        virtual_cards: request.virtual_cards,
+        check,
+    };
+    let identified = identify(tag, vault, wanted, random)?;
     let Identified { uid, is_virtual, .. } = identified;
+    let lacks = match &identified.application {
+        Application::Selected => Vec::new(),
+        Application::Missing => {
+            check_place(tag)?;
+            lacks(vault, uid, None)?
+        }
+        Application::Found(found) => lacks(vault, uid, Some(found))?,
+    };
     let claim = choose(vault, request, uid, is_virtual)?;
     let Claim { record, generation, .. } = claim;
     let card = RecordCard::load_generation(vault, batch, layout, record, generation)?;
     let ours = vault.card_by_uid(uid)?.is_some();
     let length = card.shape.image.bytes.len();
     let configuration = configured(tag, vault, &identified, card.shape.configuration)?;
-    let (session, state) = match reading {
-        Reading::AsNeeded if !ours && !vault.has_journal(uid)? => {
-            open_blank(tag, check, configuration, random)?
+    let open = |(session, state)| (Between::Open(session), state);
+    let (opened, state) = match (lacks.first(), reading) {
+        (Some(Part::Application), _) => {
+            (Between::Ended(tag), State { configuration, ..State::factory() })
         }
-        Reading::AsNeeded => {
+        (Some(Part::File(_)), _) => open(open_begun(tag, configuration, random)?),
+        (_, Reading::AsNeeded) if !ours && !vault.has_journal(uid)? => {
+            open(open_blank(tag, check, configuration, random)?)
+        }
+        (_, Reading::AsNeeded) => {
             let held = Held::of(vault, uid, Some(&card))?;
-            open_known(tag, &held, length, configuration, random)?
+            open(open_known(tag, &held, length, configuration, random)?)
         }
-        Reading::InFull { doubted } => {
+        (_, Reading::InFull { doubted }) => {
             let held = Held::of(vault, uid, Some(&card))?.without(doubted);
-            open_known(tag, &held, length, configuration, random)?
+            open(open_known(tag, &held, length, configuration, random)?)
         }
     };
-    let State { ndef, configuration, .. } = state.clone();
-    let blank = State { ndef, configuration, ..State::factory() };
+    let state = state.lacking(lacks);
+    let State { lacks, ndef, configuration, .. } = state.clone();
+    let blank = State { lacks, ndef, configuration, ..State::factory() };
     let overwrites = !ours && reading == Reading::AsNeeded && state != blank;
     if overwrites && !request.overwrite {
         return Err(Error::HasSettings);
@@ -78,5 +101,5 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let steps = plan(&card.target()?, &state)?;
     let [master, ..] = state.keys;
     let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
-    Ok(Prepared { claim, card, session, steps, master, overwrites })
+    Ok(Prepared { claim, card, opened, steps, master, overwrites })
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use tapsmith_card::command::WriteData;
-use tapsmith_card::personalize::Step;
+use tapsmith_card::personalize::{Part, Step};
 use tapsmith_card::tag::Count;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
@@ -133,6 +133,8 @@ impl Planned {
 /// How many exchanges a step takes.
 fn exchanges(step: &Step) -> u32 {
     match step {
+        // It is selected too.
+        Step::Make(Part::Application) => 2,
         Step::WriteNdef { bytes } => {
             u32::try_from(bytes.chunks(WriteData::PLAIN_LIMIT).count()).unwrap_or(u32::MAX)
         }

@@ -25,9 +25,10 @@ fn key_change(step: &Step) -> Option<KeyChange> {
     let (slot, old, new) = match step {
         Step::ChangeKey { key, old, new } => (key.number(), old, new),
         Step::ChangeMasterKey { old, new } => (KeyNumber::MASTER, old, new),
-        Step::Configure(_) | Step::WriteNdef { .. } | Step::ChangeFileSettings { .. } => {
-            return None;
-        }
+        Step::Make(_)
+        | Step::Configure(_)
+        | Step::WriteNdef { .. }
+        | Step::ChangeFileSettings { .. } => return None,
     };
     Some(KeyChange { slot, old: old.clone(), new: new.clone() })
 }
@@ -42,7 +43,10 @@ fn file_change(step: &Step) -> Option<FileChange> {
             old: Vec::new(),
             new: command.payload().to_vec(),
         }),
-        Step::WriteNdef { .. } | Step::ChangeKey { .. } | Step::ChangeMasterKey { .. } => None,
+        Step::Make(_)
+        | Step::WriteNdef { .. }
+        | Step::ChangeKey { .. }
+        | Step::ChangeMasterKey { .. } => None,
     }
 }
 
