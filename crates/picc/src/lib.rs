@@ -17,6 +17,7 @@
 //! What the chips do of their data sheets, and what nobody knows, stands in `hardware-notes`.
 
 pub mod classic;
+mod ev2;
 pub mod ntag424;
 pub mod personality;
 pub mod signer;
