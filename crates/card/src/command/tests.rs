@@ -144,11 +144,12 @@ fn sdm_that_mirrors_nothing_is_off() {
     let head = [0x00, 0x40, 0xE0, 0xEE, 0x00, 0x01, 0x00];
     let plain = [0x00, 0x00, 0xE0, 0xEE, 0x00, 0x01, 0x00];
     let off = FileInfo::decode(&plain).unwrap();
-    for idle in [&head[..], &[&head[..], &[0x00, 0xFF, 0xFF]].concat()] {
-        assert_eq!(FileInfo::decode(idle), Some(off), "{idle:02X?}");
+    for said in [&[][..], &[0x00, 0xFF, 0xFF], &[0x01, 0xFF, 0xFF]] {
+        let idle = [&head[..], said].concat();
+        assert_eq!(FileInfo::decode(&idle), Some(off), "{idle:02X?}");
     }
-    // Switched on, with nothing to mirror: an NTAG 424 DNA keeps that, and a reset takes it back.
-    let on = FileInfo::decode(&[&head[..], &[0x01, 0xFF, 0xFF]].concat()).unwrap();
+    // It counts, though it shows nothing.
+    let on = FileInfo::decode(&[&head[..], &[0x41, 0xFF, 0xFF]].concat()).unwrap();
     assert!(on.settings.sdm.is_some());
 }
 
