@@ -83,6 +83,11 @@ pub enum Error<E> {
     /// A MIFARE DESFire without a place for the NDEF application.
     #[error("{0}: it was not changed")]
     NoPlace(#[from] NoPlace),
+    /// A card on which others have applications.
+    #[error(
+        "others have applications on this card, and would lose its own master key to the batch: it was not changed"
+    )]
+    Shared,
     /// A finished card that somebody has formatted since.
     #[error(
         "the vault knows this card as finished, and its NDEF application is gone, or not whole: made anew, it would count its taps from zero, and old ones would be good again. It was not changed"

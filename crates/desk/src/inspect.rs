@@ -65,6 +65,8 @@ pub struct OnCard {
     pub free_memory: Option<usize>,
     /// What may be done without the card's master key, if it says so.
     pub keys: Option<KeySettings>,
+    /// The version of that key.
+    pub key_version: Option<KeyVersion>,
     /// Whether its NDEF application is whole, and of the shape that is made here.
     pub ndef: Result<(), ApplicationError>,
 }
@@ -109,6 +111,7 @@ fn inspect_desfire<T: Transport>(
     select_picc(tag)?;
     let originality = read_originality(tag, Product::DesfireEv3, uid)?;
     let keys = free(tag.send(&GetKeySettings))?;
+    let key_version = free(tag.send(&GetKeyVersion { key: KeyNumber::MASTER }))?;
     let applications = free(tag.send(&GetApplicationIds))?;
     let free_memory = free(tag.send(&GetFreeMemory))?.map(Offset::to_usize);
     let nothing = Inspection {
@@ -133,7 +136,7 @@ fn inspect_desfire<T: Transport>(
         Ok(found) => inside(tag, found, nothing)?,
         Err(_) => nothing,
     };
-    let on_card = OnCard { applications, free_memory, keys, ndef: ndef.map(|_| ()) };
+    let on_card = OnCard { applications, free_memory, keys, key_version, ndef: ndef.map(|_| ()) };
     Ok(Inspection { on_card: Some(on_card), count: tag.count(), ..shown })
 }
 

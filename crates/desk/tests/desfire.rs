@@ -34,7 +34,7 @@ use tapsmith_desk::reset::{self, Reset, reset};
 use tapsmith_desk::tap::Judge;
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_desk::verify::{self, Strangers, Verified, verify};
-use tapsmith_picc::desfire::{Aid, Desfire, Memory, SdmAtCreation, Unknowns};
+use tapsmith_picc::desfire::{Aid, DesKey, Desfire, Memory, PiccKey, SdmAtCreation, Unknowns};
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 const PROFILE: &str = "desfire-ev3-sun";
@@ -198,7 +198,7 @@ struct Lasting {
     files: Vec<(u8, Option<u16>, tapsmith_picc::desfire::FileSettings, Vec<u8>)>,
 }
 
-fn lasting(card: &Desfire) -> Vec<Lasting> {
+fn lasting(card: &Desfire) -> (PiccKey, Vec<Lasting>) {
     let of_application = |application: &tapsmith_picc::desfire::Application| Lasting {
         name: application.name().to_vec(),
         settings: application.settings(),
@@ -209,7 +209,8 @@ fn lasting(card: &Desfire) -> Vec<Lasting> {
             .map(|file| (file.number(), file.iso(), *file.settings(), file.data().to_vec()))
             .collect(),
     };
-    card.memory().applications().iter().map(of_application).collect()
+    let applications = card.memory().applications().iter().map(of_application).collect();
+    (card.memory().picc_key().clone(), applications)
 }
 
 #[test]
@@ -263,8 +264,13 @@ fn from_delivered_to_finished_and_back_and_again() {
         assert!(again.steps.is_empty() && again.verdict == Verdict::Pass, "{again:?}");
         assert_eq!(lasting(&card), finished);
 
+        let application = card.memory().application(NDEF).unwrap();
+        let PiccKey::Aes(own) = card.memory().picc_key() else { panic!("as delivered") };
+        assert_eq!(Some(own), application.key(0), "the card's own key is slot 0's");
+
         let done = desk.reset(&mut card, NEVER).unwrap();
         assert_eq!((done.verdict, done.record_id), (Verdict::Pass, Some(encoded.record_id)));
+        assert_eq!(*card.memory().picc_key(), PiccKey::Des(DesKey::factory()));
         let application = card.memory().application(NDEF).unwrap();
         for slot in 0..5 {
             assert_eq!(application.key(slot).unwrap().version.0, 0);
@@ -317,8 +323,8 @@ fn torn_twice_the_same_command_finishes_the_card() {
     let mut torn = 0;
     let every =
         |last| (1..=last).flat_map(|exchange| [0, 9].map(|frames| Tear { exchange, frames }));
-    for first in every(60).step_by(3) {
-        for second in every(90).step_by(2) {
+    for first in every(60).step_by(5) {
+        for second in every(90).step_by(3) {
             let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
             let mut card = delivered();
             if desk.encode(&mut card, first).is_ok() || desk.encode(&mut card, second).is_ok() {
@@ -478,7 +484,12 @@ fn other_applications_stay_beside_ours() {
     let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
     let mut card = with_application(theirs([0x56, 0x78, 0x9A]), &[]);
     let other = card.memory().applications()[0].clone();
-    assert_eq!(desk.encode(&mut card, NEVER).unwrap().verdict, Verdict::Pass);
+    // The card's own master key is theirs too: it is taken from them with a word only.
+    let before = card.memory().clone();
+    assert!(matches!(desk.encode(&mut card, NEVER), Err(Error::Shared)));
+    assert!(matches!(desk.plan(&mut card), Err(Error::Shared)));
+    assert_eq!(*card.memory(), before);
+    assert_eq!(desk.overwrite(&mut card).unwrap().verdict, Verdict::Pass);
     assert_eq!(look(&mut card).on_card.unwrap().applications.unwrap().len(), 2);
     assert_eq!(desk.verify(&mut card).verdict, Verdict::Pass);
     assert_eq!(desk.reset(&mut card, NEVER).unwrap().verdict, Verdict::Pass);
@@ -490,6 +501,68 @@ fn other_applications_stay_beside_ours() {
     let refused = desk.overwrite(&mut card);
     assert!(matches!(refused, Err(Error::NoPlace(NoPlace::Number))), "{refused:?}");
     assert_eq!(*card.memory(), before);
+}
+
+/// Whoever has the card's own master key can format it. As delivered, that is everybody, and no card is good so.
+#[test]
+fn a_card_that_everybody_can_format_fails_and_is_finished() {
+    const CHANGE_KEY: [u8; 2] = [0x90, 0xC4];
+    let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
+    let mut card = delivered();
+    let mut pullable = Pullable::new(&mut card, NEVER);
+    let batch = desk.batch.clone();
+    let request = Request { batch: &batch, ..desk.request() };
+    encode(&mut Tag::new(&mut pullable), &mut desk.vault, request, &mut Counting(9)).unwrap();
+    let changes = pullable.seen.iter().rposition(|command| *command == CHANGE_KEY).unwrap();
+    let tear = Tear { exchange: u32::try_from(changes).unwrap() + 1, frames: 0 };
+
+    let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
+    let mut card = delivered();
+    assert!(desk.encode(&mut card, tear).is_err());
+    assert_eq!(*card.memory().picc_key(), PiccKey::Des(DesKey::factory()));
+    let verified = desk.verify(&mut card);
+    let failed: Vec<_> =
+        verified.checks.iter().filter(|check| check.outcome == Outcome::Fail).collect();
+    assert_eq!(failed.len(), 1, "{failed:?}");
+    let said = "anybody can format the card: its own master key is as delivered";
+    assert_eq!((failed[0].name.as_ref(), failed[0].detail.as_str()), ("write_protected", said));
+    let rest = desk.encode(&mut card, NEVER).unwrap();
+    assert_eq!(names(&rest), ["change_card_key"]);
+    assert_eq!(desk.verify(&mut card).verdict, Verdict::Pass);
+}
+
+/// A card whose own master key is another owner's keeps it, and what that means is said.
+#[test]
+fn somebody_elses_card_key_stays() {
+    let theirs = SlotKey {
+        key: AesKey::init_with(|key| key.fill(0x77)),
+        version: tapsmith_core::key::KeyVersion(0x42),
+    };
+    let mut card = delivered();
+    as_somebody_else(&mut card, |tag| {
+        let session = tag.authenticate_delivered([3; 8]).unwrap();
+        tag.change_delivered_key(session, &theirs).unwrap();
+    });
+    let kept = PiccKey::Aes(theirs);
+    assert_eq!(*card.memory().picc_key(), kept);
+    let shown = look(&mut card).on_card.unwrap();
+    assert!(shown.keys.unwrap().are_aes());
+    assert_eq!(shown.key_version.unwrap().0, 0x42);
+    let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
+    let planned = desk.plan(&mut card).unwrap();
+    let encoded = desk.encode(&mut card, NEVER).unwrap();
+    assert_eq!(planned.apdus, encoded.apdus);
+    assert_eq!((encoded.verdict, encoded.failed_authentications), (Verdict::Pass, 0));
+    assert!(!names(&encoded).contains(&"change_card_key"));
+    let proof = encoded.proofs.iter().find(|proof| proof.name == "card_key").unwrap();
+    assert_eq!(proof.outcome, Outcome::Skipped);
+    let verified = desk.verify(&mut card);
+    assert_eq!(verified.verdict, Verdict::Pass);
+    let said = &check(&verified, "write_protected").detail;
+    assert!(said.ends_with("which is not the record's, can format it"), "{said}");
+    assert_eq!(verified.failed_authentications, 0);
+    assert_eq!(desk.reset(&mut card, NEVER).unwrap().verdict, Verdict::Pass);
+    assert_eq!(*card.memory().picc_key(), kept);
 }
 
 /// A card of ours that somebody formatted has the same record under the same keys only after a reset: its counter

@@ -6,6 +6,7 @@
 //! Source: NT4H2421Gx Rev. 3.0, "Command set". A MIFARE DESFire knows more: what makes and lists applications and files.
 
 mod application;
+mod change_card_key;
 mod change_file_settings;
 mod change_key;
 mod create_application;
@@ -31,6 +32,7 @@ mod set_configuration;
 mod write_data;
 
 pub use application::{ApplicationId, KeySettings};
+pub use change_card_key::ChangeCardKey;
 pub use change_file_settings::ChangeFileSettings;
 pub use change_key::{ChangeKey, ChangeMasterKey, NonMasterKey, key_checksum};
 pub use create_application::CreateApplication;

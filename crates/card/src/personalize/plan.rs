@@ -61,6 +61,7 @@ pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     }
     key_steps(&mut steps, target, state)?;
     steps.extend(configure::after_keys(wanted, configured).map(Step::Configure));
+    steps.extend(card_key_step(target, state)?);
     Ok(steps)
 }
 
@@ -117,6 +118,20 @@ fn key_steps(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<()
     }
     steps.extend(master);
     Ok(())
+}
+
+/// A key that nobody here knows is left where it is: it is another owner's.
+fn card_key_step(target: &Target, state: &State) -> Result<Option<Step>, PlanError> {
+    let Some((new, old)) = target.card_key.as_ref().zip(state.card_key.as_ref()) else {
+        return Ok(None);
+    };
+    if old == new {
+        Ok(None)
+    } else if old.version() == new.version() {
+        Err(PlanError::SameVersion(KeyNumber::MASTER))
+    } else {
+        Ok(Some(Step::ChangeCardKey { old: old.clone(), new: new.clone() }))
+    }
 }
 
 /// Whether SDM would be set while the card holds the key that it will sign with already. Switching SDM on

@@ -3,8 +3,8 @@
 use tapsmith_core::key::{KeyNumber, SlotKey};
 use tapsmith_core::profile::{Configuration, Files};
 
-use super::Part;
 use super::shape::settings;
+use super::{CardKey, Part};
 use crate::command::FileNumber;
 use crate::settings::FileSettings;
 
@@ -19,6 +19,8 @@ pub struct State {
     pub files: [FileSettings; 3],
     /// How the chip as a whole is set, as far as it shows, or somebody has written it down.
     pub configuration: Configuration,
+    /// The card's own master key; none of a chip that has none, or if nobody knows what it is.
+    pub card_key: Option<CardKey>,
     /// What each slot holds; none if nobody knows.
     pub keys: [Option<SlotKey>; 5],
 }
@@ -33,6 +35,7 @@ impl State {
             ndef: vec![0; 2],
             files: settings(&Files::delivered()),
             configuration: Configuration::default(),
+            card_key: None,
             keys: KeyNumber::ALL.map(|_| Some(SlotKey::factory())),
         }
     }

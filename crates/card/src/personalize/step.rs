@@ -5,7 +5,7 @@ use std::fmt;
 use tapsmith_core::access::Access;
 use tapsmith_core::key::{KeyNumber, SlotKey};
 
-use super::Part;
+use super::{CardKey, Part};
 use crate::command::{FileNumber, NonMasterKey, SetConfiguration};
 use crate::settings::FileSettings;
 
@@ -39,6 +39,13 @@ pub enum Step {
         /// What it shall hold.
         new: SlotKey,
     },
+    /// Put another key where the card's own master key is, behind all that it holds.
+    ChangeCardKey {
+        /// What it is.
+        old: CardKey,
+        /// What it shall be.
+        new: CardKey,
+    },
     /// Put another key into slot 0, last of all: it is the key that the other steps need.
     ChangeMasterKey {
         /// What the slot holds.
@@ -58,7 +65,8 @@ impl Step {
             Self::Make(_)
             | Self::WriteNdef { .. }
             | Self::ChangeKey { .. }
-            | Self::ChangeMasterKey { .. } => false,
+            | Self::ChangeMasterKey { .. }
+            | Self::ChangeCardKey { .. } => false,
         }
     }
 
@@ -87,6 +95,8 @@ pub enum StepName {
     ChangeFileSettings(FileNumber),
     /// `change_key_0` to `change_key_4`
     ChangeKey(KeyNumber),
+    /// `change_card_key`
+    ChangeCardKey,
 }
 
 impl Step {
@@ -99,6 +109,7 @@ impl Step {
             Self::ChangeFileSettings { file, .. } => StepName::ChangeFileSettings(*file),
             Self::ChangeKey { key, .. } => StepName::ChangeKey(key.number()),
             Self::ChangeMasterKey { .. } => StepName::ChangeKey(KeyNumber::MASTER),
+            Self::ChangeCardKey { .. } => StepName::ChangeCardKey,
         }
     }
 }
@@ -124,6 +135,7 @@ impl fmt::Display for StepName {
                 f.pad(&format!("change_file_settings_{}", file.as_u8()))
             }
             Self::ChangeKey(number) => f.pad(&format!("change_key_{number}")),
+            Self::ChangeCardKey => f.pad("change_card_key"),
         }
     }
 }

@@ -42,6 +42,7 @@ fn finished(target: &Target) -> State {
         ndef: target.shape.image.bytes.clone(),
         files: FileNumber::ALL.map(|file| target.shape.file(file)),
         configuration: target.shape.configuration,
+        card_key: target.card_key.clone(),
         keys: KeyNumber::ALL.map(|number| Some(target.key(number).clone())),
     }
 }
@@ -92,6 +93,27 @@ fn what_a_card_lacks_is_made_first() {
         assert_eq!(names(&target, &state), [&made[done..], &ALL].concat());
         assert!(!plan(&target, &state).unwrap().iter().any(Step::irreversible));
     }
+}
+
+#[test]
+fn the_cards_own_key_comes_last_and_goes_back() {
+    let [master, ..] = KeyNumber::ALL;
+    let target = target("desfire-ev3-sun");
+    let ours = Some(CardKey::Aes(target.key(master).clone()));
+    let target = target.with_card_key(ours.clone());
+    let delivered = State { card_key: Some(CardKey::Delivered), ..State::factory() };
+    assert_eq!(names(&target, &delivered), [&ALL[..], &["change_card_key"]].concat());
+    let torn = State { card_key: Some(CardKey::Delivered), ..finished(&target) };
+    assert_eq!(names(&target, &torn), ["change_card_key"]);
+    assert!(names(&target, &finished(&target)).is_empty());
+    let back = Target::factory().with_card_key(Some(CardKey::Delivered));
+    assert_eq!(names(&back, &finished(&target)), [&ALL[..], &["change_card_key"]].concat());
+    // Somebody else's is left where it is.
+    let other = State { card_key: None, ..State::factory() };
+    assert_eq!(names(&target, &other), ALL);
+    let other = SlotKey { key: AesKey::factory(), version: KeyVersion(1) };
+    let same = State { card_key: Some(CardKey::Aes(other)), ..finished(&target) };
+    assert_eq!(plan(&target, &same), Err(PlanError::SameVersion(master)));
 }
 
 #[test]

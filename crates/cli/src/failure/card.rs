@@ -90,6 +90,8 @@ where
             }
             Error::OtherLayout { .. } => Self::new(Exit::Refused, error)
                 .hint("encode cards of your own in a batch of their own: `batch create`"),
+            Error::Shared => Self::new(Exit::Refused, error)
+                .hint("--yes takes the card's own master key for the batch all the same"),
             Error::HasSettings => {
                 Self::new(Exit::Refused, error).hint("--yes writes over what is on it")
             }

@@ -1,6 +1,6 @@
 //! The way to a plan: which card, which record, how it stands, what is to be done.
 
-use tapsmith_card::personalize::{Part, PlanError, State, Step, plan};
+use tapsmith_card::personalize::{CardKey, Part, PlanError, State, Step, plan};
 use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::key::{AesKey, KeyNumber};
@@ -23,8 +23,19 @@ pub(super) struct Prepared<'t, T> {
     pub(super) steps: Vec<Step>,
     /// What slot 0 holds.
     pub(super) master: AesKey,
-    /// Whether this writes over settings that somebody else gave the card.
+    /// Whether this writes over settings that somebody else gave the card, or takes its own key from others.
     pub(super) overwrites: bool,
+    /// What proves the card's own master key, of a card that has one.
+    pub(super) card_key: Option<OwnKey>,
+}
+
+/// The card's own master key when all is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum OwnKey {
+    /// This.
+    Ours(CardKey),
+    /// Somebody else's, who keeps it.
+    Theirs,
 }
 
 /// How much is read of a card.
@@ -91,15 +102,27 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
             open(open_known(tag, &held, length, configuration, random)?)
         }
     };
-    let state = state.lacking(lacks);
-    let State { lacks, ndef, configuration, .. } = state.clone();
-    let blank = State { lacks, ndef, configuration, ..State::factory() };
-    let overwrites = !ours && reading == Reading::AsNeeded && state != blank;
+    let card_key = match identified.on_card {
+        Some(on_card) => Held::of(vault, uid, Some(&card))?.card_key(on_card.key),
+        None => None,
+    };
+    let state = State { lacks, card_key, ..state };
+    let State { lacks, ndef, configuration, card_key, .. } = state.clone();
+    let takes_key = identified.on_card.is_some_and(|on_card| on_card.is_shared)
+        && card_key.is_some()
+        && card_key != card.card_key();
+    let blank = State { lacks, ndef, configuration, card_key, ..State::factory() };
+    let may_overwrite = ours || reading != Reading::AsNeeded;
+    let overwrites = !may_overwrite && (state != blank || takes_key);
     if overwrites && !request.overwrite {
-        return Err(Error::HasSettings);
+        return Err(if state == blank { Error::Shared } else { Error::HasSettings });
     }
     let steps = plan(&card.target()?, &state)?;
+    let own_key = card.card_key().map(|ours| match state.card_key {
+        Some(_) => OwnKey::Ours(ours),
+        None => OwnKey::Theirs,
+    });
     let [master, ..] = state.keys;
     let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
-    Ok(Prepared { claim, card, opened, steps, master, overwrites })
+    Ok(Prepared { claim, card, opened, steps, master, overwrites, card_key: own_key })
 }

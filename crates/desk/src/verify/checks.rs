@@ -12,7 +12,7 @@ use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{Card, OpenVault};
 
-use super::keys::Proof;
+use super::keys::{CardKeyProof, Proof};
 use super::{Request, Subject};
 use crate::check::Check;
 use crate::error::Error;
@@ -42,7 +42,7 @@ pub(super) fn all<E>(
         factory_keys_gone(subject, proof),
         settings_match(subject, proof),
         tag_tamper(subject, proof),
-        write_protected(subject),
+        write_protected(subject, proof),
         not_seen_before(vault, request, subject)?,
     ])
 }
@@ -311,8 +311,9 @@ fn tag_tamper(subject: &Subject<'_>, proof: &Proof) -> Check {
 }
 
 /// No file can be written, or its rights changed, by anybody: freely, or with a factory's key that
-/// nobody has accepted.
-fn write_protected(subject: &Subject<'_>) -> Check {
+/// nobody has accepted. A card that everybody can format is as good as one that everybody can write: what was on it
+/// makes room for anything.
+fn write_protected(subject: &Subject<'_>, proof: &Proof) -> Check {
     const NAME: &str = "write_protected";
     let layout = &subject.layout.layout;
     let open = |right: Access| match right {
@@ -324,9 +325,20 @@ fn write_protected(subject: &Subject<'_>) -> Check {
         let AccessRights { write, read_write, change, .. } = info.settings.rights;
         [write, read_write, change].into_iter().any(open)
     });
-    match found {
-        None => Check::pass(NAME, "no file can be written without a key"),
-        Some((file, _)) => {
+    match (found, proof.card_key) {
+        (None, None) => Check::pass(NAME, "no file can be written without a key"),
+        (None, Some(CardKeyProof::Ours)) => {
+            Check::pass(NAME, "no file can be written, nor the card formatted, without a key")
+        }
+        (None, Some(CardKeyProof::Other)) => {
+            let others = "no file can be written without a key; whoever has the card's own master key, which is not \
+                          the record's, can format it";
+            Check::pass(NAME, others)
+        }
+        (None, Some(CardKeyProof::Everybody)) => {
+            Check::fail(NAME, "anybody can format the card: its own master key is as delivered")
+        }
+        (Some((file, _)), _) => {
             Check::fail(NAME, format!("anybody can write {file}, or change its rights"))
         }
     }

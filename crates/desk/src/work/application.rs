@@ -30,9 +30,7 @@ pub(crate) fn look<T: Transport>(
 }
 
 /// The same of the application that is selected.
-pub(crate) fn look_inside<T: Transport>(
-    tag: &mut Tag<T>,
-) -> Result<FoundApplication, Error<T::Error>> {
+fn look_inside<T: Transport>(tag: &mut Tag<T>) -> Result<FoundApplication, Error<T::Error>> {
     let keys = free(tag.send(&GetKeySettings))?.ok_or(ApplicationError::Hidden)?;
     let numbers = free(tag.send(&GetFileIds))?.ok_or(ApplicationError::Hidden)?;
     let mut files = Vec::new();

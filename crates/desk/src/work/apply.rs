@@ -11,7 +11,7 @@ use tapsmith_core::access::CommMode;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::random::Random;
 
-use super::challenge;
+use super::{challenge, change_card_key};
 use crate::error::Error;
 
 /// A card between two steps.
@@ -24,18 +24,26 @@ pub(crate) enum Between<'t, T> {
 }
 
 /// Does `steps`, in order. `master` is what slot 0 holds: a step that ends the session is followed by
-/// another session, if more steps are left. Returns the session if it is still open.
-pub(crate) fn apply<'t, T: Transport, R: Random>(
-    mut card: Between<'t, T>,
+/// another session, if more steps are left. Returns whether the application has to be selected again: a session is
+/// still open, or something else was selected.
+pub(crate) fn apply<T: Transport, R: Random>(
+    mut card: Between<'_, T>,
     steps: &[Step],
     mut master: AesKey,
     random: &mut R,
-) -> Result<Option<Session<'t, T>>, Error<T::Error>> {
+) -> Result<bool, Error<T::Error>> {
+    let mut is_elsewhere = false;
     for step in steps {
         card = match (step, card) {
             // Whoever has a session with its key 0 has the application.
             (Step::Make(Part::Application), card @ Between::Open(_)) => Ok(card),
             (Step::Make(Part::Application), Between::Ended(tag)) => make_application(tag),
+            (Step::ChangeCardKey { old, new }, card) => {
+                is_elsewhere = true;
+                let tag = card.end();
+                let rnd_a = challenge(random)?;
+                change_card_key(tag, old, new, rnd_a).map(|()| Between::Ended(tag))
+            }
             (step, Between::Open(session)) => change(session, step),
             (step, Between::Ended(tag)) => {
                 let rnd_a = challenge(random)?;
@@ -48,9 +56,15 @@ pub(crate) fn apply<'t, T: Transport, R: Random>(
             master = new.key.clone();
         }
     }
-    match card {
-        Between::Open(session) => Ok(Some(session)),
-        Between::Ended(_) => Ok(None),
+    Ok(is_elsewhere || matches!(card, Between::Open(_)))
+}
+
+impl<'t, T: Transport> Between<'t, T> {
+    fn end(self) -> &'t mut Tag<T> {
+        match self {
+            Self::Open(session) => session.end(),
+            Self::Ended(tag) => tag,
+        }
     }
 }
 
@@ -60,6 +74,8 @@ fn change<'t, T: Transport>(
 ) -> Result<Between<'t, T>, tag::Error<T::Error>> {
     match step {
         Step::Make(part) => make(&mut session, *part)?,
+        // Not in the application, and so not in its session.
+        Step::ChangeCardKey { .. } => {}
         Step::Configure(command) => session.configure(command)?,
         Step::WriteNdef { bytes } => write_ndef(&mut session, bytes)?,
         Step::ChangeFileSettings { file, old, new } => {

@@ -11,7 +11,7 @@ use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 
-use super::{look, reveal, select_picc};
+use super::{OnCard, ask_card, look, reveal, select_picc};
 use crate::error::Error;
 use crate::inspect::{self, WithFiles, read_originality};
 use crate::trust::VirtualCards;
@@ -24,6 +24,8 @@ pub(crate) struct Identified {
     /// Whether it shows readers a random UID.
     pub(crate) hides_uid: bool,
     pub(crate) application: Application,
+    /// What a card with applications says of itself.
+    pub(crate) on_card: Option<OnCard>,
 }
 
 /// The application, which is selected if it is there.
@@ -59,7 +61,9 @@ pub(crate) fn identify<T: Transport, R: Random>(
     random: &mut R,
 ) -> Result<Identified, Error<T::Error>> {
     match wanted.chip {
-        Some(chip) if chip.family() == Family::Desfire => identify_desfire(tag, wanted, chip),
+        Some(chip) if chip.family() == Family::Desfire => {
+            identify_desfire(tag, wanted, chip, random)
+        }
         chip => {
             let application = select(tag, chip)?;
             let has_keys = application == Application::Selected;
@@ -83,16 +87,18 @@ pub(crate) fn identify<T: Transport, R: Random>(
                 }
                 (judged, _) => judged?,
             };
-            Ok(Identified { uid, is_virtual, hides_uid: shown.is_none(), application })
+            let hides_uid = shown.is_none();
+            Ok(Identified { uid, is_virtual, hides_uid, application, on_card: None })
         }
     }
 }
 
 /// Its version and signature are the card's own, and asked for where no application is selected.
-fn identify_desfire<T: Transport>(
+fn identify_desfire<T: Transport, R: Random>(
     tag: &mut Tag<T>,
     wanted: Wanted<'_>,
     chip: Chip,
+    random: &mut R,
 ) -> Result<Identified, Error<T::Error>> {
     match select_picc(tag) {
         Err(refused @ tag::Error::Refused { .. }) => {
@@ -110,11 +116,12 @@ fn identify_desfire<T: Transport>(
         None
     };
     let is_virtual = judge(wanted, originality)?;
+    let on_card = Some(ask_card(tag, random)?);
     let application = match look(tag)? {
         Some(found) => Application::Found(found),
         None => Application::Missing,
     };
-    Ok(Identified { uid, is_virtual, hides_uid: false, application })
+    Ok(Identified { uid, is_virtual, hides_uid: false, application, on_card })
 }
 
 /// Whether the card is virtual, if it may be worked on.

@@ -69,7 +69,7 @@ pub(crate) fn open_known<'t, T: Transport, R: Random>(
     }
     let ndef = read_ndef(&mut session, &files, length)?;
     let configuration = Configuration { suite: session.suite(), ..configuration };
-    Ok((session, State { lacks: Vec::new(), ndef, files, configuration, keys }))
+    Ok((session, State { ndef, files, configuration, keys, ..State::factory() }))
 }
 
 /// Key 0 of the card: the only one known of its version, or the one of several that opens it.

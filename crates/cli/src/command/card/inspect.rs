@@ -68,6 +68,9 @@ struct OnCard {
     /// Their numbers; null if only who has the card's master key may list them.
     applications: Option<Vec<String>>,
     free_memory: Option<usize>,
+    /// `des` or `aes`: the kind of the card's own master key. It is delivered with one of DES.
+    card_key: Option<&'static str>,
+    card_key_version: Option<KeyVersion>,
     /// Whether the NDEF application is whole, or why not.
     application: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,11 +79,13 @@ struct OnCard {
 
 impl From<inspect::OnCard> for OnCard {
     fn from(on_card: inspect::OnCard) -> Self {
-        let inspect::OnCard { applications, free_memory, ndef, .. } = on_card;
+        let inspect::OnCard { applications, free_memory, keys, key_version, ndef } = on_card;
         let list = |ids: Vec<_>| ids.iter().map(ToString::to_string).collect();
         Self {
             applications: applications.map(list),
             free_memory,
+            card_key: keys.map(|keys| if keys.are_aes() { "aes" } else { "des" }),
+            card_key_version: key_version,
             application: match ndef {
                 Ok(()) => "whole",
                 Err(ApplicationError::Missing) => "missing",
@@ -193,6 +198,9 @@ impl OnCard {
             Some(ids) => ids.join(", "),
         };
         writeln!(out, "  applications {list}")?;
+        if let Some((kind, version)) = self.card_key.zip(self.card_key_version) {
+            writeln!(out, "  card's key   {kind}, version {}", version.0)?;
+        }
         if let Some(bytes) = self.free_memory {
             writeln!(out, "  free         {bytes} bytes")?;
         }
