@@ -565,6 +565,27 @@ fn somebody_elses_card_key_stays() {
     assert_eq!(*card.memory().picc_key(), kept);
 }
 
+/// A DES key of somebody else's shows the same version as the delivered one: it is tried before anything is written, and
+/// not at the last step.
+#[test]
+fn somebody_elses_des_key_is_not_taken_for_the_delivered_one() {
+    let zeros = "0".repeat(32);
+    let json = Memory::factory(UID).to_json();
+    assert_eq!(json.matches(&zeros).count(), 1, "{}", *json);
+    let json = json.replace(&zeros, &"10".repeat(16));
+    let mut card = Desfire::new(Memory::from_json(&json).unwrap());
+    assert_eq!(card.memory().picc_key().version().0, 0);
+    let kept = card.memory().picc_key().clone();
+    let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
+    let encoded = desk.encode(&mut card, NEVER).unwrap();
+    assert_eq!(encoded.verdict, Verdict::Pass, "{encoded:?}");
+    assert!(!names(&encoded).contains(&"change_card_key"));
+    let verified = desk.verify(&mut card);
+    let said = &check(&verified, "write_protected").detail;
+    assert!(said.ends_with("which is not the record's, can format it"), "{said}");
+    assert_eq!(*card.memory().picc_key(), kept);
+}
+
 /// A card of ours that somebody formatted has the same record under the same keys only after a reset: its counter
 /// would start anew.
 #[test]
