@@ -24,9 +24,11 @@ use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::KeyScheme;
 use tapsmith_core::key::{AesKey, KeyNumber, SlotKey};
-use tapsmith_core::profile::Chip;
+use tapsmith_core::layout::Layout;
+use tapsmith_core::profile::{Chip, Profile};
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::check::{Outcome, Verdict};
+use tapsmith_desk::discover::{self, discover};
 use tapsmith_desk::encode::{Effort, Encoded, ForGood, Planned, Request, encode, plan};
 use tapsmith_desk::error::{Error, NoPlace};
 use tapsmith_desk::inspect::{Inspection, inspect};
@@ -501,6 +503,67 @@ fn other_applications_stay_beside_ours() {
     let refused = desk.overwrite(&mut card);
     assert!(matches!(refused, Err(Error::NoPlace(NoPlace::Number))), "{refused:?}");
     assert_eq!(*card.memory(), before);
+}
+
+/// Every address that an NTAG 424 DNA can have, and its layout learnt from the card; plans cost what they say.
+#[test]
+fn every_layout_of_an_ntag424_is_one_of_an_ev3() {
+    let layouts = ["sun-plain", "sun-enc-file", "static-url", "bolt-card", "sun-aes"];
+    for name in layouts {
+        for effort in [Effort::Fast, Effort::Normal, Effort::ProveAll] {
+            let chip = Chip::DesfireEv3;
+            let profile = Profile { chip, ..Profile::shipped(name).unwrap() };
+            profile.check().unwrap();
+            let mut desk = Desk::of(profile, KeyScheme::Derived, "https://example.com/c");
+            let mut card = delivered();
+            let batch = desk.batch.clone();
+            let request = Request { batch: &batch, effort, ..desk.request() };
+            let (vault, random) = (&mut desk.vault, &mut Counting(9));
+            let planned = at_card(&mut card, NEVER, |tag| plan(tag, vault, request, random)).0;
+            let encoded = at_card(&mut card, NEVER, |tag| encode(tag, vault, request, random)).0;
+            let (planned, encoded) = (planned.unwrap(), encoded.unwrap());
+            assert_eq!(encoded.verdict, Verdict::Pass, "{name}, {effort:?}: {encoded:?}");
+            assert_eq!(planned.apdus, encoded.apdus, "{name}, {effort:?}");
+            let verified = desk.verify(&mut card);
+            assert_eq!(verified.verdict, Verdict::Pass, "{name}, {effort:?}: {verified:?}");
+
+            let request = discover::Request {
+                batch: &batch,
+                record: None,
+                virtual_cards: VirtualCards::Accept,
+                learn: true,
+                tolerate: &[],
+                now: NOW,
+            };
+            let asked = Layout::of(&batch).unwrap();
+            let (vault, random) = (&mut desk.vault, &mut Counting(9));
+            let learnt = at_card(&mut card, NEVER, |tag| discover(tag, vault, request, random)).0;
+            assert_eq!(learnt.unwrap().layout.as_shown(), asked.as_shown(), "{name}");
+            assert_eq!(desk.verify(&mut card).verdict, Verdict::Pass, "{name}, learnt");
+        }
+    }
+}
+
+/// Read-only for good is asked for before the application is made, and such a card stays.
+#[test]
+fn a_read_only_card_is_asked_for_before_anything_is_made() {
+    let profile = Profile { read_only: true, ..Profile::shipped(PROFILE).unwrap() };
+    let mut desk = Desk::of(profile, KeyScheme::Derived, "https://example.com/c");
+    let mut card = delivered();
+    let refused = desk.encode(&mut card, NEVER);
+    let Err(Error::ForGood { uid, steps }) = refused else { panic!("{refused:?}") };
+    assert_eq!((uid, steps), (UID, vec!["change_file_settings".to_owned()]));
+    assert_eq!(*card.memory(), Memory::factory(UID));
+    let batch = desk.batch.clone();
+    let request = Request { batch: &batch, for_good: ForGood::Card(UID), ..desk.request() };
+    let (vault, random) = (&mut desk.vault, &mut Counting(9));
+    let encoded = at_card(&mut card, NEVER, |tag| encode(tag, vault, request, random)).0.unwrap();
+    assert_eq!(encoded.verdict, Verdict::Pass);
+    assert_eq!(desk.verify(&mut card).verdict, Verdict::Pass);
+    let before = lasting(&card);
+    let refused = desk.reset(&mut card, NEVER).unwrap_err().to_string();
+    assert!(refused.starts_with("file 02h of this card can never be changed again"), "{refused}");
+    assert_eq!(lasting(&card), before);
 }
 
 /// Whoever has the card's own master key can format it. As delivered, that is everybody, and no card is good so.
