@@ -69,9 +69,10 @@ impl Line {
     }
 }
 
-/// Every job with every card on every reader.
+/// Every job with every card on every reader. A DESFire EV3 is left out: no job knows one yet.
 pub(crate) fn all() -> Vec<Line> {
-    let of_chips = VirtualKind::ALL.map(|chip| thread::spawn(move || of_chip(chip)));
+    let known = VirtualKind::ALL.into_iter().filter(|chip| *chip != VirtualKind::DesfireEv3);
+    let of_chips: Vec<_> = known.map(|chip| thread::spawn(move || of_chip(chip))).collect();
     of_chips.into_iter().flat_map(|lines| lines.join().unwrap()).collect()
 }
 

@@ -4,7 +4,8 @@ use std::fmt;
 
 /// A status word, known or not.
 ///
-/// Source: NT4H2421Gx Rev. 3.0, "Supported Commands and APDUs", "Status words".
+/// Source: NT4H2421Gx Rev. 3.0, "Supported Commands and APDUs", "Status words"; those that only a MIFARE DESFire
+/// says: NXP AN11004.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Status(pub u16);
 
@@ -23,6 +24,8 @@ impl Status {
     pub const COMMAND_FORMAT: Self = Self(0x910C);
     /// No such command.
     pub const ILLEGAL_COMMAND: Self = Self(0x911C);
+    /// No room for what was to be made.
+    pub const OUT_OF_MEMORY: Self = Self(0x910E);
     /// Wrong MAC, padding or CRC.
     pub const INTEGRITY: Self = Self(0x911E);
     /// No such key.
@@ -33,6 +36,8 @@ impl Status {
     pub const PERMISSION_DENIED: Self = Self(0x919D);
     /// A parameter the chip does not take.
     pub const PARAMETER: Self = Self(0x919E);
+    /// No such application.
+    pub const APPLICATION_NOT_FOUND: Self = Self(0x91A0);
     /// The key is in its delay after failed authentications.
     pub const AUTHENTICATION_DELAY: Self = Self(0x91AD);
     /// Wrong key, or a right that this session does not have.
@@ -41,6 +46,10 @@ impl Status {
     pub const BOUNDARY: Self = Self(0x91BE);
     /// Another command was still under way.
     pub const COMMAND_ABORTED: Self = Self(0x91CA);
+    /// As many applications as there can be.
+    pub const COUNT: Self = Self(0x91CE);
+    /// There is one of this number, identifier or name.
+    pub const DUPLICATE: Self = Self(0x91DE);
     /// The chip's memory failed.
     pub const MEMORY: Self = Self(0x91EE);
     /// No such file.
@@ -88,7 +97,11 @@ impl Status {
             Self::BOUNDARY => "beyond the end of the file",
             Self::COMMAND_ABORTED => "another command was still under way",
             Self::MEMORY => "the card's memory failed",
-            Self::FILE_NOT_FOUND | Self::ISO_NOT_FOUND => "not found on the card",
+            Self::FILE_NOT_FOUND | Self::APPLICATION_NOT_FOUND | Self::ISO_NOT_FOUND => {
+                "not found on the card"
+            }
+            Self::OUT_OF_MEMORY | Self::COUNT => "the card has no room for it",
+            Self::DUPLICATE => "the card has one already",
             Self::ISO_SECURITY => "the file is not free for this",
             Self::ISO_CONDITIONS => "no file selected, or beyond its end",
             Self::ISO_PARAMETERS | Self::ISO_LC => "wrong parameters",

@@ -3,6 +3,7 @@
 //! # Layout
 //! - [`Tag`]: a card on a transport. [`Session`]: the same, authenticated.
 
+mod card_key;
 mod session;
 
 pub use session::Session;

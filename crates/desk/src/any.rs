@@ -56,7 +56,9 @@ pub fn encode<F: Field, R: Random>(
     random: &mut R,
 ) -> Result<encode::Encoded, Error<F::Error>> {
     match request.batch.profile.chip.family() {
-        Family::Ntag424 => encode::encode(&mut Tag::new(field), vault, request, random),
+        Family::Ntag424 | Family::Desfire => {
+            encode::encode(&mut Tag::new(field), vault, request, random)
+        }
         Family::Type2 => type2::encode(field, vault, request, random),
         Family::Classic => classic::encode(field, vault, request, random),
     }
@@ -73,7 +75,9 @@ pub fn plan<F: Field, R: Random>(
     random: &mut R,
 ) -> Result<encode::Planned, Error<F::Error>> {
     match request.batch.profile.chip.family() {
-        Family::Ntag424 => encode::plan(&mut Tag::new(field), vault, request, random),
+        Family::Ntag424 | Family::Desfire => {
+            encode::plan(&mut Tag::new(field), vault, request, random)
+        }
         Family::Type2 => type2::plan(field, vault, request, random),
         Family::Classic => classic::plan(field, vault, request),
     }
@@ -90,7 +94,9 @@ pub fn verify<F: Field, R: Random>(
     random: &mut R,
 ) -> Result<verify::Verified, Error<F::Error>> {
     match request.batch.profile.chip.family() {
-        Family::Ntag424 => verify::verify(&mut Tag::new(field), vault, request, random),
+        Family::Ntag424 | Family::Desfire => {
+            verify::verify(&mut Tag::new(field), vault, request, random)
+        }
         Family::Type2 => type2::verify(field, vault, request, random),
         Family::Classic => classic::verify(field, vault, request),
     }

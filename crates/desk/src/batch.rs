@@ -95,7 +95,7 @@ pub(crate) fn check_addresses(
 ) -> Result<(), BatchError> {
     let template = Template::for_base(profile, base_url)?;
     match profile.chip.family() {
-        Family::Ntag424 => Image::for_record(&template, last).map(|_| ())?,
+        Family::Ntag424 | Family::Desfire => Image::for_record(&template, last).map(|_| ())?,
         Family::Type2 => check_fits(profile, &template, last)?,
         Family::Classic => {
             let message = message(profile, &template, last);

@@ -1,8 +1,9 @@
 //! Why a job at the card did not come to its end.
 
 use tapsmith_card::classic;
+use tapsmith_card::command::ApplicationId;
 use tapsmith_card::originality::Originality;
-use tapsmith_card::personalize::{PlanError, StepName};
+use tapsmith_card::personalize::{ApplicationError, PlanError, StepName};
 use tapsmith_card::status::Status;
 use tapsmith_card::tag;
 use tapsmith_card::type2;
@@ -76,6 +77,22 @@ pub enum Error<E> {
         /// What lies there.
         found: &'static str,
     },
+    /// A MIFARE DESFire whose NDEF application is not ours to work with, or not there.
+    #[error("{0}: the card was not changed")]
+    Application(#[from] ApplicationError),
+    /// A MIFARE DESFire without a place for the NDEF application.
+    #[error("{0}: it was not changed")]
+    NoPlace(#[from] NoPlace),
+    /// A card on which others have applications.
+    #[error(
+        "others have applications on this card, and would lose its own master key to the batch: it was not changed"
+    )]
+    Shared,
+    /// A finished card that somebody has formatted since.
+    #[error(
+        "the vault knows this card as finished, and its NDEF application is gone, or not whole: made anew, it would count its taps from zero, and old ones would be good again. It was not changed"
+    )]
+    ApplicationGone,
     /// The reader has no way to do what the job needs.
     #[error("a reader of the family {reader} cannot {task}: the card was not changed")]
     ReaderCannot {
@@ -88,7 +105,7 @@ pub enum Error<E> {
     #[error(transparent)]
     Store(#[from] tapsmith_store::Error),
     /// Not a card of this kind.
-    #[error("this card is not an NTAG 424 DNA: {0}")]
+    #[error("this card is no NTAG 424 DNA, and no MIFARE DESFire EV3: {0}")]
     WrongCard(tag::Error<E>),
     /// The signature is missing or wrong.
     #[error("{}: the card was not changed", why(*.0))]
@@ -180,6 +197,25 @@ pub enum Error<E> {
     /// The operating system gave no random numbers.
     #[error("the operating system's random generator failed")]
     Random,
+}
+
+/// Why no application can be made on a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NoPlace {
+    /// It takes the card's own master key.
+    #[error("on this card, only who has its master key may make an application")]
+    Locked,
+    /// Another application has the number.
+    #[error("this card has an application {} of another name", ApplicationId::NDEF)]
+    Number,
+    /// It is full.
+    #[error("this card has room for {free} bytes, and the NDEF application needs {needed}")]
+    Room {
+        /// Bytes.
+        free: usize,
+        /// Bytes, files alone.
+        needed: usize,
+    },
 }
 
 fn why(originality: Originality) -> &'static str {

@@ -1,9 +1,10 @@
 //! A record, with all that follows from it.
 
-use tapsmith_card::personalize::{PlanError, Shape, Target};
+use tapsmith_card::personalize::{CardKey, PlanError, Shape, Target};
 use tapsmith_core::batch::Batch;
 use tapsmith_core::key::{AesKey, KeyNumber, SlotKey};
 use tapsmith_core::layout::{Layout, SlotContent};
+use tapsmith_core::profile::Family;
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::sun::TapKeys;
 use tapsmith_core::template::Template;
@@ -65,6 +66,8 @@ pub struct RecordCard {
     pub shape: Shape,
     /// What each slot holds; none if nobody knows.
     pub keys: [Option<SlotKey>; 5],
+    /// Whether the card itself has a master key, beside its application's.
+    pub has_card_key: bool,
     /// The keys its taps are made with, if they are known.
     pub tap_keys: Option<TapKeys>,
 }
@@ -110,7 +113,8 @@ impl RecordCard {
         let tap_keys = held(layout.meta_read)
             .zip(held(layout.file_read))
             .map(|(meta, file)| TapKeys { meta_read: meta.key, file_read: file.key });
-        Ok(Self { record, generation, shape, keys, tap_keys })
+        let has_card_key = batch.profile.chip.family() == Family::Desfire;
+        Ok(Self { record, generation, shape, keys, has_card_key, tap_keys })
     }
 
     /// The card as a target to encode.
@@ -122,7 +126,13 @@ impl RecordCard {
         let [n0, n1, n2, n3, n4] = KeyNumber::ALL;
         let known = |key: Option<SlotKey>, number| key.ok_or(PlanError::NoTarget(number));
         let keys = [known(k0, n0)?, known(k1, n1)?, known(k2, n2)?, known(k3, n3)?, known(k4, n4)?];
-        Ok(Target::new(self.shape.clone(), keys))
+        Ok(Target::new(self.shape.clone(), keys).with_card_key(self.card_key()))
+    }
+
+    /// The card's own master key, of a card that has one: what slot 0 holds.
+    pub fn card_key(&self) -> Option<CardKey> {
+        let held = self.key(KeyNumber::MASTER).filter(|_| self.has_card_key);
+        held.cloned().map(CardKey::Aes)
     }
 
     /// What slot `number` holds; none if nobody knows.

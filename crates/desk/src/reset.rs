@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use tapsmith_card::command::{FileNumber, GetFileSettings, SetConfiguration};
-use tapsmith_card::personalize::{PlanError, State, Step, StepName, Target, plan};
-use tapsmith_card::tag::{Count, Session, Tag};
+use tapsmith_card::command::{FileNumber, GetFileSettings, Product, SetConfiguration};
+use tapsmith_card::personalize::{CardKey, Part, PlanError, State, Step, StepName, Target, plan};
+use tapsmith_card::tag::{Count, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::ndef::FILE_SIZE;
-use tapsmith_core::profile::Configuration;
+use tapsmith_core::profile::{Configuration, Family};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::suite::Suite;
@@ -19,12 +19,13 @@ use tapsmith_store::OpenVault;
 use crate::check::{Check, Verdict};
 use crate::encode::Done;
 use crate::error::Error;
-use crate::inspect::tap;
+use crate::inspect::{self, tap};
 use crate::record::{BatchLayout, RecordCard};
 use crate::trust::VirtualCards;
 use crate::work::{
-    Asked, Freeing, Held, Identified, apply, configured, identify, loop_status, open_known,
-    prove_keys, write_down, written,
+    Application, Asked, Between, Freeing, Held, Identified, Wanted, apply, ask_card, configured,
+    identify, is_card_key, look, loop_status, open_begun, open_known, prove_keys, write_down,
+    written,
 };
 
 /// What is asked of a reset.
@@ -71,16 +72,29 @@ pub fn reset<T: Transport, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Reset, Error<T::Error>> {
-    let identified = identify(tag, vault, request.batch, VirtualCards::Accept, false, random)?;
+    let wanted = Wanted {
+        chip: None,
+        batch: request.batch,
+        virtual_cards: VirtualCards::Accept,
+        check: false,
+    };
+    let identified = identify(tag, vault, wanted, random)?;
     let freeing = Freeing::of(vault, identified.uid)?;
-    let Ready { session, steps, master, configuration } =
+    let has_application = identified.application != Application::Missing;
+    let Ready { opened, steps, master, configuration, has_card_key } =
         prepare(tag, vault, &identified, &freeing, random)?;
     freeing.begin(vault, request, &steps, random)?;
     write_down(vault, freeing.uid, &steps, request.now, random)?;
-    if apply(session, &steps, master, random)?.is_some() {
-        tag.select_application()?;
-    }
-    let proofs = prove(tag, &steps, random)?;
+    let reselect = apply(opened, &steps, master, random)?;
+    let mut proofs = if has_application {
+        if reselect {
+            tag.select_application()?;
+        }
+        prove(tag, &steps, random)?
+    } else {
+        vec![Check::pass("ndef", "no application, as delivered")]
+    };
+    proofs.extend(prove_card_key(tag, has_card_key, random)?);
     let verdict = freeing.end(vault, request, &proofs, random)?;
     let for_good = for_good(configuration);
     Ok(Reset { for_good, ..Reset::new(verdict, &freeing, &steps, proofs, tag.count()) })
@@ -109,13 +123,15 @@ impl Reset {
     }
 }
 
-/// A card opened with key 0, and the way back.
+/// A card opened with key 0, if it has one, and the way back.
 struct Ready<'t, T> {
-    session: Session<'t, T>,
+    opened: Between<'t, T>,
     steps: Vec<Step>,
     /// What slot 0 holds.
     master: AesKey,
     configuration: Configuration,
+    /// Whether the card itself has a master key; none if that is somebody else's.
+    has_card_key: Option<bool>,
 }
 
 fn prepare<'t, T: Transport, R: Random>(
@@ -131,13 +147,56 @@ fn prepare<'t, T: Transport, R: Random>(
     let watches = |option: &SetConfiguration| matches!(option, SetConfiguration::TagTamper { .. });
     let may_watch = written(vault, *uid)?.iter().any(watches);
     let watched = if may_watch { loop_status(tag)?.watched() } else { None };
-    let (session, state) = open_known(tag, &held, FILE_SIZE, configuration, random)?;
+    let is_desfire = match record {
+        Some((batch, _)) => batch.profile.chip.family() == Family::Desfire,
+        None => inspect::identify(tag)?.product == Product::DesfireEv3,
+    };
+    let (lacks, card_key) = if is_desfire {
+        let card_key = held.card_key(ask_card(tag, random)?.key);
+        // An application that is missing is not made to be emptied.
+        let found = look(tag)?;
+        (found.map_or(Ok(Vec::new()), |found| found.lacks(true))?, card_key)
+    } else {
+        (Vec::new(), None)
+    };
+    let has_card_key = is_desfire.then_some(card_key.is_some());
+    let is_missing = identified.application == Application::Missing;
+    let is_begun = matches!(lacks.first(), Some(Part::Application | Part::File(_)));
+    // What was never written to is empty.
+    let empty = |state: State| State { ndef: vec![0; FILE_SIZE], ..state };
+    let (opened, state) = if is_missing {
+        (Between::Ended(tag), empty(State::factory()))
+    } else if is_begun {
+        let (session, state) = open_begun(tag, configuration, random)?;
+        (Between::Open(session), empty(state))
+    } else {
+        let (session, state) = open_known(tag, &held, FILE_SIZE, configuration, random)?;
+        (Between::Open(session), state)
+    };
     let configuration = Configuration { tag_tamper: watched, ..state.configuration };
-    let steps =
-        plan(&Target::factory_on(configuration), &State { configuration, ..state.clone() })?;
+    let state = State { lacks, card_key, configuration, ..state };
+    let delivered = state.card_key.as_ref().map(|_| CardKey::Delivered);
+    let steps = plan(&Target::factory_on(configuration).with_card_key(delivered), &state)?;
     let [master, ..] = state.keys;
     let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
-    Ok(Ready { session, steps, master, configuration })
+    Ok(Ready { opened, steps, master, configuration, has_card_key })
+}
+
+/// As delivered, of a card that has a master key of its own; somebody else's stays.
+fn prove_card_key<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    has_card_key: Option<bool>,
+    random: &mut R,
+) -> Result<Option<Check>, Error<T::Error>> {
+    const NAME: &str = "card_key";
+    Ok(match has_card_key {
+        None => None,
+        Some(false) => Some(Check::skipped(NAME, "somebody else has the card's own master key")),
+        Some(true) => {
+            let opens = is_card_key(tag, &CardKey::Delivered, random)?;
+            Some(Check::that(NAME, opens, "as delivered", "not as delivered"))
+        }
+    })
 }
 
 fn for_good(configuration: Configuration) -> Vec<&'static str> {

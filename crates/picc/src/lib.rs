@@ -8,6 +8,7 @@
 //!
 //! # Layout
 //! - [`ntag424`]: NTAG 424 DNA. [`ntag424::Memory`] is what outlives the field.
+//! - [`desfire`]: MIFARE DESFire EV3.
 //! - [`type2`]: `NTAG21x` and MIFARE Ultralight, which speak frames and no APDUs.
 //! - [`classic`]: MIFARE Classic, which a reader speaks to with commands of its own.
 //! - [`signer`]: the virtual cards' own originality key.
@@ -17,6 +18,8 @@
 //! What the chips do of their data sheets, and what nobody knows, stands in `hardware-notes`.
 
 pub mod classic;
+pub mod desfire;
+mod ev2;
 pub mod ntag424;
 pub mod personality;
 pub mod signer;
@@ -25,6 +28,7 @@ mod switch;
 pub mod type2;
 mod virtual_chip;
 
+pub use desfire::Desfire;
 pub use ntag424::{Memory, Ntag424, Unknowns};
 pub use personality::{Personality, Reader};
 pub use state::StateError;

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 pub(crate) const FORMAT: u32 = 1;
 
 /// More than any chip's text takes.
-const ROOM: usize = 16_384;
+const ROOM: usize = 49_152;
 
 /// Why a text is no memory of a chip. Says where, and shows nothing of what stands there: it
 /// may be a key.

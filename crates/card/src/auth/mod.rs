@@ -7,11 +7,14 @@
 //! # Layout
 //! - `opening`: the first command, which asks for a challenge in one suite or the other.
 //! - `challenged`: the second command, and the card's proof.
+//! - `legacy`: the same of a MIFARE DESFire's own master key, as it is delivered.
 
 mod challenged;
+mod legacy;
 mod opening;
 
 pub use challenged::Challenged;
+pub use legacy::{LegacyChallenged, LegacyOpening, LegacySession};
 pub use opening::Opening;
 
 use thiserror::Error;

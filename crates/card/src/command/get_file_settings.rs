@@ -51,7 +51,7 @@ impl Command for GetFileSettings {
     }
 }
 
-/// `FileType 00 ‖ FileOption ‖ AccessRights ‖ FileSize ‖ SDM block`.
+/// `FileType 00 ‖ FileOption ‖ AccessRights ‖ FileSize ‖ SDM block`. SDM that is on and does nothing reads as off.
 impl Reply for FileInfo {
     fn encode(&self) -> Vec<u8> {
         let mut bytes = self.settings.encode();
@@ -65,10 +65,15 @@ impl Reply for FileInfo {
             return None;
         };
         let (size, sdm) = rest.split_first_chunk()?;
+        // What a MIFARE DESFire may say of a file that was made for SDM: the bit alone, or with no options behind it.
+        let is_bare = option & SDM != 0 && matches!(sdm, [] | [0x00, 0xFF, 0xFF]);
+        let (option, sdm) = if is_bare { (option & !SDM, &[][..]) } else { (option, sdm) };
         let settings = [&[option, low, high], sdm].concat();
         let settings = FileSettings::decode(&settings).ok()?;
-        Some(Self { settings, size: Offset::from_lsb(*size) })
+        let sdm = settings.sdm.filter(|sdm| !sdm.is_idle());
+        Some(Self { settings: FileSettings { sdm, ..settings }, size: Offset::from_lsb(*size) })
     }
 }
 
 const STANDARD_DATA_FILE: u8 = 0x00;
+const SDM: u8 = 0x40;

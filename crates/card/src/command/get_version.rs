@@ -1,6 +1,6 @@
 //! `GetVersion`: what the chip is and where it was made.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "`GetVersion`".
+//! Source: NT4H2421Gx Rev. 3.0, "`GetVersion`". The numbers of other products: Proxmark3, `cmdhfmfdes.c`.
 
 use tapsmith_core::access::CommMode;
 use tapsmith_core::uid::Uid;
@@ -34,7 +34,7 @@ pub struct Version {
 pub struct PartVersion {
     /// `04`: NXP.
     pub vendor: u8,
-    /// `04`: NTAG.
+    /// `04`: NTAG; `01`: MIFARE DESFire.
     pub kind: u8,
     /// Low nibble 2: 50 pF; 8: with tag tamper.
     pub subtype: u8,
@@ -48,16 +48,60 @@ pub struct PartVersion {
     pub protocol: u8,
 }
 
+/// A product, as far as the silicon's numbers tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    /// MIFARE DESFire, the first.
+    Desfire,
+    /// MIFARE DESFire EV1.
+    DesfireEv1,
+    /// MIFARE DESFire EV2.
+    DesfireEv2,
+    /// MIFARE DESFire EV3.
+    DesfireEv3,
+    /// MIFARE DESFire Light.
+    DesfireLight,
+    /// NTAG 424 DNA, with tag tamper or without.
+    Ntag424,
+}
+
+impl Product {
+    /// Its name, with an article.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Desfire => "a MIFARE DESFire",
+            Self::DesfireEv1 => "a MIFARE DESFire EV1",
+            Self::DesfireEv2 => "a MIFARE DESFire EV2",
+            Self::DesfireEv3 => "a MIFARE DESFire EV3",
+            Self::DesfireLight => "a MIFARE DESFire Light",
+            Self::Ntag424 => "an NTAG 424 DNA",
+        }
+    }
+}
+
 impl Version {
+    /// What this is; none if it is nothing that these commands are known to fit.
+    pub const fn product(&self) -> Option<Product> {
+        let PartVersion { vendor, kind, major, .. } = self.hardware;
+        match (vendor, kind, major) {
+            (0x04, 0x01, 0x00) => Some(Product::Desfire),
+            (0x04, 0x01, 0x01) => Some(Product::DesfireEv1),
+            (0x04, 0x01, 0x12) => Some(Product::DesfireEv2),
+            (0x04, 0x01, 0x33) => Some(Product::DesfireEv3),
+            (0x04, 0x08, 0x30) => Some(Product::DesfireLight),
+            (0x04, 0x04, 0x30) => Some(Product::Ntag424),
+            _ => None,
+        }
+    }
+
     /// Whether this is an NTAG 424 DNA, with tag tamper or without.
     pub fn is_ntag424(&self) -> bool {
-        let Version { hardware, .. } = self;
-        (hardware.vendor, hardware.kind, hardware.major) == (0x04, 0x04, 0x30)
+        self.product() == Some(Product::Ntag424)
     }
 
     /// Whether the chip has a tag-tamper loop.
     pub fn has_tag_tamper(&self) -> bool {
-        self.hardware.subtype & 0x0F == 0x08
+        self.is_ntag424() && self.hardware.subtype & 0x0F == 0x08
     }
 }
 

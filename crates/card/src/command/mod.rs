@@ -3,14 +3,22 @@
 //! Both sides of the wire use these types: a client encodes commands and decodes replies, the
 //! virtual card the other way round.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "Command set".
+//! Source: NT4H2421Gx Rev. 3.0, "Command set". A MIFARE DESFire knows more: what makes and lists applications and files.
 
+mod application;
+mod change_card_key;
 mod change_file_settings;
 mod change_key;
+mod create_application;
+mod create_std_data_file;
 mod file;
+mod get_application_ids;
 mod get_card_uid;
 mod get_file_counters;
+mod get_file_ids;
 mod get_file_settings;
+mod get_free_memory;
+mod get_key_settings;
 mod get_key_version;
 mod get_tt_status;
 mod get_version;
@@ -19,23 +27,33 @@ mod iso_select_file;
 mod iso_update_binary;
 mod read_data;
 mod read_sig;
+mod select_application;
 mod set_configuration;
 mod write_data;
 
+pub use application::{ApplicationId, KeySettings};
+pub use change_card_key::ChangeCardKey;
 pub use change_file_settings::ChangeFileSettings;
 pub use change_key::{ChangeKey, ChangeMasterKey, NonMasterKey, key_checksum};
+pub use create_application::CreateApplication;
+pub use create_std_data_file::CreateStdDataFile;
 pub use file::FileNumber;
+pub use get_application_ids::GetApplicationIds;
 pub use get_card_uid::GetCardUid;
 pub use get_file_counters::GetFileCounters;
+pub use get_file_ids::GetFileIds;
 pub use get_file_settings::{FileInfo, GetFileSettings};
+pub use get_free_memory::GetFreeMemory;
+pub use get_key_settings::GetKeySettings;
 pub use get_key_version::GetKeyVersion;
 pub use get_tt_status::GetTtStatus;
-pub use get_version::{GetVersion, PartVersion, Version};
+pub use get_version::{GetVersion, PartVersion, Product, Version};
 pub use iso_read_binary::IsoReadBinary;
 pub use iso_select_file::{IsoSelectFile, NDEF_APPLICATION};
 pub use iso_update_binary::IsoUpdateBinary;
 pub use read_data::ReadData;
 pub use read_sig::{ReadSig, Signature};
+pub use select_application::SelectApplication;
 pub use set_configuration::SetConfiguration;
 pub use write_data::WriteData;
 
@@ -74,18 +92,25 @@ pub trait Outside: Command {}
 pub trait Inside: Command {}
 
 impl Outside for ChangeFileSettings {}
+impl Outside for CreateApplication {}
+impl Outside for GetApplicationIds {}
 impl Outside for GetCardUid {}
 impl Outside for GetFileCounters {}
+impl Outside for GetFileIds {}
 impl Outside for GetFileSettings {}
+impl Outside for GetFreeMemory {}
+impl Outside for GetKeySettings {}
 impl Outside for GetKeyVersion {}
 impl Outside for GetTtStatus {}
 impl Outside for GetVersion {}
 impl Outside for ReadData {}
 impl Outside for ReadSig {}
+impl Outside for SelectApplication {}
 impl Outside for WriteData {}
 
 impl Inside for ChangeFileSettings {}
 impl Inside for ChangeKey {}
+impl Inside for CreateStdDataFile {}
 impl Inside for GetCardUid {}
 impl Inside for GetFileCounters {}
 impl Inside for GetFileSettings {}
@@ -158,3 +183,6 @@ impl Reply for KeyVersion {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

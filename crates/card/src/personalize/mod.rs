@@ -8,7 +8,11 @@
 //! - [`Shape`]: bytes and settings of a card. [`Target`]: the same with its keys.
 //! - [`State`]: what was read of a card, or what leaves the factory.
 //! - [`Step`] and [`plan`]; `configure`: the chip as a whole.
+//! - [`CardKey`]: the card's own master key, of a card that has one.
+//! - [`FoundApplication`] and [`Part`]: what a card that is delivered without an application lacks of it.
 
+mod application;
+mod card_key;
 mod configure;
 mod plan;
 mod sdm;
@@ -17,6 +21,8 @@ mod state;
 mod step;
 mod target;
 
+pub use application::{ApplicationError, CAPABILITY_CONTAINER, FoundApplication, Part, creation};
+pub use card_key::CardKey;
 pub use plan::{PlanError, plan};
 pub use shape::Shape;
 pub use state::State;

@@ -43,7 +43,7 @@ pub enum PlanError {
 
 /// What is to be done, in order. Nothing, if the card is finished.
 ///
-/// LRP comes first: it switches SDM off. A random UID comes last, when the card holds its own keys: until
+/// What the card's application lacks is made before anything is done with it. LRP comes next: it switches SDM off. A random UID comes last, when the card holds its own keys: until
 /// then its UID tells which card it is.
 ///
 /// # Errors
@@ -52,8 +52,8 @@ pub enum PlanError {
 pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     let (wanted, configured) = (target.shape.configuration, state.configuration);
     refuse_for_good(wanted, configured)?;
-    let mut steps: Vec<_> =
-        configure::before_files(wanted, configured).map(Step::Configure).collect();
+    let mut steps: Vec<_> = state.lacks.iter().copied().map(Step::Make).collect();
+    steps.extend(configure::before_files(wanted, configured).map(Step::Configure));
     let files = configure::files_after(&steps, state);
     file_steps(&mut steps, target, state, files)?;
     if restarts_counter(&steps, target, state) {
@@ -61,6 +61,7 @@ pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
     }
     key_steps(&mut steps, target, state)?;
     steps.extend(configure::after_keys(wanted, configured).map(Step::Configure));
+    steps.extend(card_key_step(target, state)?);
     Ok(steps)
 }
 
@@ -117,6 +118,20 @@ fn key_steps(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<()
     }
     steps.extend(master);
     Ok(())
+}
+
+/// A key that nobody here knows is left where it is: it is another owner's.
+fn card_key_step(target: &Target, state: &State) -> Result<Option<Step>, PlanError> {
+    let Some((new, old)) = target.card_key.as_ref().zip(state.card_key.as_ref()) else {
+        return Ok(None);
+    };
+    if old == new {
+        Ok(None)
+    } else if old.version() == new.version() {
+        Err(PlanError::SameVersion(KeyNumber::MASTER))
+    } else {
+        Ok(Some(Step::ChangeCardKey { old: old.clone(), new: new.clone() }))
+    }
 }
 
 /// Whether SDM would be set while the card holds the key that it will sign with already. Switching SDM on

@@ -3,13 +3,15 @@
 use tapsmith_core::key::{KeyNumber, SlotKey};
 use tapsmith_core::profile::Configuration;
 
-use super::Shape;
+use super::{CardKey, Shape};
 
 /// A finished card, or one as delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// What it shows without its keys.
     pub shape: Shape,
+    /// The card's own master key; none if it has none, or is to be left alone.
+    pub card_key: Option<CardKey>,
     /// The keys by slot.
     keys: [SlotKey; 5],
 }
@@ -17,7 +19,13 @@ pub struct Target {
 impl Target {
     /// A card of this shape with these keys, by slot.
     pub const fn new(shape: Shape, keys: [SlotKey; 5]) -> Self {
-        Self { shape, keys }
+        Self { shape, card_key: None, keys }
+    }
+
+    /// The same with another master key of the card itself.
+    #[must_use]
+    pub fn with_card_key(self, card_key: Option<CardKey>) -> Self {
+        Self { card_key, ..self }
     }
 
     /// A card as it leaves the factory, its keys of zeros in version 0.

@@ -38,9 +38,11 @@ fn names(target: &Target, state: &State) -> Vec<String> {
 
 fn finished(target: &Target) -> State {
     State {
+        lacks: Vec::new(),
         ndef: target.shape.image.bytes.clone(),
         files: FileNumber::ALL.map(|file| target.shape.file(file)),
         configuration: target.shape.configuration,
+        card_key: target.card_key.clone(),
         keys: KeyNumber::ALL.map(|number| Some(target.key(number).clone())),
     }
 }
@@ -73,6 +75,45 @@ fn a_blank_card_needs_everything_and_key_0_last() {
         assert_eq!(for_good, Vec::from_iter(first.or(last)), "{name}");
         assert!(names(&target, &finished(&target)).is_empty(), "{name}");
     }
+}
+
+/// A card without an application is made a delivered one first, and then as every other.
+#[test]
+fn what_a_card_lacks_is_made_first() {
+    let target = target("desfire-ev3-sun");
+    let made = [
+        "create_application",
+        "create_file_1",
+        "create_file_2",
+        "create_file_3",
+        "write_capability_container",
+    ];
+    for done in 0..=made.len() {
+        let state = State::factory().lacking(Part::ALL[done..].to_vec());
+        assert_eq!(names(&target, &state), [&made[done..], &ALL].concat());
+        assert!(!plan(&target, &state).unwrap().iter().any(Step::irreversible));
+    }
+}
+
+#[test]
+fn the_cards_own_key_comes_last_and_goes_back() {
+    let [master, ..] = KeyNumber::ALL;
+    let target = target("desfire-ev3-sun");
+    let ours = Some(CardKey::Aes(target.key(master).clone()));
+    let target = target.with_card_key(ours.clone());
+    let delivered = State { card_key: Some(CardKey::Delivered), ..State::factory() };
+    assert_eq!(names(&target, &delivered), [&ALL[..], &["change_card_key"]].concat());
+    let torn = State { card_key: Some(CardKey::Delivered), ..finished(&target) };
+    assert_eq!(names(&target, &torn), ["change_card_key"]);
+    assert!(names(&target, &finished(&target)).is_empty());
+    let back = Target::factory().with_card_key(Some(CardKey::Delivered));
+    assert_eq!(names(&back, &finished(&target)), [&ALL[..], &["change_card_key"]].concat());
+    // Somebody else's is left where it is.
+    let other = State { card_key: None, ..State::factory() };
+    assert_eq!(names(&target, &other), ALL);
+    let other = SlotKey { key: AesKey::factory(), version: KeyVersion(1) };
+    let same = State { card_key: Some(CardKey::Aes(other)), ..finished(&target) };
+    assert_eq!(plan(&target, &same), Err(PlanError::SameVersion(master)));
 }
 
 #[test]

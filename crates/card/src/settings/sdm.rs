@@ -24,6 +24,22 @@ pub struct Sdm {
     pub tag_tamper: Option<Offset>,
 }
 
+impl Sdm {
+    /// Whether it neither mirrors nor counts anything, and nobody may ask for anything: no reader can tell it from
+    /// none.
+    pub fn is_idle(&self) -> bool {
+        let picc = PiccMirror::Off { counter: false, uid: false };
+        let off = Self {
+            picc,
+            file_read: None,
+            counter_read: Access::Never,
+            counter_limit: None,
+            tag_tamper: None,
+        };
+        *self == off
+    }
+}
+
 /// How UID and read counter are mirrored; `SDMMetaRead` says under which key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PiccMirror {

@@ -95,7 +95,7 @@ impl<'t, T: Transport> Session<'t, T> {
     }
 
     /// A command that does not fit leaves the session as it was.
-    fn wrap<C: Command>(&mut self, command: &C) -> Result<CommandApdu, Error<T::Error>> {
+    pub(super) fn wrap<C: Command>(&mut self, command: &C) -> Result<CommandApdu, Error<T::Error>> {
         self.channel.wrap(command).ok_or(Error::TooLong { command: C::NAME })
     }
 }

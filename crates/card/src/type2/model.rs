@@ -101,7 +101,11 @@ impl Model {
             Chip::UltralightEv1 => Self::UltralightEv1Large,
             Chip::UltralightC => Self::UltralightC,
             Chip::UltralightAes => Self::UltralightAes,
-            Chip::Ntag424 | Chip::Ntag424tt | Chip::Classic1k | Chip::Classic4k => return None,
+            Chip::Ntag424
+            | Chip::Ntag424tt
+            | Chip::Classic1k
+            | Chip::Classic4k
+            | Chip::DesfireEv3 => return None,
         })
     }
 

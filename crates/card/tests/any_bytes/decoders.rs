@@ -6,11 +6,12 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tapsmith_card::apdu::{CommandApdu, ResponseApdu};
+use tapsmith_card::auth::LegacyOpening;
 use tapsmith_card::command::{
-    ChangeFileSettings, Command, FileInfo, GetFileSettings, GetKeyVersion, ReadData, Reply,
-    Signature, Version, WriteData,
+    ApplicationId, ChangeFileSettings, Command, FileInfo, GetFileSettings, GetKeyVersion,
+    KeySettings, ReadData, Reply, Signature, Version, WriteData,
 };
-use tapsmith_card::settings::FileSettings;
+use tapsmith_card::settings::{FileSettings, Offset};
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
 use tapsmith_core::key::KeyVersion;
@@ -50,6 +51,9 @@ fn replies(bytes: &[u8]) -> Result<(), TestCaseError> {
     reply::<KeyVersion>(bytes)?;
     reply::<Version>(bytes)?;
     reply::<Signature>(bytes)?;
+    reply::<KeySettings>(bytes)?;
+    reply::<Vec<ApplicationId>>(bytes)?;
+    reply::<Offset>(bytes)?;
     reply::<FileInfo>(bytes)
 }
 
@@ -59,6 +63,15 @@ fn same<C: Command>(decoded: Result<C, Status>, payload: &[u8]) -> bool {
 }
 
 proptest! {
+    /// A card that answers anything to the authentication with the delivered key.
+    #[test]
+    fn a_legacy_authentication(challenge in vec(any::<u8>(), 6..10), proof in vec(any::<u8>(), 6..10)) {
+        if let Ok(challenged) = LegacyOpening.challenge(&challenge, [7; 8]) {
+            prop_assert_eq!(challenge.len(), 8);
+            prop_assert!(challenged.finish(&proof).is_err());
+        }
+    }
+
     #[test]
     fn a_reply(bytes in bytes()) {
         replies(&bytes)?;

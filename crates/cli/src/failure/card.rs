@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use tapsmith_card::classic;
 use tapsmith_card::originality::Originality;
-use tapsmith_card::personalize::{PlanError, StepName};
+use tapsmith_card::personalize::{ApplicationError, PlanError, StepName};
 use tapsmith_card::status::Status;
 use tapsmith_card::tag;
 use tapsmith_card::type2;
@@ -51,6 +51,15 @@ where
             }),
             Error::OtherChip { .. } | Error::OtherKind { .. } => Self::new(Exit::CardState, error)
                 .hint("take a card of the batch's chip, or a batch of this one's"),
+            Error::Application(ApplicationError::Missing) => Self::new(Exit::CardState, error)
+                .hint("`card encode` makes one: `card plan` says what it would do"),
+            Error::Application(ApplicationError::Lacks(_)) => Self::new(Exit::CardState, error)
+                .hint("finish it with the command that began it: `card encode`, or `card reset`"),
+            Error::Application(_) | Error::NoPlace(_) => Self::new(Exit::CardState, error).hint(
+                "take another card: what somebody else made is not deleted, with --yes neither",
+            ),
+            Error::ApplicationGone => Self::new(Exit::CardState, error)
+                .hint("take its record off it first: `card reset --yes`"),
             Error::Classic(error) => error.into(),
             Error::TornSectors { step, source } => torn_sectors(&step, source),
             Error::Sectors(error) => Self::new(Exit::CardState, error).hint(match error {
@@ -81,6 +90,8 @@ where
             }
             Error::OtherLayout { .. } => Self::new(Exit::Refused, error)
                 .hint("encode cards of your own in a batch of their own: `batch create`"),
+            Error::Shared => Self::new(Exit::Refused, error)
+                .hint("--yes takes the card's own master key for the batch all the same"),
             Error::HasSettings => {
                 Self::new(Exit::Refused, error).hint("--yes writes over what is on it")
             }

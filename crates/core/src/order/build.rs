@@ -35,7 +35,7 @@ pub fn build(
     let base_url = base_url(&typed);
     let address = Template::for_base(&batch.profile, &batch.base_url).ok();
     let line = |keys: RecordKeys| match batch.profile.chip.family() {
-        Family::Ntag424 => line(&template.line, base_url, keys),
+        Family::Ntag424 | Family::Desfire => line(&template.line, base_url, keys),
         Family::Type2 | Family::Classic => {
             let content = content(&batch.profile, address.as_ref(), keys.record);
             fixed_line(&template.line, content)

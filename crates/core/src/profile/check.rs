@@ -1,12 +1,12 @@
 //! The rules that keep a card usable: by phones, and by whoever has its keys.
 
-use super::chip::Family;
 use super::{
     Chip, Configuration, ContentKind, CounterRule, FailureRule, Files, Profile, ProfileProblem,
 };
 use crate::access::{Access, CommMode};
 use crate::derive::ts1::Role;
 use crate::key::KeyNumber;
+use crate::suite::Suite;
 use crate::template::{Place, Template, TemplateError};
 
 impl Profile {
@@ -43,9 +43,7 @@ impl Profile {
             (ContentKind::Text | ContentKind::Empty, _) if !self.url.is_empty() => {
                 Err(ProfileProblem::NoAddress)
             }
-            _ if self.chip.family() == Family::Ntag424 => {
-                Err(ProfileProblem::AddressOnly { chip: self.chip })
-            }
+            _ if self.chip.has_files() => Err(ProfileProblem::AddressOnly { chip: self.chip }),
             _ => Ok(()),
         }
     }
@@ -140,6 +138,9 @@ impl Profile {
         let Configuration { random_uid, tag_tamper, failed_authentications, .. } =
             self.configuration;
         let shows_loop = template.shows_tag_tamper();
+        if self.chip == Chip::DesfireEv3 {
+            return self.check_left_alone(shows_loop);
+        }
         if (shows_loop || tag_tamper.is_some()) && self.chip != Chip::Ntag424tt {
             return Err(ProfileProblem::NoLoop);
         }
@@ -163,6 +164,25 @@ impl Profile {
                 Err(ProfileProblem::Forgiving { limit, decrement })
             }
             _ => Ok(()),
+        }
+    }
+
+    /// On a MIFARE DESFire nothing is set that is not its application's own: its options are the whole card's, and
+    /// what other applications live by.
+    fn check_left_alone(&self, shows_loop: bool) -> Result<(), ProfileProblem> {
+        let Configuration { suite, random_uid, tag_tamper, failed_authentications } =
+            self.configuration;
+        let asked = [
+            ("configuration.suite", suite != Suite::Aes),
+            ("configuration.random_uid", random_uid),
+            ("configuration.tag_tamper", tag_tamper.is_some()),
+            ("configuration.failed_authentications", failed_authentications.is_some()),
+            ("url: {tt}", shows_loop),
+        ];
+        let chip = self.chip;
+        match asked.into_iter().find(|(_, is_asked)| *is_asked) {
+            Some((section, _)) => Err(ProfileProblem::LeftAlone { section, chip }),
+            None => Ok(()),
         }
     }
 }

@@ -13,7 +13,7 @@ impl Profile {
     /// What a chip of pages, and only such a chip, can be told.
     pub(super) fn check_protection(&self, template: &Template) -> Result<(), ProfileProblem> {
         let chip = self.chip;
-        if chip.family() == Family::Ntag424 {
+        if chip.has_files() {
             let is_default = self.protection == Protection::default();
             let section = "protection";
             return if is_default {

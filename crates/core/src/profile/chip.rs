@@ -38,6 +38,8 @@ pub enum Chip {
     /// MIFARE Classic with 4 KB.
     #[serde(rename = "classic-4k")]
     Classic4k,
+    /// MIFARE DESFire EV3, made an NTAG 424 DNA: an NDEF application with its files and five AES keys.
+    DesfireEv3,
 }
 
 /// How a chip is spoken to.
@@ -49,11 +51,13 @@ pub enum Family {
     Type2,
     /// Blocks in sectors, each with two keys: MIFARE Classic.
     Classic,
+    /// MIFARE DESFire: as NTAG 424 DNA, in an application that somebody has to make first.
+    Desfire,
 }
 
 impl Chip {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Ntag424,
         Self::Ntag424tt,
         Self::Ntag213,
@@ -66,6 +70,7 @@ impl Chip {
         Self::UltralightAes,
         Self::Classic1k,
         Self::Classic4k,
+        Self::DesfireEv3,
     ];
 
     /// How it is spoken to.
@@ -81,7 +86,13 @@ impl Chip {
             | Self::UltralightC
             | Self::UltralightAes => Family::Type2,
             Self::Classic1k | Self::Classic4k => Family::Classic,
+            Self::DesfireEv3 => Family::Desfire,
         }
+    }
+
+    /// Whether it has files and five AES keys, and signs its taps.
+    pub const fn has_files(self) -> bool {
+        matches!(self.family(), Family::Ntag424 | Family::Desfire)
     }
 
     /// Its name, as profiles and the command line write it.
@@ -99,6 +110,7 @@ impl Chip {
             Self::UltralightAes => "ultralight-aes",
             Self::Classic1k => "classic-1k",
             Self::Classic4k => "classic-4k",
+            Self::DesfireEv3 => "desfire-ev3",
         }
     }
 
@@ -121,7 +133,7 @@ impl Chip {
     /// the large one.
     pub const fn ndef_room(self) -> usize {
         match self {
-            Self::Ntag424 | Self::Ntag424tt => crate::ndef::FILE_SIZE,
+            Self::Ntag424 | Self::Ntag424tt | Self::DesfireEv3 => crate::ndef::FILE_SIZE,
             Self::Ntag213 | Self::Ntag223 | Self::UltralightC | Self::UltralightAes => 144,
             Self::Ntag224 => 208,
             Self::Ntag215 => 496,

@@ -149,6 +149,16 @@ pub enum ProfileProblem {
         /// The chip.
         chip: Chip,
     },
+    /// A setting of the whole card, where only an application of it is ours.
+    #[error(
+        "{section}: of this chip, {chip}, nothing is set but the files and keys of its NDEF application: leave it out"
+    )]
+    LeftAlone {
+        /// Where.
+        section: &'static str,
+        /// The chip.
+        chip: Chip,
+    },
     /// A setting of a password that there is none of.
     #[error(
         "protection.{setting} without a password: write protection.password = true, or leave it out"

@@ -34,7 +34,7 @@ pub struct UnknownProfile {
     pub name: String,
 }
 
-const SHIPPED: [&str; 21] = [
+const SHIPPED: [&str; 22] = [
     include_str!("../../profiles/sun-aes.toml"),
     include_str!("../../profiles/sun-plain.toml"),
     include_str!("../../profiles/sun-enc-file.toml"),
@@ -56,11 +56,12 @@ const SHIPPED: [&str; 21] = [
     include_str!("../../profiles/classic-url.toml"),
     include_str!("../../profiles/classic-key.toml"),
     include_str!("../../profiles/classic-empty.toml"),
+    include_str!("../../profiles/desfire-ev3-sun.toml"),
 ];
 
 impl Profile {
     /// The profiles shipped here, the default first.
-    pub const NAMES: [&'static str; 21] = [
+    pub const NAMES: [&'static str; 22] = [
         "sun-aes",
         "sun-plain",
         "sun-enc-file",
@@ -82,6 +83,7 @@ impl Profile {
         "classic-url",
         "classic-key",
         "classic-empty",
+        "desfire-ev3-sun",
     ];
 
     /// The names of the shipped profiles for chips of one family.

@@ -218,6 +218,37 @@ fn a_chip_that_signs_with_the_key_itself_locks_it() {
     }
 }
 
+/// Of a card with room for others, nothing is set that is not its NDEF application's.
+#[test]
+fn a_desfire_is_left_alone_but_for_its_application() {
+    let of = |head: &str, url: &str, rest: &str| {
+        format!("name = \"p\"\nchip = \"desfire-ev3\"\n{head}\nurl = \"{url}\"\n{rest}")
+    };
+    let sun = "{base}/{record_id}?p={picc}&m={mac}";
+    let tamper = "{base}?p={picc}&[[tt={tt}&m={mac}";
+    let shared = "shared = [\"meta_read\"]";
+    let rule = "[configuration.failed_authentications]\nlimit = 100\ndecrement = 10";
+    let watched = "[configuration]\ntag_tamper = \"free\"";
+    let left_alone = [
+        (of("", sun, "[configuration]\nsuite = \"lrp\""), "configuration.suite"),
+        (of(shared, sun, "[configuration]\nrandom_uid = true"), "configuration.random_uid"),
+        (of("", tamper, watched), "configuration.tag_tamper"),
+        (of("", sun, rule), "configuration.failed_authentications"),
+        (of("", tamper, ""), "url: {tt}"),
+    ];
+    for (toml, section) in left_alone {
+        let said = format!("{section}: of this chip, desfire-ev3, nothing is set but");
+        assert!(problem(&toml).starts_with(&said), "{}", problem(&toml));
+    }
+    let password = problem(&of("", sun, "[protection]\npassword = true"));
+    assert_eq!(password, "protection: this chip, desfire-ev3, has no such thing: leave it out");
+    let empty = problem("name = \"p\"\nchip = \"desfire-ev3\"\ncontent = \"empty\"\n");
+    assert_eq!(empty, "content: the cards of this chip, desfire-ev3, hold an address");
+    for good in [of("", sun, "[counter]\nlimit = 9"), of("read_only = true", sun, "")] {
+        assert!(Profile::from_toml(&good).is_ok(), "{}", problem(&good));
+    }
+}
+
 /// The profile that the documentation shows can be used.
 #[test]
 fn the_example_of_the_documentation_is_a_profile() {
@@ -237,6 +268,7 @@ fn what_cannot_be_undone_is_said() {
     for name in ["sun-aes", "sun-plain", "sun-enc-file", "static-url", "bolt-card"] {
         assert!(said(name).is_empty(), "{name}");
     }
+    assert!(said("desfire-ev3-sun").is_empty());
     assert_eq!(said("sun-lrp"), ["the chip speaks LRP, and never AES again"]);
     assert_eq!(said("sun-tamper"), ["the chip watches its tamper loop"]);
     assert_eq!(said("sun-private"), ["the chip shows readers a random UID, and never its own"]);

@@ -112,7 +112,7 @@ pub fn discover<T: Transport, R: Random>(
     request: Request<'_>,
     random: &mut R,
 ) -> Result<Discovered, Error<T::Error>> {
-    let facts = Facts::gather(tag)?;
+    let facts = Facts::gather(tag, request.batch.profile.chip)?;
     let versions = read_versions(tag)?;
     let address = Address::read(&facts)?;
     let found = tap::find(vault, &request, &facts, &address)?;

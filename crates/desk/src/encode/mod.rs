@@ -156,7 +156,7 @@ fn attempt<T: Transport, R: Random>(
 ) -> Result<Encoded, Error<T::Error>> {
     let Request { batch, now, .. } = request;
     let layout = BatchLayout::asked_for(vault, batch)?;
-    let Prepared { claim, card, session, steps, master, .. } =
+    let Prepared { claim, card, opened, steps, master, card_key, .. } =
         prepare::prepare(tag, vault, &request, &layout, reading, random)?;
     let unconfirmed = unconfirmed(vault, claim.uid, &steps)?;
     if !unconfirmed.is_empty() && !request.for_good.allows(claim.uid) {
@@ -166,12 +166,12 @@ fn attempt<T: Transport, R: Random>(
         vault.claim(batch, claim, now)?;
         write_down(vault, claim.uid, &steps, now, random)?;
     }
-    let still_open = apply(session, &steps, master, random)?.is_some();
-    if still_open {
+    if apply(opened, &steps, master, random)? {
         // A read in the session would be no tap. Selecting ends it.
         tag.select_application()?;
     }
-    let proved = prove::prove(tag, &card, &layout, &steps, request.effort, random)?;
+    let mut proved = prove::prove(tag, &card, &layout, &steps, request.effort, random)?;
+    proved.proofs.extend(prove::prove_card_key(tag, card_key.as_ref(), request.effort, random)?);
     let verdict = Verdict::over(&proved.proofs);
     if verdict == Verdict::Pass {
         vault.mark_encoded(batch, card.record, claim.uid, now)?;
@@ -191,8 +191,9 @@ pub fn plan<T: Transport, R: Random>(
 ) -> Result<Planned, Error<T::Error>> {
     let layout = BatchLayout::asked_for(vault, request.batch)?;
     let prepared = prepare::prepare(tag, vault, &request, &layout, Reading::AsNeeded, random)?;
-    let Prepared { claim, card, steps, overwrites, .. } = prepared;
-    let proof = prove::exchanges(&card, &layout, &steps, request.effort);
+    let Prepared { claim, card, steps, overwrites, card_key, .. } = prepared;
+    let proof = prove::exchanges(&card, &layout, &steps, request.effort)
+        + prove::exchanges_of_card_key(card_key.as_ref(), request.effort);
     let planned = Planned::new(&request, claim, &steps, proof, tag.count());
     let needs_yes = overwrites || !unconfirmed(vault, claim.uid, &steps)?.is_empty();
     Ok(Planned { needs_yes, ..planned })

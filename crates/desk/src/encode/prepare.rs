@@ -1,7 +1,7 @@
 //! The way to a plan: which card, which record, how it stands, what is to be done.
 
-use tapsmith_card::personalize::{PlanError, State, Step, plan};
-use tapsmith_card::tag::{Session, Tag};
+use tapsmith_card::personalize::{CardKey, Part, PlanError, State, Step, plan};
+use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::random::Random;
@@ -10,18 +10,32 @@ use tapsmith_store::{Claim, OpenVault};
 use super::{Effort, Request, choose};
 use crate::error::Error;
 use crate::record::{BatchLayout, RecordCard};
-use crate::work::{Held, Identified, configured, identify, open_blank, open_known};
+use crate::work::{
+    Application, Between, Held, Identified, Wanted, check_place, configured, identify, lacks,
+    open_begun, open_blank, open_known,
+};
 
-/// A card opened with key 0, and what is to be done with it.
+/// A card opened with key 0, if it has one yet, and what is to be done with it.
 pub(super) struct Prepared<'t, T> {
     pub(super) claim: Claim,
     pub(super) card: RecordCard,
-    pub(super) session: Session<'t, T>,
+    pub(super) opened: Between<'t, T>,
     pub(super) steps: Vec<Step>,
     /// What slot 0 holds.
     pub(super) master: AesKey,
-    /// Whether this writes over settings that somebody else gave the card.
+    /// Whether this writes over settings that somebody else gave the card, or takes its own key from others.
     pub(super) overwrites: bool,
+    /// What proves the card's own master key, of a card that has one.
+    pub(super) card_key: Option<OwnKey>,
+}
+
+/// The card's own master key when all is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum OwnKey {
+    /// This.
+    Ours(CardKey),
+    /// Somebody else's, who keeps it.
+    Theirs,
 }
 
 /// How much is read of a card.
@@ -48,35 +62,67 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let batch = request.batch;
     // What no command can undo is done to no card that was not checked.
     let check = request.effort != Effort::Fast || !batch.profile.for_good().is_empty();
-    let identified = identify(tag, vault, Some(batch), request.virtual_cards, check, random)?;
+    let wanted = Wanted {
+        chip: Some(batch.profile.chip),
+        batch: Some(batch),
+        virtual_cards: request.virtual_cards,
+        check,
+    };
+    let identified = identify(tag, vault, wanted, random)?;
     let Identified { uid, is_virtual, .. } = identified;
+    let lacks = match &identified.application {
+        Application::Selected => Vec::new(),
+        Application::Missing => {
+            check_place(tag)?;
+            lacks(vault, uid, None)?
+        }
+        Application::Found(found) => lacks(vault, uid, Some(found))?,
+    };
     let claim = choose(vault, request, uid, is_virtual)?;
     let Claim { record, generation, .. } = claim;
     let card = RecordCard::load_generation(vault, batch, layout, record, generation)?;
     let ours = vault.card_by_uid(uid)?.is_some();
     let length = card.shape.image.bytes.len();
     let configuration = configured(tag, vault, &identified, card.shape.configuration)?;
-    let (session, state) = match reading {
-        Reading::AsNeeded if !ours && !vault.has_journal(uid)? => {
-            open_blank(tag, check, configuration, random)?
+    let open = |(session, state)| (Between::Open(session), state);
+    let (opened, state) = match (lacks.first(), reading) {
+        (Some(Part::Application), _) => {
+            (Between::Ended(tag), State { configuration, ..State::factory() })
         }
-        Reading::AsNeeded => {
+        (Some(Part::File(_)), _) => open(open_begun(tag, configuration, random)?),
+        (_, Reading::AsNeeded) if !ours && !vault.has_journal(uid)? => {
+            open(open_blank(tag, check, configuration, random)?)
+        }
+        (_, Reading::AsNeeded) => {
             let held = Held::of(vault, uid, Some(&card))?;
-            open_known(tag, &held, length, configuration, random)?
+            open(open_known(tag, &held, length, configuration, random)?)
         }
-        Reading::InFull { doubted } => {
+        (_, Reading::InFull { doubted }) => {
             let held = Held::of(vault, uid, Some(&card))?.without(doubted);
-            open_known(tag, &held, length, configuration, random)?
+            open(open_known(tag, &held, length, configuration, random)?)
         }
     };
-    let State { ndef, configuration, .. } = state.clone();
-    let blank = State { ndef, configuration, ..State::factory() };
-    let overwrites = !ours && reading == Reading::AsNeeded && state != blank;
+    let card_key = match identified.on_card {
+        Some(on_card) => Held::of(vault, uid, Some(&card))?.card_key(on_card.key),
+        None => None,
+    };
+    let state = State { lacks, card_key, ..state };
+    let State { lacks, ndef, configuration, card_key, .. } = state.clone();
+    let takes_key = identified.on_card.is_some_and(|on_card| on_card.is_shared)
+        && card_key.is_some()
+        && card_key != card.card_key();
+    let blank = State { lacks, ndef, configuration, card_key, ..State::factory() };
+    let may_overwrite = ours || reading != Reading::AsNeeded;
+    let overwrites = !may_overwrite && (state != blank || takes_key);
     if overwrites && !request.overwrite {
-        return Err(Error::HasSettings);
+        return Err(if state == blank { Error::Shared } else { Error::HasSettings });
     }
     let steps = plan(&card.target()?, &state)?;
+    let own_key = card.card_key().map(|ours| match state.card_key {
+        Some(_) => OwnKey::Ours(ours),
+        None => OwnKey::Theirs,
+    });
     let [master, ..] = state.keys;
     let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
-    Ok(Prepared { claim, card, session, steps, master, overwrites })
+    Ok(Prepared { claim, card, opened, steps, master, overwrites, card_key: own_key })
 }

@@ -14,12 +14,13 @@ use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::template::{Place, Template};
 
 use super::Effort;
+use super::prepare::OwnKey;
 use crate::check::Check;
 use crate::error::Error;
 use crate::inspect::tap;
 use crate::record::{BatchLayout, RecordCard};
 use crate::tag_tamper;
-use crate::work::{Asked, LoopStatus, loop_status, prove_keys};
+use crate::work::{Asked, LoopStatus, is_card_key, loop_status, prove_keys};
 
 /// How a card was proved, and what a phone reads from it now.
 pub(crate) struct Proved {
@@ -59,6 +60,36 @@ pub(super) fn prove<T: Transport, R: Random>(
         proofs.extend(await_random_uid(steps));
     }
     Ok(Proved { proofs, url })
+}
+
+/// The card's own master key, asked for by an authentication: no step proves it, and its version neither. Last, for it
+/// selects the card itself.
+pub(super) fn prove_card_key<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    key: Option<&OwnKey>,
+    effort: Effort,
+    random: &mut R,
+) -> Result<Option<Check>, Error<T::Error>> {
+    const NAME: &str = "card_key";
+    Ok(match key {
+        None => None,
+        Some(_) if effort == Effort::Fast => None,
+        Some(OwnKey::Theirs) => {
+            Some(Check::skipped(NAME, "somebody else has the card's own master key, and keeps it"))
+        }
+        Some(OwnKey::Ours(key)) => {
+            let opens = is_card_key(tag, key, random)?;
+            Some(Check::that(NAME, opens, "opens the card", "does not open the card"))
+        }
+    })
+}
+
+/// How many exchanges [`prove_card_key`] takes.
+pub(super) fn exchanges_of_card_key(key: Option<&OwnKey>, effort: Effort) -> u32 {
+    match key {
+        Some(OwnKey::Ours(_)) if effort != Effort::Fast => 3,
+        _ => 0,
+    }
 }
 
 /// How many exchanges [`prove`] takes: a tap, perhaps the loop, two a slot, and what is asked in the last session.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use tapsmith_card::command::WriteData;
-use tapsmith_card::personalize::Step;
+use tapsmith_card::personalize::{Part, Step};
 use tapsmith_card::tag::Count;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::uid::Uid;
@@ -113,7 +113,11 @@ impl Planned {
         let planned =
             |step: &Step| PlannedStep { name: step.to_string(), irreversible: step.irreversible() };
         let select = u32::from(!steps.last().is_some_and(Step::ends_session));
-        let ended = steps.iter().rev().skip(1).filter(|step| step.ends_session()).count();
+        // The card's own key has a session of its own.
+        let reopens = |(step, next): &(&Step, &Step)| {
+            step.ends_session() && !matches!(next, Step::ChangeCardKey { .. })
+        };
+        let ended = steps.iter().zip(steps.iter().skip(1)).filter(reopens).count();
         let reopened = 2 * u32::try_from(ended).unwrap_or(u32::MAX);
         Self {
             batch: request.batch.name.to_string(),
@@ -133,6 +137,10 @@ impl Planned {
 /// How many exchanges a step takes.
 fn exchanges(step: &Step) -> u32 {
     match step {
+        // It is selected too.
+        Step::Make(Part::Application) => 2,
+        // The card itself is selected, and opened.
+        Step::ChangeCardKey { .. } => 4,
         Step::WriteNdef { bytes } => {
             u32::try_from(bytes.chunks(WriteData::PLAIN_LIMIT).count()).unwrap_or(u32::MAX)
         }

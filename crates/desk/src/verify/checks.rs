@@ -2,6 +2,8 @@
 
 use std::iter;
 
+use tapsmith_card::command::Product;
+use tapsmith_card::personalize::ApplicationError;
 use tapsmith_core::access::{Access, AccessRights};
 use tapsmith_core::batch::BatchName;
 use tapsmith_core::key::KeyNumber;
@@ -10,7 +12,7 @@ use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{Card, OpenVault};
 
-use super::keys::Proof;
+use super::keys::{CardKeyProof, Proof};
 use super::{Request, Subject};
 use crate::check::Check;
 use crate::error::Error;
@@ -40,7 +42,7 @@ pub(super) fn all<E>(
         factory_keys_gone(subject, proof),
         settings_match(subject, proof),
         tag_tamper(subject, proof),
-        write_protected(subject),
+        write_protected(subject, proof),
         not_seen_before(vault, request, subject)?,
     ])
 }
@@ -51,11 +53,23 @@ pub(crate) fn of_another_chip(found: &str) -> Vec<Check> {
     iter::once(Check::fail("chip", found)).chain(AFTER_CHIP.map(skipped)).collect()
 }
 
+/// The checks of a card whose NDEF application is missing, or is none to judge.
+pub(super) fn without_application(problem: ApplicationError) -> Vec<Check> {
+    let judged = |name| match name {
+        NDEF => Check::fail(NDEF, problem.to_string()),
+        name => Check::skipped(name, "no NDEF application to look at"),
+    };
+    iter::once(Check::pass("chip", DESFIRE)).chain(AFTER_CHIP.map(judged)).collect()
+}
+
+const NDEF: &str = "ndef";
+const DESFIRE: &str = "MIFARE DESFire EV3";
+
 /// The names of all checks but `chip`.
 const AFTER_CHIP: [&str; 13] = [
     "originality",
     "uid_matches",
-    "ndef",
+    NDEF,
     "base_url",
     "record_id",
     SUN_MAC,
@@ -71,9 +85,13 @@ const AFTER_CHIP: [&str; 13] = [
 fn chip(subject: &Subject<'_>) -> Check {
     let version = &subject.facts.version;
     let software = version.software;
-    let tamper = if version.has_tag_tamper() { " TagTamper" } else { "" };
+    let name = match version.product() {
+        Some(Product::DesfireEv3) => DESFIRE,
+        _ if version.has_tag_tamper() => "NTAG 424 DNA TagTamper",
+        _ => "NTAG 424 DNA",
+    };
     let (major, minor) = (software.major, software.minor);
-    Check::pass("chip", format!("NTAG 424 DNA{tamper}, software {major}.{minor}"))
+    Check::pass("chip", format!("{name}, software {major}.{minor}"))
 }
 
 /// A card that hides its UID keeps its signature too, until a key opens it.
@@ -109,12 +127,15 @@ fn uid_matches(subject: &Subject<'_>, proof: &Proof) -> Check {
 }
 
 fn ndef(subject: &Subject<'_>) -> Check {
-    const NAME: &str = "ndef";
+    const NAME: &str = NDEF;
     let [_, last] = &subject.facts.urls;
     match (last, &subject.card) {
         (Err(error), _) => Check::fail(NAME, error.to_string()),
         (Ok(_), Some(card)) if !card.shape.image.matches(&subject.facts.file) => {
             Check::fail(NAME, "one URI record, but not the one this record's card holds")
+        }
+        (Ok(_), _) if !subject.facts.has_container => {
+            Check::fail(NAME, "one URI record, and a capability container that does not lead to it")
         }
         (Ok(_), _) => Check::pass(NAME, "one URI record"),
     }
@@ -290,8 +311,9 @@ fn tag_tamper(subject: &Subject<'_>, proof: &Proof) -> Check {
 }
 
 /// No file can be written, or its rights changed, by anybody: freely, or with a factory's key that
-/// nobody has accepted.
-fn write_protected(subject: &Subject<'_>) -> Check {
+/// nobody has accepted. A card that everybody can format is as good as one that everybody can write: what was on it
+/// makes room for anything.
+fn write_protected(subject: &Subject<'_>, proof: &Proof) -> Check {
     const NAME: &str = "write_protected";
     let layout = &subject.layout.layout;
     let open = |right: Access| match right {
@@ -303,9 +325,20 @@ fn write_protected(subject: &Subject<'_>) -> Check {
         let AccessRights { write, read_write, change, .. } = info.settings.rights;
         [write, read_write, change].into_iter().any(open)
     });
-    match found {
-        None => Check::pass(NAME, "no file can be written without a key"),
-        Some((file, _)) => {
+    match (found, proof.card_key) {
+        (None, None) => Check::pass(NAME, "no file can be written without a key"),
+        (None, Some(CardKeyProof::Ours)) => {
+            Check::pass(NAME, "no file can be written, nor the card formatted, without a key")
+        }
+        (None, Some(CardKeyProof::Other)) => {
+            let others = "no file can be written without a key; whoever has the card's own master key, which is not \
+                          the record's, can format it";
+            Check::pass(NAME, others)
+        }
+        (None, Some(CardKeyProof::Everybody)) => {
+            Check::fail(NAME, "anybody can format the card: its own master key is as delivered")
+        }
+        (Some((file, _)), _) => {
             Check::fail(NAME, format!("anybody can write {file}, or change its rights"))
         }
     }

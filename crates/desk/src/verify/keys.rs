@@ -3,6 +3,7 @@
 
 use tapsmith_card::command::{GetCardUid, GetTtStatus};
 use tapsmith_card::originality::Originality;
+use tapsmith_card::personalize::CardKey;
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::access::Access;
@@ -17,7 +18,9 @@ use crate::check::Outcome;
 use crate::error::Error;
 use crate::facts::Facts;
 use crate::record::RecordCard;
-use crate::work::{Asked, LoopStatus, ask_identity, prove_keys, try_key, try_next};
+use crate::work::{
+    Asked, LoopStatus, ShownKey, ask_card, ask_identity, is_card_key, prove_keys, try_key, try_next,
+};
 
 /// How far the card proved that it holds our keys.
 #[derive(Debug, Default)]
@@ -36,8 +39,21 @@ pub(super) struct Proof {
     pub(super) suite: Option<Suite>,
     /// What it said of its loop, if it has one.
     pub(super) tag_tamper: Option<LoopStatus>,
+    /// The card's own master key, if it has one and was asked.
+    pub(super) card_key: Option<CardKeyProof>,
     /// The slots that were asked for the factory's key, and whether it opened them.
     pub(super) factory: Vec<(KeyNumber, bool)>,
+}
+
+/// Who has a card's own master key, and so can format it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CardKeyProof {
+    /// The record: it was tried.
+    Ours,
+    /// Everybody: it is as delivered.
+    Everybody,
+    /// Somebody else.
+    Other,
 }
 
 /// Authenticates with each known key in turn, and asks for the UID; then asks slots that were not seen to
@@ -71,7 +87,25 @@ pub(super) fn prove<T: Transport, R: Random>(
         let opened = try_key(tag, slot, &AesKey::factory(), random)?.is_some();
         proof.factory.push((slot, opened));
     }
+    if let Some(ours) = card.card_key() {
+        proof.card_key = Some(who_has_card_key(tag, &ours, random)?);
+    }
     Ok(proof)
+}
+
+/// Asks last of all, for the card itself is selected then. A key of another version than the record's is not tried.
+fn who_has_card_key<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    ours: &CardKey,
+    random: &mut R,
+) -> Result<CardKeyProof, Error<T::Error>> {
+    Ok(match ask_card(tag, random)?.key {
+        ShownKey::Delivered => CardKeyProof::Everybody,
+        ShownKey::Aes(version) if version == ours.version() && is_card_key(tag, ours, random)? => {
+            CardKeyProof::Ours
+        }
+        ShownKey::Aes(_) | ShownKey::Other => CardKeyProof::Other,
+    })
 }
 
 /// What the card says only to who holds a key: its UID, and if it hides that, who signed it; and its loop.

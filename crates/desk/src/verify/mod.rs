@@ -13,6 +13,7 @@ mod subject;
 use jiff::Timestamp;
 use serde::Serialize;
 use tapsmith_card::originality::Originality;
+use tapsmith_card::personalize::ApplicationError;
 use tapsmith_card::tag::{Count, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::batch::Batch;
@@ -109,9 +110,16 @@ pub fn verify<T: Transport, R: Random>(
     random: &mut R,
 ) -> Result<Verified, Error<T::Error>> {
     let layout = BatchLayout::expected(vault, request.batch)?;
-    let facts = match Facts::gather(tag) {
-        Err(error @ Error::WrongCard(_)) => {
+    let facts = match Facts::gather(tag, request.batch.profile.chip) {
+        Err(error @ (Error::WrongCard(_) | Error::OtherKind { .. })) => {
             return turn_away(vault, &request, &error.to_string(), tag.count());
+        }
+        Err(Error::OtherChip { found, wanted }) => {
+            let found = format!("{found}, and the batch's are {wanted}");
+            return turn_away(vault, &request, &found, tag.count());
+        }
+        Err(Error::Application(problem)) => {
+            return without_application(vault, &request, problem, tag.count());
         }
         facts => facts?,
     };
@@ -150,6 +158,18 @@ pub(crate) fn turn_away<E>(
 ) -> Result<Verified, Error<E>> {
     vault.turned_away(request.batch, None, request.now)?;
     Ok(Verified::of_another_chip(request.batch, checks::of_another_chip(found), count))
+}
+
+/// A card of the batch's chip on which nothing was made yet, or something else.
+fn without_application<E>(
+    vault: &mut OpenVault,
+    request: &Request<'_>,
+    problem: ApplicationError,
+    count: Count,
+) -> Result<Verified, Error<E>> {
+    vault.turned_away(request.batch, None, request.now)?;
+    let checks = checks::without_application(problem);
+    Ok(Verified::of_another_chip(request.batch, checks, count))
 }
 
 impl Verified {

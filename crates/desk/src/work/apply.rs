@@ -1,9 +1,9 @@
 //! The steps, done.
 
 use tapsmith_card::command::{
-    ChangeFileSettings, ChangeKey, ChangeMasterKey, FileNumber, WriteData,
+    ChangeFileSettings, ChangeKey, ChangeMasterKey, CreateApplication, FileNumber, WriteData,
 };
-use tapsmith_card::personalize::Step;
+use tapsmith_card::personalize::{CAPABILITY_CONTAINER, Part, Step, creation};
 use tapsmith_card::settings::Offset;
 use tapsmith_card::tag::{self, Session, Tag};
 use tapsmith_card::transport::Transport;
@@ -11,42 +11,60 @@ use tapsmith_core::access::CommMode;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::random::Random;
 
-use super::challenge;
+use super::{challenge, change_card_key};
 use crate::error::Error;
 
 /// A card between two steps.
-enum Between<'t, T> {
+#[derive(Debug)]
+pub(crate) enum Between<'t, T> {
     /// In a session with key 0.
     Open(Session<'t, T>),
-    /// The step before ended the session.
+    /// The step before ended the session, or there is nothing yet to have one with.
     Ended(&'t mut Tag<T>),
 }
 
 /// Does `steps`, in order. `master` is what slot 0 holds: a step that ends the session is followed by
-/// another session, if more steps are left. Returns the session if it is still open.
-pub(crate) fn apply<'t, T: Transport, R: Random>(
-    session: Session<'t, T>,
+/// another session, if more steps are left. Returns whether the application has to be selected again: a session is
+/// still open, or something else was selected.
+pub(crate) fn apply<T: Transport, R: Random>(
+    mut card: Between<'_, T>,
     steps: &[Step],
     mut master: AesKey,
     random: &mut R,
-) -> Result<Option<Session<'t, T>>, Error<T::Error>> {
-    let mut card = Between::Open(session);
+) -> Result<bool, Error<T::Error>> {
+    let mut is_elsewhere = false;
     for step in steps {
-        let session = match card {
-            Between::Open(session) => session,
-            Between::Ended(tag) => {
+        card = match (step, card) {
+            // Whoever has a session with its key 0 has the application.
+            (Step::Make(Part::Application), card @ Between::Open(_)) => Ok(card),
+            (Step::Make(Part::Application), Between::Ended(tag)) => make_application(tag),
+            (Step::ChangeCardKey { old, new }, card) => {
+                is_elsewhere = true;
+                let tag = card.end();
                 let rnd_a = challenge(random)?;
-                tag.authenticate(KeyNumber::MASTER, &master, rnd_a).map_err(torn(step))?
+                change_card_key(tag, old, new, rnd_a).map(|()| Between::Ended(tag))
             }
-        };
+            (step, Between::Open(session)) => change(session, step),
+            (step, Between::Ended(tag)) => {
+                let rnd_a = challenge(random)?;
+                let session = tag.authenticate(KeyNumber::MASTER, &master, rnd_a);
+                session.and_then(|session| change(session, step))
+            }
+        }
+        .map_err(torn(step))?;
         if let Step::ChangeMasterKey { new, .. } = step {
             master = new.key.clone();
         }
-        card = change(session, step).map_err(torn(step))?;
     }
-    match card {
-        Between::Open(session) => Ok(Some(session)),
-        Between::Ended(_) => Ok(None),
+    Ok(is_elsewhere || matches!(card, Between::Open(_)))
+}
+
+impl<'t, T: Transport> Between<'t, T> {
+    fn end(self) -> &'t mut Tag<T> {
+        match self {
+            Self::Open(session) => session.end(),
+            Self::Ended(tag) => tag,
+        }
     }
 }
 
@@ -55,6 +73,9 @@ fn change<'t, T: Transport>(
     step: &Step,
 ) -> Result<Between<'t, T>, tag::Error<T::Error>> {
     match step {
+        Step::Make(part) => make(&mut session, *part)?,
+        // Not in the application, and so not in its session.
+        Step::ChangeCardKey { .. } => {}
         Step::Configure(command) => session.configure(command)?,
         Step::WriteNdef { bytes } => write_ndef(&mut session, bytes)?,
         Step::ChangeFileSettings { file, old, new } => {
@@ -70,6 +91,32 @@ fn change<'t, T: Transport>(
         }
     }
     Ok(if step.ends_session() { Between::Ended(session.end()) } else { Between::Open(session) })
+}
+
+/// On the card itself, which has to be selected; then selects what was made.
+fn make_application<T: Transport>(
+    tag: &mut Tag<T>,
+) -> Result<Between<'_, T>, tag::Error<T::Error>> {
+    tag.send(&CreateApplication::NDEF)?;
+    tag.select_application()?;
+    Ok(Between::Ended(tag))
+}
+
+/// In the application, with its key 0.
+fn make<T: Transport>(
+    session: &mut Session<'_, T>,
+    part: Part,
+) -> Result<(), tag::Error<T::Error>> {
+    match part {
+        Part::Application => Ok(()),
+        Part::File(file) => session.send(&creation(file)),
+        Part::CapabilityContainer => session.send(&WriteData {
+            file: FileNumber::CapabilityContainer,
+            offset: Offset::from_lsb([0; 3]),
+            data: CAPABILITY_CONTAINER.to_vec(),
+            mode: CommMode::Plain,
+        }),
+    }
 }
 
 /// In commands of at most so many bytes; a file of 256 needs two.

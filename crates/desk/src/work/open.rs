@@ -1,6 +1,6 @@
 //! A session with key 0, and the state it finds.
 
-use tapsmith_card::command::{FileNumber, GetFileSettings, ReadData};
+use tapsmith_card::command::{FileNumber, GetFileSettings, GetKeyVersion, ReadData};
 use tapsmith_card::personalize::{PlanError, State};
 use tapsmith_card::settings::{FileSettings, Offset};
 use tapsmith_card::status::Status;
@@ -34,6 +34,19 @@ pub(crate) fn open_blank<'t, T: Transport, R: Random>(
     Ok((session, State { configuration, ..state }))
 }
 
+/// Opens an application whose files are not all made yet: nothing else was done with it, so its keys are those it was
+/// made with. A key of another version is somebody else's, and is not tried.
+pub(crate) fn open_begun<'t, T: Transport, R: Random>(
+    tag: &'t mut Tag<T>,
+    configuration: Configuration,
+    random: &mut R,
+) -> Result<(Session<'t, T>, State), Error<T::Error>> {
+    if tag.send(&GetKeyVersion { key: KeyNumber::MASTER })? != SlotKey::factory().version {
+        return Err(Error::NotBlank);
+    }
+    open_blank(tag, false, configuration, random)
+}
+
 /// Opens a card whose keys are known, and reads all that a plan may ask for: `length` bytes of the
 /// NDEF file among it.
 pub(crate) fn open_known<'t, T: Transport, R: Random>(
@@ -56,7 +69,7 @@ pub(crate) fn open_known<'t, T: Transport, R: Random>(
     }
     let ndef = read_ndef(&mut session, &files, length)?;
     let configuration = Configuration { suite: session.suite(), ..configuration };
-    Ok((session, State { ndef, files, configuration, keys }))
+    Ok((session, State { ndef, files, configuration, keys, ..State::factory() }))
 }
 
 /// Key 0 of the card: the only one known of its version, or the one of several that opens it.

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use tapsmith_card::command::Command as _;
-use tapsmith_card::personalize::Step;
-use tapsmith_core::key::KeyNumber;
+use tapsmith_card::personalize::{CardKey, Step};
+use tapsmith_core::key::{KeyNumber, SlotKey};
 use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{CardState, FileChange, KeyChange, OpenVault, Vault};
@@ -16,7 +16,11 @@ pub(crate) fn write_down<R: Random>(
     now: Timestamp,
     random: &mut R,
 ) -> Result<(), tapsmith_store::Error> {
-    let keys: Vec<_> = steps.iter().filter_map(key_change).collect();
+    let is_master = |step: &Step| matches!(step, Step::ChangeMasterKey { .. });
+    // What the card's own key becomes is what slot 0 has: one note for both.
+    let is_noted = steps.iter().any(is_master);
+    let keys = steps.iter().filter(|step| !is_noted || !is_card_key(step));
+    let keys: Vec<_> = keys.filter_map(key_change).collect();
     let files: Vec<_> = steps.iter().filter_map(file_change).collect();
     vault.journal(uid, &keys, &files, now, random)
 }
@@ -25,11 +29,28 @@ fn key_change(step: &Step) -> Option<KeyChange> {
     let (slot, old, new) = match step {
         Step::ChangeKey { key, old, new } => (key.number(), old, new),
         Step::ChangeMasterKey { old, new } => (KeyNumber::MASTER, old, new),
-        Step::Configure(_) | Step::WriteNdef { .. } | Step::ChangeFileSettings { .. } => {
-            return None;
+        Step::ChangeCardKey { old, new } => {
+            let (old, new) = (in_slot_0(old), in_slot_0(new));
+            return Some(KeyChange { slot: KeyNumber::MASTER, old, new });
         }
+        Step::Make(_)
+        | Step::Configure(_)
+        | Step::WriteNdef { .. }
+        | Step::ChangeFileSettings { .. } => return None,
     };
     Some(KeyChange { slot, old: old.clone(), new: new.clone() })
+}
+
+fn is_card_key(step: &Step) -> bool {
+    matches!(step, Step::ChangeCardKey { .. })
+}
+
+/// The key that slot 0 has, or had, where the card's own is this.
+fn in_slot_0(key: &CardKey) -> SlotKey {
+    match key {
+        CardKey::Delivered => SlotKey::factory(),
+        CardKey::Aes(held) => held.clone(),
+    }
 }
 
 fn file_change(step: &Step) -> Option<FileChange> {
@@ -42,7 +63,11 @@ fn file_change(step: &Step) -> Option<FileChange> {
             old: Vec::new(),
             new: command.payload().to_vec(),
         }),
-        Step::WriteNdef { .. } | Step::ChangeKey { .. } | Step::ChangeMasterKey { .. } => None,
+        Step::Make(_)
+        | Step::WriteNdef { .. }
+        | Step::ChangeKey { .. }
+        | Step::ChangeMasterKey { .. }
+        | Step::ChangeCardKey { .. } => None,
     }
 }
 

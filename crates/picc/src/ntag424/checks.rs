@@ -1,4 +1,4 @@
-//! What is checked of a wrapped command before its protection is taken off, and in which order.
+//! What is checked of a wrapped command before its protection is taken off.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
@@ -6,49 +6,9 @@ use tapsmith_core::key::KeyNumber;
 use zeroize::Zeroizing;
 
 use super::Ntag424;
-use super::channel::{MAC_LENGTH, padded_length};
-use super::unknowns::{CheckOrder, MissingMac};
+use super::unknowns::MissingMac;
 use super::volatile::Selection;
-
-/// The outcomes of the checks. All are known before one is told.
-#[derive(Debug)]
-pub(super) struct Checks {
-    pub(super) length: Result<(), Status>,
-    pub(super) state: Result<(), Status>,
-    pub(super) right: Result<(), Status>,
-}
-
-impl Checks {
-    /// The first refusal, in the order of `order`.
-    pub(super) fn settle(self, order: CheckOrder) -> Result<(), Status> {
-        let Self { length, state, right } = self;
-        match order {
-            CheckOrder::LengthFirst => length.and(state).and(right),
-            CheckOrder::LengthLast => state.and(right).and(length),
-        }
-    }
-}
-
-/// How long a command is in plain.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Shape {
-    /// Bytes that are never encrypted.
-    pub(super) header: usize,
-    /// The others.
-    pub(super) data: usize,
-}
-
-impl Shape {
-    /// The length on the wire.
-    fn on_wire(self, protection: CommMode) -> usize {
-        self.header
-            + match protection {
-                CommMode::Plain => self.data,
-                CommMode::Mac => self.data + MAC_LENGTH,
-                CommMode::Full => padded_length(self.data) + MAC_LENGTH,
-            }
-    }
-}
+pub(super) use crate::ev2::checks::{Checks, Shape};
 
 impl Ntag424 {
     /// How a command of mode `mode` is protected now: outside a session, not at all.

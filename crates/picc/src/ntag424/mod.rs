@@ -9,14 +9,12 @@
 //! - `frames`: how a command travels, and what a tear leaves of it.
 //! - `checks`, `rights`: what is refused, and in which order.
 //! - `activation`: what there is before any command.
-//! - `authentication`, `session_keys`, `channel`: the card's end of a session.
+//! - `authentication`: the card's end of it. The session it opens is `ev2`'s, which DESFire EV3 shares.
 //! - `sdm`: what a tap shows.
 //! - [`Unknowns`]: questions that no silicon has answered, as switches.
 
 mod activation;
-mod answer;
 mod authentication;
-mod channel;
 mod checks;
 mod frames;
 mod handlers;
@@ -24,7 +22,6 @@ mod iso;
 mod memory;
 mod rights;
 mod sdm;
-mod session_keys;
 mod unknowns;
 mod volatile;
 mod wrapped;
@@ -43,6 +40,7 @@ use tapsmith_card::apdu::{ResponseApdu, WRAPPED};
 use tapsmith_card::status::Status;
 use tapsmith_core::random::Random;
 
+use crate::ev2::{answer, channel};
 use crate::personality::{self, Activation};
 use authentication::Challenge;
 use memory::Counting;

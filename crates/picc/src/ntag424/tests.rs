@@ -7,8 +7,8 @@ mod published_taps;
 mod session_end;
 
 use super::channel::{Session, Transaction};
-use super::session_keys::SessionKeys;
 use super::*;
+use crate::ev2::session_keys::SessionKeys;
 use tapsmith_core::key::{AesKey, KeyNumber};
 use tapsmith_core::uid::Uid;
 

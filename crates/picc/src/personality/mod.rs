@@ -76,6 +76,9 @@ impl Reader {
             (_, VirtualChip::Ntag424(chip)) if !is_for_reader(command) => {
                 return chip.exchange(command, random);
             }
+            (_, VirtualChip::Desfire(chip)) if !is_for_reader(command) => {
+                return chip.exchange(command, random);
+            }
             _ if !is_for_reader(command) => self.apdu_to_no_apdu_card(),
             // Its keys are the reader's affair, in the standard's own commands.
             (Ok(apdu), VirtualChip::Classic(reader)) if CLASSIC.contains(&apdu.instruction) => {

@@ -136,7 +136,7 @@ impl Pn532 {
         chip.activate();
         let uid = chip.shown_uid(random)?;
         let (family, sak) = match chip {
-            VirtualChip::Ntag424(_) => (0x03, 0x20),
+            VirtualChip::Ntag424(_) | VirtualChip::Desfire(_) => (0x03, 0x20),
             VirtualChip::Type2(_) => (0x00, 0x00),
             VirtualChip::Classic(reader) => {
                 (0x00, classic::reader::sak(reader.chip().memory().model()))

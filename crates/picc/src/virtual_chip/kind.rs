@@ -6,7 +6,7 @@ use std::str::FromStr;
 use tapsmith_card::classic::Model;
 use thiserror::Error;
 
-use crate::type2;
+use crate::{desfire, type2};
 
 /// Which chip, as `tapsmith virtual --chip` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum VirtualKind {
         /// Whether it has one.
         tag_tamper: bool,
     },
+    /// MIFARE DESFire EV3.
+    DesfireEv3,
     /// A chip that speaks frames.
     Type2(type2::Chip),
     /// MIFARE Classic, which takes a reader's own commands.
@@ -34,9 +36,10 @@ impl VirtualKind {
     pub const NTAG424TT: Self = Self::Ntag424 { tag_tamper: true };
 
     /// The kinds that have a name. Where two sizes share one, the one that the name makes.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NTAG424,
         Self::NTAG424TT,
+        Self::DesfireEv3,
         Self::Type2(type2::Chip::Ntag213),
         Self::Type2(type2::Chip::Ntag215),
         Self::Type2(type2::Chip::Ntag216),
@@ -54,6 +57,7 @@ impl VirtualKind {
         match self {
             Self::Ntag424 { tag_tamper: false } => "ntag424",
             Self::Ntag424 { tag_tamper: true } => "ntag424tt",
+            Self::DesfireEv3 => desfire::CHIP,
             Self::Type2(chip) => chip.name(),
             Self::Classic(Model::Classic1k) => "classic-1k",
             Self::Classic(Model::Classic4k) => "classic-4k",

@@ -13,6 +13,7 @@ use tapsmith_core::uid::Uid;
 
 use crate::classic::reader::KeyPlaces;
 use crate::classic::{self, Classic};
+use crate::desfire::Desfire;
 use crate::ntag424::Ntag424;
 use crate::type2::Type2;
 
@@ -24,6 +25,8 @@ const CLASSIC_4K: [u8; 20] = classic::reader::atr(Model::Classic4k);
 pub enum VirtualChip {
     /// It speaks APDUs.
     Ntag424(Box<Ntag424>),
+    /// It speaks APDUs.
+    Desfire(Box<Desfire>),
     /// It speaks frames.
     Type2(Box<Type2>),
     /// It takes what a reader for it has of its own.
@@ -35,6 +38,7 @@ impl VirtualChip {
     pub fn new(memory: VirtualMemory) -> Self {
         match memory {
             VirtualMemory::Ntag424(memory) => Self::Ntag424(Box::new(Ntag424::new(*memory))),
+            VirtualMemory::Desfire(memory) => Self::Desfire(Box::new(Desfire::new(*memory))),
             VirtualMemory::Type2(memory) => Self::Type2(Box::new(Type2::new(memory))),
             VirtualMemory::Classic(memory) => {
                 let chip = Classic::new(*memory);
@@ -49,6 +53,7 @@ impl VirtualChip {
             Self::Ntag424(chip) => {
                 VirtualKind::Ntag424 { tag_tamper: chip.memory().tamper().is_some() }
             }
+            Self::Desfire(_) => VirtualKind::DesfireEv3,
             Self::Type2(chip) => VirtualKind::Type2(chip.memory().chip()),
             Self::Classic(reader) => VirtualKind::Classic(reader.chip().memory().model()),
         }
@@ -58,6 +63,7 @@ impl VirtualChip {
     pub fn uid(&self) -> Uid {
         match self {
             Self::Ntag424(chip) => chip.memory().uid(),
+            Self::Desfire(chip) => chip.memory().uid(),
             Self::Type2(chip) => chip.memory().uid(),
             Self::Classic(reader) => reader.chip().memory().uid().into(),
         }
@@ -67,6 +73,7 @@ impl VirtualChip {
     pub fn memory(&self) -> VirtualMemory {
         match self {
             Self::Ntag424(chip) => VirtualMemory::Ntag424(Box::new(chip.memory().clone())),
+            Self::Desfire(chip) => VirtualMemory::Desfire(Box::new(chip.memory().clone())),
             Self::Type2(chip) => VirtualMemory::Type2(chip.memory().clone()),
             Self::Classic(reader) => {
                 VirtualMemory::Classic(Box::new(reader.chip().memory().clone()))
@@ -78,6 +85,7 @@ impl VirtualChip {
     pub fn remembers(&self, memory: &VirtualMemory) -> bool {
         match (self, memory) {
             (Self::Ntag424(chip), VirtualMemory::Ntag424(memory)) => *chip.memory() == **memory,
+            (Self::Desfire(chip), VirtualMemory::Desfire(memory)) => *chip.memory() == **memory,
             (Self::Type2(chip), VirtualMemory::Type2(memory)) => chip.memory() == memory,
             (Self::Classic(reader), VirtualMemory::Classic(memory)) => {
                 *reader.chip().memory() == **memory
@@ -90,6 +98,7 @@ impl VirtualChip {
     pub fn atr(&self) -> &'static [u8] {
         match self {
             Self::Ntag424(_) => &Ntag424::ATR,
+            Self::Desfire(_) => &Desfire::ATR,
             Self::Type2(_) => &Type2::ATR,
             Self::Classic(reader) => match reader.chip().memory().model() {
                 Model::Classic1k => &CLASSIC_1K,
@@ -102,6 +111,7 @@ impl VirtualChip {
     pub fn ats(&self) -> &'static [u8] {
         match self {
             Self::Ntag424(_) => &Ntag424::ATS,
+            Self::Desfire(_) => &Desfire::ATS,
             Self::Type2(_) | Self::Classic(_) => &[],
         }
     }
@@ -110,6 +120,7 @@ impl VirtualChip {
     pub fn power_off(&mut self) {
         match self {
             Self::Ntag424(chip) => chip.power_off(),
+            Self::Desfire(chip) => chip.power_off(),
             Self::Type2(chip) => chip.power_off(),
             Self::Classic(reader) => reader.select(),
         }
@@ -119,6 +130,7 @@ impl VirtualChip {
     pub fn activate(&mut self) {
         match self {
             Self::Ntag424(chip) => chip.power_off(),
+            Self::Desfire(chip) => chip.power_off(),
             Self::Type2(chip) => chip.activate(),
             Self::Classic(reader) => reader.select(),
         }
@@ -131,6 +143,7 @@ impl VirtualChip {
     pub fn shown_uid<R: Random>(&mut self, random: &mut R) -> Result<Vec<u8>, R::Error> {
         match self {
             Self::Ntag424(chip) => chip.shown_uid(random),
+            Self::Desfire(chip) => Ok(chip.memory().uid().0.to_vec()),
             Self::Type2(chip) => chip.shown_uid(random),
             Self::Classic(reader) => Ok(reader.chip().memory().uid().as_bytes().to_vec()),
         }
@@ -142,7 +155,7 @@ impl VirtualChip {
     /// `random` failed; the memory is as it was.
     pub fn frame<R: Random>(&mut self, frame: &[u8], random: &mut R) -> Result<Heard, R::Error> {
         match self {
-            Self::Ntag424(_) | Self::Classic(_) => Ok(Heard::Silence),
+            Self::Ntag424(_) | Self::Desfire(_) | Self::Classic(_) => Ok(Heard::Silence),
             Self::Type2(chip) => chip.frame(frame, random),
         }
     }

@@ -100,7 +100,7 @@ impl FileCard {
     pub fn ntag424(&self) -> Option<&Memory> {
         match &self.card {
             VirtualChip::Ntag424(card) => Some(card.memory()),
-            VirtualChip::Type2(_) | VirtualChip::Classic(_) => None,
+            VirtualChip::Desfire(_) | VirtualChip::Type2(_) | VirtualChip::Classic(_) => None,
         }
     }
 

@@ -3,20 +3,20 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use tapsmith_card::command::{FileInfo, FileNumber};
+use tapsmith_card::command::{FileInfo, FileNumber, Product};
 use tapsmith_card::originality::Originality;
+use tapsmith_card::personalize::ApplicationError;
 use tapsmith_card::tag::Tag;
 use tapsmith_core::access::{AccessRights, CommMode};
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::hex;
 use tapsmith_core::key::{KeyNumber, KeyVersion};
-use tapsmith_core::profile::Family;
 use tapsmith_core::suite::Suite;
 use tapsmith_core::sun::{Reading, Rejection};
 use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::uid::Uid;
 use tapsmith_desk::any;
-use tapsmith_desk::inspect::{Inspection, KeysShown, inspect, inspect_keys};
+use tapsmith_desk::inspect::{self, Inspection, KeysShown, inspect, inspect_keys};
 use tapsmith_reader::os_random::OsRandom;
 use tapsmith_reader::selector::Selector;
 
@@ -43,6 +43,9 @@ struct Inspected {
     originality: Originality,
     keys: Vec<Key>,
     files: Vec<File>,
+    /// What else is on the card, of a chip with room for more.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    on_card: Option<OnCard>,
     /// What the loop says, of a chip that has one and watches it.
     #[serde(skip_serializing_if = "Option::is_none")]
     tag_tamper: Option<TagTamper>,
@@ -57,6 +60,41 @@ struct Inspected {
     tap: Option<Tap>,
     apdus: u32,
     failed_authentications: u32,
+}
+
+/// A card with applications.
+#[derive(Debug, Serialize)]
+struct OnCard {
+    /// Their numbers; null if only who has the card's master key may list them.
+    applications: Option<Vec<String>>,
+    free_memory: Option<usize>,
+    /// `des` or `aes`: the kind of the card's own master key. It is delivered with one of DES.
+    card_key: Option<&'static str>,
+    card_key_version: Option<KeyVersion>,
+    /// Whether the NDEF application is whole, or why not.
+    application: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application_problem: Option<String>,
+}
+
+impl From<inspect::OnCard> for OnCard {
+    fn from(on_card: inspect::OnCard) -> Self {
+        let inspect::OnCard { applications, free_memory, keys, key_version, ndef } = on_card;
+        let list = |ids: Vec<_>| ids.iter().map(ToString::to_string).collect();
+        Self {
+            applications: applications.map(list),
+            free_memory,
+            card_key: keys.map(|keys| if keys.are_aes() { "aes" } else { "des" }),
+            card_key_version: key_version,
+            application: match ndef {
+                Ok(()) => "whole",
+                Err(ApplicationError::Missing) => "missing",
+                Err(ApplicationError::Lacks(_)) => "begun",
+                Err(_) => "other",
+            },
+            application_problem: ndef.err().map(|problem| problem.to_string()),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -103,11 +141,15 @@ impl From<Result<Reading, Rejection>> for Tap {
 impl From<Inspection> for Inspected {
     fn from(inspection: Inspection) -> Self {
         let Inspection { version, uid, originality, keys, files, address, count, .. } = inspection;
-        let Inspection { tag_tamper, read_counter, .. } = inspection;
+        let Inspection { tag_tamper, read_counter, on_card, .. } = inspection;
         let part =
             |part: tapsmith_card::command::PartVersion| format!("{}.{}", part.major, part.minor);
         Self {
-            chip: if version.has_tag_tamper() { "ntag424tt" } else { "ntag424dna" },
+            chip: match version.product() {
+                Some(Product::DesfireEv3) => "desfire-ev3",
+                _ if version.has_tag_tamper() => "ntag424tt",
+                _ => "ntag424dna",
+            },
             uid,
             uid_is_random: uid.is_none(),
             hardware_version: part(version.hardware),
@@ -120,6 +162,7 @@ impl From<Inspection> for Inspected {
                 .map(|(number, version)| Key { number, version, opens: None })
                 .collect(),
             files: files.into_iter().map(File::from).collect(),
+            on_card: on_card.map(OnCard::from),
             tag_tamper,
             read_counter,
             suite: None,
@@ -147,6 +190,27 @@ impl From<(FileNumber, FileInfo)> for File {
     }
 }
 
+impl OnCard {
+    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
+        let list = match self.applications.as_deref() {
+            None => "only for who has the master key".to_owned(),
+            Some([]) => "none".to_owned(),
+            Some(ids) => ids.join(", "),
+        };
+        writeln!(out, "  applications {list}")?;
+        if let Some((kind, version)) = self.card_key.zip(self.card_key_version) {
+            writeln!(out, "  card's key   {kind}, version {}", version.0)?;
+        }
+        if let Some(bytes) = self.free_memory {
+            writeln!(out, "  free         {bytes} bytes")?;
+        }
+        match &self.application_problem {
+            Some(problem) => writeln!(out, "  NDEF         {problem}"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Report for Inspected {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         let uid = self.uid.map_or("random".to_owned(), |uid| uid.to_string());
@@ -165,7 +229,12 @@ impl Report for Inspected {
         };
         let version = |key: &Key| format!("{}: {}{}", key.number, key.version.0, tried(key.opens));
         let versions: Vec<_> = self.keys.iter().map(version).collect();
-        writeln!(out, "  key versions {}", versions.join(", "))?;
+        if let Some(on_card) = &self.on_card {
+            on_card.text(out)?;
+        }
+        if !versions.is_empty() {
+            writeln!(out, "  key versions {}", versions.join(", "))?;
+        }
         for file in &self.files {
             writeln!(out, "  file {}       {} bytes; {}", file.number, file.size, file.settings)?;
         }
@@ -218,7 +287,7 @@ pub(crate) fn run(context: &Context, keys_from: Option<&KeysFrom>) -> Outcome {
 fn with_keys(context: &Context, selector: &Selector, from: &KeysFrom) -> Outcome {
     let vault = context.open_vault()?;
     let batch = vault.batch(&from.batch)?;
-    if batch.profile.chip.family() != Family::Ntag424 {
+    if !batch.profile.chip.has_files() {
         let chip = batch.profile.chip;
         return Err(Failure::say(
             Exit::Input,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use tapsmith_core::order::Order;
 use tapsmith_core::order::unconfirmed_mapping;
-use tapsmith_core::profile::{Family, OrderKeys, Profile};
+use tapsmith_core::profile::{OrderKeys, Profile};
 use tapsmith_store::Vault;
 
 use crate::context::Context;
@@ -57,7 +57,7 @@ pub(crate) fn mapping(keys: OrderKeys) -> String {
 
 /// Whether orders of the profile's cards hold keys.
 pub(super) fn holds_keys(profile: &Profile) -> bool {
-    profile.chip.family() == Family::Ntag424
+    profile.chip.has_files()
 }
 
 /// The sentence to print with every order as long as the printer has not confirmed which keys it

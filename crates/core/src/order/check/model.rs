@@ -1,7 +1,7 @@
 //! Models whose chip is known. The server's list of models is the truth and grows; a model that is
 //! not here is not judged.
 
-use crate::profile::{self, Family};
+use crate::profile;
 
 /// A known model's chip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +28,10 @@ impl Model {
     /// cards shall sign, `line` speaks.
     pub(super) fn has(self, chip: profile::Chip) -> bool {
         match self.chip {
-            Chip::None => chip.family() == Family::Ntag424,
+            Chip::None => chip.has_files(),
             Chip::Ntag424 => chip == profile::Chip::Ntag424,
-            Chip::Ntag213 => chip == profile::Chip::Ntag213 || chip.family() == Family::Ntag424,
-            Chip::Classic1k => chip == profile::Chip::Classic1k || chip.family() == Family::Ntag424,
+            Chip::Ntag213 => chip == profile::Chip::Ntag213 || chip.has_files(),
+            Chip::Classic1k => chip == profile::Chip::Classic1k || chip.has_files(),
         }
     }
 }

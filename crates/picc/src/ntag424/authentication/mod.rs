@@ -5,10 +5,8 @@
 //!
 //! # Layout
 //! - [`first`], [`non_first`]: the first part, which asks.
-//! - [`prove`]: the second part, which decides; `aes` and `lrp` say how.
+//! - [`prove`]: the second part, which decides; `ev2::proof` says how.
 
-mod aes;
-mod lrp;
 mod part_one;
 mod part_two;
 

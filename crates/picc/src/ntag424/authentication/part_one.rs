@@ -7,7 +7,8 @@ use tapsmith_core::key::KeyNumber;
 use tapsmith_core::random::Random;
 use tapsmith_core::suite::Suite;
 
-use super::{Asked, Challenge, LRP, Start, aes, lrp};
+use super::{Asked, Challenge, LRP, Start};
+use crate::ev2::proof::{aes, lrp};
 use crate::ntag424::Ntag424;
 use crate::ntag424::answer::{Answer, Stop};
 use crate::ntag424::volatile::{Pending, Selection};

@@ -5,26 +5,12 @@ use tapsmith_core::aes::Block;
 use tapsmith_core::random::Random;
 use tapsmith_core::suite::Suite;
 
-use super::{Asked, Challenge, LRP, Start, aes, lrp};
+use super::{Asked, Challenge, LRP, Start};
+use crate::ev2::proof::{Beginning, Proved, aes, lrp};
 use crate::ntag424::Ntag424;
 use crate::ntag424::answer::{Answer, Stop};
 use crate::ntag424::channel::{Session, Transaction};
 use crate::ntag424::memory::Configuration;
-use crate::ntag424::session_keys::SessionKeys;
-
-/// What a proof comes to.
-pub(super) struct Proved {
-    pub(super) keys: SessionKeys,
-    pub(super) answer: Vec<u8>,
-}
-
-/// What a card that begins a transaction tells the reader: `TI`, and `PDcap2 ‖ PCDcap2`.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Beginning {
-    pub(super) identifier: [u8; 4],
-    pub(super) card: [u8; 6],
-    pub(super) reader: [u8; 6],
-}
 
 /// Two blocks, answered with a session.
 pub(in crate::ntag424) fn prove<R: Random>(

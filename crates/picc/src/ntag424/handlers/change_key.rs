@@ -9,9 +9,9 @@
 use tapsmith_card::command::{ChangeKey, Command};
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
-use tapsmith_core::key::{AesKey, KeyNumber, KeyVersion};
-use tapsmith_core::secret::Reveal;
+use tapsmith_core::key::KeyNumber;
 
+use crate::ev2::new_key::{as_difference, as_it_is};
 use crate::ntag424::Ntag424;
 use crate::ntag424::answer::Answer;
 use crate::ntag424::channel::{MAC_LENGTH, padded_length};
@@ -37,39 +37,6 @@ fn change(card: &mut Ntag424, number: KeyNumber, data: &[u8]) -> Result<(), Stat
         card.volatile.session = None;
     }
     Ok(())
-}
-
-/// `NewKey ‖ Version`
-fn as_it_is(data: &[u8]) -> Result<(AesKey, KeyVersion), Status> {
-    let Some((new, &[version])) = data.split_first_chunk() else { return Err(Status::LENGTH) };
-    Ok((AesKey::init_with(|key| *key = *new), KeyVersion(version)))
-}
-
-/// `NewKey ^ OldKey ‖ Version ‖ checksum of NewKey`
-fn as_difference(data: &[u8], old: &AesKey) -> Result<(AesKey, KeyVersion), Status> {
-    let Some((difference, &[version, c0, c1, c2, c3])) = data.split_first_chunk::<16>() else {
-        return Err(Status::LENGTH);
-    };
-    let new = AesKey::init_with(|key| {
-        for ((key, difference), old) in key.iter_mut().zip(difference).zip(old.reveal()) {
-            *key = difference ^ old;
-        }
-    });
-    if checksum(new.reveal()).to_le_bytes() == [c0, c1, c2, c3] {
-        Ok((new, KeyVersion(version)))
-    } else {
-        Err(Status::INTEGRITY)
-    }
-}
-
-/// CRC-32 of IEEE 802.3, bit by bit, without the inversion at its end.
-fn checksum(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            let carry = if crc & 1 == 0 { 0 } else { 0xEDB8_8320 };
-            crc >> 1 ^ carry
-        })
-    })
 }
 
 /// The command's length does not tell the two forms apart.

@@ -7,21 +7,21 @@ use tapsmith_core::bytes::join;
 use tapsmith_core::key::AesKey;
 use tapsmith_core::suite::Suite;
 
-use super::part_two::{Beginning, Proved};
-use crate::ntag424::session_keys::SessionKeys;
+use super::{Beginning, Proved};
+use crate::ev2::session_keys::SessionKeys;
 
 /// `AuthMode`: says to the reader that LRP it is.
 const MODE: u8 = 0x01;
 
 /// `AuthMode ‖ RndB`
-pub(super) fn challenge(rnd_b: Block) -> Vec<u8> {
+pub(crate) fn challenge(rnd_b: Block) -> Vec<u8> {
     [&[MODE], &rnd_b[..]].concat()
 }
 
 /// `RndA ‖ MAC(RndA ‖ RndB)`, answered with `PICCData ‖ MAC(RndB ‖ RndA ‖ PICCData)`. PICCData is
 /// `E(TI ‖ PDcap2 ‖ PCDcap2)`, the first block that is counted; in a transaction that goes on there
 /// is none.
-pub(super) fn prove(
+pub(crate) fn prove(
     key: &AesKey,
     rnd_b: Block,
     [rnd_a, proof]: [Block; 2],

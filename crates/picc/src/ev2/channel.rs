@@ -15,32 +15,32 @@ use super::session_keys::SessionKeys;
 
 /// A session: who is authenticated, in which transaction, and how far.
 #[derive(Debug, Clone)]
-pub(super) struct Session {
+pub(crate) struct Session<K = KeyNumber> {
     /// The key the reader proved.
-    pub(super) key: KeyNumber,
-    pub(super) keys: SessionKeys,
-    pub(super) transaction: Transaction,
+    pub(crate) key: K,
+    pub(crate) keys: SessionKeys,
+    pub(crate) transaction: Transaction,
 }
 
 /// TI and `CmdCtr`: what a second authentication keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Transaction {
-    pub(super) identifier: [u8; 4],
-    pub(super) counter: u16,
+pub(crate) struct Transaction {
+    pub(crate) identifier: [u8; 4],
+    pub(crate) counter: u16,
 }
 
 /// Bytes a MAC adds.
-pub(super) const MAC_LENGTH: usize = 8;
+pub(crate) const MAC_LENGTH: usize = 8;
 
 const COMMAND: [u8; 2] = [0xA5, 0x5A];
 const RESPONSE: [u8; 2] = [0x5A, 0xA5];
 
-impl Session {
+impl<K> Session<K> {
     /// Takes the protection off a command's body. The first `header` bytes were never encrypted.
     ///
     /// # Errors
     /// [`Status::INTEGRITY`] for a wrong MAC or padding, and when no command is left to count.
-    pub(super) fn open(
+    pub(crate) fn open(
         &mut self,
         instruction: u8,
         mode: CommMode,
@@ -62,7 +62,7 @@ impl Session {
 
     /// The command passed: counts it, and protects the answer. `already_sent` bytes of `data` went
     /// out before, and are only covered by the MAC.
-    pub(super) fn seal(
+    pub(crate) fn seal(
         &mut self,
         status: Status,
         mode: CommMode,
@@ -108,7 +108,7 @@ impl Session {
     }
 
     /// As many bytes of a command's data as come in whole blocks, with whatever padding there is.
-    pub(super) fn decrypt_blocks(&mut self, data: &[u8]) -> Zeroizing<Vec<u8>> {
+    pub(crate) fn decrypt_blocks(&mut self, data: &[u8]) -> Zeroizing<Vec<u8>> {
         let mut plain = Zeroizing::new(data.as_chunks::<16>().0.as_flattened().to_vec());
         let start = self.transaction.start(COMMAND);
         self.keys.decrypt(start, plain.as_chunks_mut().0);
@@ -135,7 +135,7 @@ impl Transaction {
 }
 
 /// Bytes that `length` bytes take encrypted: padded by at least one byte, unless there are none.
-pub(super) const fn padded_length(length: usize) -> usize {
+pub(crate) const fn padded_length(length: usize) -> usize {
     if length == 0 { 0 } else { (length / 16 + 1) * 16 }
 }
 

@@ -18,7 +18,7 @@ const LRP_TAIL: [u8; 2] = [0x96, 0x69];
 
 /// `SesAuthENCKey` and `SesAuthMACKey`.
 #[derive(Debug, Clone)]
-pub(super) enum SessionKeys {
+pub(crate) enum SessionKeys {
     /// In AES mode.
     Aes { enc: AesKey, mac: AesKey },
     /// In LRP mode.
@@ -32,7 +32,7 @@ pub(super) enum SessionKeys {
 
 impl SessionKeys {
     /// From the key authenticated with, and both random numbers.
-    pub(super) fn new(suite: Suite, key: &AesKey, rnd_a: &Block, rnd_b: &Block) -> Self {
+    pub(crate) fn new(suite: Suite, key: &AesKey, rnd_a: &Block, rnd_b: &Block) -> Self {
         match suite {
             Suite::Aes => {
                 let derive = |label: [u8; 6]| {
@@ -52,7 +52,7 @@ impl SessionKeys {
     }
 
     /// The MAC, not yet cut to half its length.
-    pub(super) fn mac(&self, parts: &[&[u8]]) -> Block {
+    pub(crate) fn mac(&self, parts: &[&[u8]]) -> Block {
         match self {
             Self::Aes { mac, .. } => cmac(mac, parts),
             Self::Lrp { mac, .. } => mac.cmac(parts),
@@ -61,7 +61,7 @@ impl SessionKeys {
 
     /// Encrypts in place. `start` is what AES begins with, before it is encrypted itself; LRP goes
     /// on counting blocks.
-    pub(super) fn encrypt(&mut self, start: Block, data: &mut [Block]) {
+    pub(crate) fn encrypt(&mut self, start: Block, data: &mut [Block]) {
         match self {
             Self::Aes { enc, .. } => {
                 let cipher = Cipher::new(enc);
@@ -76,7 +76,7 @@ impl SessionKeys {
     }
 
     /// Decrypts in place.
-    pub(super) fn decrypt(&mut self, start: Block, data: &mut [Block]) {
+    pub(crate) fn decrypt(&mut self, start: Block, data: &mut [Block]) {
         match self {
             Self::Aes { enc, .. } => {
                 let cipher = Cipher::new(enc);

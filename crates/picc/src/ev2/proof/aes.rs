@@ -6,17 +6,17 @@ use tapsmith_core::bytes::join;
 use tapsmith_core::key::AesKey;
 use tapsmith_core::suite::Suite;
 
-use super::part_two::{Beginning, Proved};
-use crate::ntag424::session_keys::SessionKeys;
+use super::{Beginning, Proved};
+use crate::ev2::session_keys::SessionKeys;
 
 /// `E(RndB)`
-pub(super) fn challenge(key: &AesKey, rnd_b: Block) -> Vec<u8> {
+pub(crate) fn challenge(key: &AesKey, rnd_b: Block) -> Vec<u8> {
     Cipher::new(key).encrypt(rnd_b).to_vec()
 }
 
 /// `E(RndA ‖ RndB')`, answered with `E(TI ‖ RndA' ‖ PDcap2 ‖ PCDcap2)`, or with `E(RndA')` in a
 /// transaction that goes on.
-pub(super) fn prove(
+pub(crate) fn prove(
     key: &AesKey,
     rnd_b: Block,
     mut blocks: [Block; 2],
