@@ -83,7 +83,7 @@ pub fn reset<T: Transport, R: Random>(
     let has_application = identified.application != Application::Missing;
     let Ready { opened, steps, master, configuration, has_card_key } =
         prepare(tag, vault, &identified, &freeing, random)?;
-    freeing.begin(vault, request, &steps, random)?;
+    freeing.begin(vault, request, &steps, None, random)?;
     write_down(vault, freeing.uid, &steps, request.now, random)?;
     let reselect = apply(opened, &steps, master, random)?;
     let mut proofs = if has_application {

@@ -42,7 +42,9 @@ pub enum Error<E> {
         command: &'static str,
     },
     /// A chip does not sign its taps with the key that it was given, or does not count them.
-    #[error("the card was given a key to sign with, and its next tap does not show it")]
+    #[error(
+        "the card was given a key to sign with, and its next tap is not signed with that, or not counted"
+    )]
     Unsigned,
     /// A page does not hold what was written to it.
     #[error("the card took page {page} and does not hold it")]

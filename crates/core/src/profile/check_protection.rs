@@ -56,6 +56,8 @@ impl Profile {
             Ok(())
         } else if template.is_sun() && !locks_keys {
             Err(ProfileProblem::KeyExposed)
+        } else if template.is_sun() && self.protection.reads {
+            Err(ProfileProblem::LockHidden)
         } else if locks_keys && !template.is_sun() {
             Err(ProfileProblem::NoSigningKey)
         } else {
@@ -110,6 +112,9 @@ impl Profile {
         if (1..LEAST_ATTEMPTS).contains(&attempts) {
             return Err(ProfileProblem::FewAttempts { attempts, least: LEAST_ATTEMPTS });
         }
+        if attempts > 0 && self.chip.mirroring() == Mirroring::SunCmac {
+            return Err(ProfileProblem::NotKnown { setting: "attempts", chip: self.chip });
+        }
         if attempts > most {
             return Err(ProfileProblem::Attempts { attempts, most });
         }
@@ -131,9 +136,12 @@ impl Profile {
                 return Err(ProfileProblem::LockTwice(*lock));
             }
             let has = match lock {
-                Lock::Static => true,
-                // Nobody knows which bit of an NTAG 22x DNA locks which pages.
-                Lock::Dynamic => !matches!(self.chip, Chip::Ntag223 | Chip::Ntag224),
+                // Which bit locks which pages.
+                Lock::Dynamic if self.chip.mirroring() == Mirroring::SunCmac => {
+                    let setting = "lock: dynamic";
+                    return Err(ProfileProblem::NotKnown { setting, chip: self.chip });
+                }
+                Lock::Static | Lock::Dynamic => true,
                 Lock::Configuration => self.chip != Chip::UltralightC,
                 Lock::Keys => matches!(
                     self.chip,

@@ -215,6 +215,19 @@ pub enum ProfileProblem {
         "protection: the key that signs can be found out by who can write its pages: write password = true, and \"keys\" among what is locked"
     )]
     KeyExposed,
+    /// A lock that nobody could look at.
+    #[error(
+        "protection.reads: whether the key that signs is locked could not be seen: leave reads out"
+    )]
+    LockHidden,
+    /// A setting of which nobody here knows how the chip takes it.
+    #[error("protection.{setting}: nobody here knows how this chip, {chip}, is told: leave it out")]
+    NotKnown {
+        /// Which.
+        setting: &'static str,
+        /// The chip.
+        chip: Chip,
+    },
     /// A lock of a key that signs nothing.
     #[error(
         "protection.lock: keys, and the address has no {{uid}}x{{ctr}}x{{mac}}: the chip has no other key to lock"

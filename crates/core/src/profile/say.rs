@@ -7,7 +7,7 @@ use crate::access::{Access, AccessRights};
 use crate::derive::ts1::{Owner, Role};
 use crate::record::{Generation, RecordId};
 use crate::suite::Suite;
-use crate::template::Template;
+use crate::template::{Mirroring, Template};
 
 impl Profile {
     /// `address` under the profile's scheme, if it names one.
@@ -56,6 +56,7 @@ impl Profile {
     pub fn for_good(&self) -> Vec<&'static str> {
         let Configuration { suite, random_uid, tag_tamper, .. } = self.configuration;
         let is_classic = self.chip.family() == Family::Classic;
+        let signs = self.chip.mirroring() == Mirroring::SunCmac;
         let locks = |lock| self.protection.locks(lock);
         [
             (suite == Suite::Lrp, "the chip speaks LRP, and never AES again"),
@@ -67,7 +68,8 @@ impl Profile {
             (locks(Lock::Static) && is_classic, "nobody can write any sector"),
             (locks(Lock::Dynamic), "nobody can write the pages behind 15"),
             (locks(Lock::Configuration), "nobody can change the configuration"),
-            (locks(Lock::Keys), "nobody can change the key"),
+            (locks(Lock::Keys) && !signs, "nobody can change the key"),
+            (locks(Lock::Keys) && signs, "nobody can change the key that signs"),
         ]
         .into_iter()
         .filter_map(|(is_so, clause)| is_so.then_some(clause))

@@ -197,10 +197,17 @@ fn a_chip_that_signs_with_the_key_itself_locks_it() {
         (of(sun, "password = true"), "protection: the key that signs can be found out"),
         (of(sun, "lock = [\"keys\"]"), "protection.lock of keys without a password"),
         (of(fixed, locked), "protection.lock: keys, and the address has no {uid}x{ctr}x{mac}"),
-        (of(sun, &format!("{locked}\nattempts = 5")), "counts to 0 at the most"),
+        (of(sun, &format!("{locked}\nattempts = 5")), "protection.attempts: nobody here knows"),
+        (
+            of(sun, &format!("{locked}\nreads = true\nfrom_page = 40")),
+            "protection.reads: whether the key",
+        ),
         (of(sun, &format!("{locked}\nfrom_page = 41")), "write 40 at the most"),
         (of(sun, &format!("{locked}\ncount = \"free\"")), "protection.count"),
-        (of(sun, "password = true\nlock = [\"keys\", \"dynamic\"]"), "has no lock of dynamic"),
+        (
+            of(sun, "password = true\nlock = [\"keys\", \"dynamic\"]"),
+            "protection.lock: dynamic: nobody",
+        ),
         (of("{base}?m={uid}x{ctr}", locked), "url: the template has not all of"),
         (of("{base}?p={picc}&c={mac}", locked), "url: the template has {picc}"),
     ];

@@ -31,7 +31,7 @@ pub fn reset<F: Field, R: Random>(
     let keys = candidates(vault, uid, own.transpose()?.as_ref())?;
     let target = Target::blank(model);
     let steps = steps_between(&target, &read(&mut tag, model, &keys)?)?;
-    freeing.begin(vault, request, &steps, random)?;
+    freeing.begin(vault, request, &steps, None, random)?;
     let old = keys.first().cloned().unwrap_or_else(SlotKey::factory);
     let (changes, locks) = journal(&steps, &old, &SlotKey::factory());
     vault.journal(uid, &changes, &locks, request.now, random)?;

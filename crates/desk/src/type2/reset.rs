@@ -14,7 +14,7 @@ use tapsmith_store::OpenVault;
 
 use super::look::{look, tag};
 use super::opening::{candidates, open, try_key};
-use super::write_down::{untouched, write_down};
+use super::write_down::{signing_key, untouched, write_down};
 use crate::check::Check;
 use crate::content::key;
 use crate::error::Error;
@@ -43,9 +43,11 @@ pub fn reset<F: Field, R: Random>(
     let own = freeing.record.as_ref().map(|(batch, record)| own_key(vault, batch, *record));
     open(&mut tag, &mut seen, &candidates(vault, uid, own.transpose()?.as_ref())?, random)?;
     seen.state.untouched = untouched(vault, uid, model)?;
+    seen.state.signing_key = signing_key(vault, uid)?;
     let target = delivered(&seen.state);
     let steps = steps_between(&target, &seen.state)?;
-    freeing.begin(vault, request, &steps, random)?;
+    let after = seen.state.is_signing_key_locked().then_some(SIGNS_NO_MORE);
+    freeing.begin(vault, request, &steps, after, random)?;
     write_down(vault, uid, model, &steps, request.now, random)?;
     for step in &steps {
         let torn = |source| Error::TornPages { step: step.name(), source };
@@ -56,6 +58,10 @@ pub fn reset<F: Field, R: Random>(
     let for_good = for_good(&seen.state);
     Ok(Reset { for_good, ..Reset::new(verdict, &freeing, &steps, proofs, tag.count()) })
 }
+
+/// What has to be known before the word is given.
+const SIGNS_NO_MORE: &str =
+    "its key to sign with stays, for it is locked: no record whose card signs can take it then";
 
 /// The key that the vault has for the card's record.
 fn own_key<E>(vault: &OpenVault, batch: &Batch, record: RecordId) -> Result<SlotKey, Error<E>> {

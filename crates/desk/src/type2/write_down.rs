@@ -36,6 +36,20 @@ pub(super) fn unconfirmed(
     not_confirmed(vault, uid, for_good.map(|step| (step, page_changes(model, step))))
 }
 
+/// Where the journal has the key with which a card signs.
+fn signing_slot() -> KeyNumber {
+    Slots::default().file_read
+}
+
+/// The key that the card was last given to sign with.
+pub(super) fn signing_key(
+    vault: &OpenVault,
+    uid: Uid,
+) -> Result<Option<SlotKey>, tapsmith_store::Error> {
+    let known = vault.known_keys(uid)?.into_iter();
+    Ok(known.filter(|known| known.slot == signing_slot()).map(|known| known.held).next())
+}
+
 /// What CFG0 and CFG1 of the card held before they were first written.
 pub(super) fn untouched(
     vault: &Vault,
@@ -57,10 +71,8 @@ fn key_change(step: &Step) -> Option<KeyChange> {
         Step::ChangePassword { old, new } | Step::ChangeKey { old, new } => {
             Some(KeyChange { slot: KeyNumber::MASTER, old: old.clone(), new: new.clone() })
         }
-        // What it was nobody can tell of a chip that shows no tap.
-        Step::ChangeSigningKey { new, .. } => {
-            let slot = Slots::default().file_read;
-            Some(KeyChange { slot, old: SlotKey::factory(), new: new.clone() })
+        Step::ChangeSigningKey { old, new, .. } => {
+            Some(KeyChange { slot: signing_slot(), old: old.clone(), new: new.clone() })
         }
         _ => None,
     }

@@ -34,19 +34,23 @@ impl Freeing {
     }
 
     /// What comes before the first step: somebody's word, and fresh keys for the record, for a reset that is not
-    /// finished may be encoded over.
+    /// finished may be encoded over. `after` is what has to be known of the card before the word is given.
     pub(crate) fn begin<E, R: Random>(
         &self,
         vault: &mut OpenVault,
         request: Request<'_>,
         steps: &[impl Display],
+        after: Option<&str>,
         random: &mut R,
     ) -> Result<(), Error<E>> {
         if steps.is_empty() {
             return Ok(());
         }
         if !request.confirmed {
-            let steps = steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let mut steps = steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            if let Some(after) = after {
+                steps = format!("{steps}; {after}");
+            }
             return Err(Error::NotConfirmed { steps });
         }
         if let Some((batch, record)) = &self.record {

@@ -155,3 +155,14 @@ fn a_card_that_was_reset_is_good_for_a_batch_of_blanks() {
     let encoded = any::encode(&mut field, &mut desk.vault, request, &mut Counting(1));
     assert_eq!(encoded.unwrap().verdict, Verdict::Pass);
 }
+
+/// A configuration that only the password shows is read after both taps: they stay in their order.
+#[test]
+fn two_taps_stay_in_their_order() {
+    let profile = "name = \"p\"\nchip = \"ntag213\"\nurl = \"{base}/{record_id}?m={uid}x{ctr}\"\n\
+        [protection]\npassword = true\nreads = true\nfrom_page = 41";
+    let mut desk = desk(profile);
+    let mut card = delivered(Chip::Ntag213, 6);
+    assert_eq!(desk.encode(&mut card).unwrap().verdict, Verdict::Pass);
+    assert_eq!(failed(&desk.verify(&mut card).unwrap()), Vec::<&str>::new());
+}

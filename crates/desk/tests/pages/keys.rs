@@ -242,7 +242,7 @@ fn a_locked_key_stays() {
         assert_eq!(failed(&desk.verify(&mut card).unwrap()), Vec::<&str>::new(), "{kind:?}");
         let mut field = InField::new(&mut card);
         let error = desk.reset_in(&mut field).unwrap_err();
-        let said = "the key of this card is locked for good, and is not as it should be: the card was not changed";
+        let said = "a key of this card is locked for good, and nothing shows that it is as it should be: the card was not changed";
         assert_eq!(error.to_string(), said, "{kind:?}");
         assert_eq!(writes(&field.frames), Vec::<u8>::new(), "{kind:?}");
         // Under a profile that locks nothing, more is locked than planned.

@@ -2,6 +2,7 @@
 //! out here as `hardware-notes/ntag22x.md` has them. That the client's MAC and the virtual chip's are the chip's is for
 //! OpenSSL's vectors to say (`tests/vectors/ntag22x.json`), which hold against either.
 
+use jiff::Timestamp;
 use tapsmith_card::field::{Abilities, Field, Heard};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::derive::ts1::Role;
@@ -12,7 +13,7 @@ use tapsmith_desk::encode::{ForGood, Request};
 use tapsmith_desk::error::Error;
 use tapsmith_desk::tap::Judge;
 use tapsmith_desk::verify::Verified;
-use tapsmith_desk::{any, encode};
+use tapsmith_desk::{any, encode, reset};
 use tapsmith_picc::Type2;
 use tapsmith_picc::type2::{Chip, Memory};
 
@@ -217,18 +218,23 @@ fn what_no_tap_has_proved_is_not_locked() {
     for kind in KINDS {
         let mut card = delivered(kind.chip, 6);
         let forgets = kind.key + 1..kind.key + 2;
-        let mut field = Stubborn { forgets: forgets.clone(), ..Stubborn::new(&mut card) };
-        let outcome = field.encode(&mut desk(kind.profile));
-        let error = outcome.unwrap_err().to_string();
-        assert!(error.contains("change_configuration"), "{error}");
-        assert_eq!(card.memory().page(kind.lock), [0; 4], "{kind:?}");
+        let mut first = desk(kind.profile);
+        for step in ["change_configuration", "change_signing_key"] {
+            let mut field = Stubborn { forgets: forgets.clone(), ..Stubborn::new(&mut card) };
+            let error = field.encode(&mut first).unwrap_err().to_string();
+            assert!(error.contains(step), "{error}");
+            assert_eq!(card.memory().page(kind.lock), [0; 4], "{kind:?}");
+        }
 
         let mut card = delivered(kind.chip, 6);
-        let mut field = Stubborn { counts_not: Some(kind.cfg0 + 1), ..Stubborn::new(&mut card) };
-        let outcome = field.encode(&mut desk(kind.profile));
-        let error = outcome.unwrap_err().to_string();
-        assert!(error.contains("change_configuration"), "{error}");
-        assert_eq!(card.memory().page(kind.lock), [0; 4], "{kind:?}");
+        let mut second = desk(kind.profile);
+        for (told, step) in [(false, "change_configuration"), (true, "change_signing_key")] {
+            let counts_not = Some(kind.cfg0 + 1);
+            let mut field = Stubborn { counts_not, told, ..Stubborn::new(&mut card) };
+            let error = field.encode(&mut second).unwrap_err().to_string();
+            assert!(error.contains(step), "{error}");
+            assert_eq!(card.memory().page(kind.lock), [0; 4], "{kind:?}");
+        }
 
         // All is as it should be, but for the key.
         let (mut desk, card) = kind.encoded();
@@ -344,21 +350,103 @@ fn a_tap_that_does_not_count_does_not_pass() {
     let (mut desk, card) = kind.encoded();
     let mut still = changed(&card, |memory| memory.with_page(kind.cfg0 + 1, [0, 5, 0, 0]));
     let verified = desk.verify(&mut still).unwrap();
-    assert_eq!(failed(&verified), ["counter_advances", "settings_match"]);
+    assert_eq!(failed(&verified), ["sun_mac", "counter_advances", "settings_match"]);
 }
 
-/// A copy of the UID and of the address is not the card: the copy does not sign the next tap.
+/// A copy of a tap, with the UID and all that can be read, shows the same tap again.
 #[test]
 fn a_copied_tap_does_not_pass() {
     let kind = KINDS[0];
-    let (mut desk, card) = kind.encoded();
-    let copied = changed(&card, |memory| {
-        let first = memory.page(kind.cfg0);
-        memory.with_page(kind.cfg0, [first[0] & 0x7F, first[1], first[2], first[3]])
+    let (mut desk, mut card) = kind.encoded();
+    let url = desk.verify(&mut card).unwrap().url.unwrap();
+    let [_, piece] = url.split("?m=").collect::<Vec<_>>().try_into().unwrap();
+    let mut copied = changed(&card, |memory| {
+        let [head, second, page, auth0] = memory.page(kind.cfg0);
+        let from = usize::from(page) * 4 + usize::from((head >> 3) & 3);
+        let memory = memory.with_page(kind.cfg0, [head & 0x7F, second, page, auth0]);
+        (from..).zip(piece.bytes()).fold(memory, |memory, (at, byte)| {
+            let page = u8::try_from(at / 4).unwrap();
+            let mut bytes = memory.page(page);
+            if let Some(place) = bytes.get_mut(at % 4) {
+                *place = byte;
+            }
+            memory.with_page(page, bytes)
+        })
     });
-    let mut copied = copied;
     let verified = desk.verify(&mut copied).unwrap();
-    assert!(failed(&verified).contains(&"sun_mac"), "{:?}", failed(&verified));
+    assert_eq!(verified.url.as_deref(), Some(url.as_str()));
+    assert_eq!(failed(&verified), ["sun_mac", "counter_advances", "settings_match"]);
+}
+
+/// A counter that only whoever has the password sees is none to a phone: it is set free, or nothing is locked.
+#[test]
+fn a_counter_that_is_hidden_from_phones_is_set_free() {
+    for kind in KINDS {
+        let (mut desk, card) = kind.encoded();
+        let hidden = |memory: Memory| memory.with_page(kind.cfg0 + 1, [0x18, 5, 0, 0]);
+        let mut hidden = changed(&card, hidden);
+        let verified = desk.verify(&mut hidden).unwrap();
+        assert_eq!(failed(&verified), ["sun_mac", "counter_advances", "settings_match"]);
+        let mut open = changed(&hidden, |memory| memory.with_page(kind.lock, [0; 4]));
+        let done = desk.encode(&mut open).unwrap();
+        assert_eq!(done.verdict, Verdict::Pass);
+        assert_eq!(open.memory().page(kind.cfg0 + 1), [0x10, 5, 0, 0]);
+        assert_eq!(failed(&desk.verify(&mut open).unwrap()), Vec::<&str>::new());
+    }
+}
+
+/// The word for a reset is asked with what comes of it.
+#[test]
+fn a_reset_says_before_that_the_card_signs_no_more() {
+    let (mut desk, mut card) = KINDS[0].encoded();
+    let request = reset::Request { batch: None, confirmed: false, now: Timestamp::UNIX_EPOCH };
+    let mut field = InField::new(&mut card);
+    let asked = any::reset(&mut field, &mut desk.vault, request, &mut Counting(9));
+    let asked = asked.unwrap_err().to_string();
+    assert!(asked.contains("no record whose card signs can take it then"), "{asked}");
+}
+
+/// Torn between the key and the mirror, a card shows no tap: the journal says that a key was given.
+#[test]
+fn a_reset_takes_back_a_key_that_no_tap_shows() {
+    for kind in KINDS {
+        let (mut desk, card) = kind.encoded();
+        let mut torn = changed(&card, |memory| {
+            let [head, second, page, auth0] = memory.page(kind.cfg0);
+            let memory = memory.with_page(kind.cfg0, [head & 0x7F, second, page, auth0]);
+            memory.with_page(kind.lock, [0; 4])
+        });
+        assert_eq!(desk.reset(&mut torn).unwrap().verdict, Verdict::Pass);
+        assert_eq!(kind.held_key(&torn), [0; 16], "{kind:?}");
+        assert!(desk.reset(&mut torn).is_err() || kind.held_key(&torn) == [0; 16]);
+    }
+}
+
+/// A card whose key is locked, and that shows no tap of it, is told to, and proves it.
+#[test]
+fn a_locked_key_of_ours_is_proved_when_the_mirror_is_back() {
+    for kind in KINDS {
+        let (mut desk, card) = kind.encoded();
+        let mut still = changed(&card, |memory| {
+            let [head, second, page, auth0] = memory.page(kind.cfg0);
+            memory.with_page(kind.cfg0, [head & 0x7F, second, page, auth0])
+        });
+        let done = desk.encode(&mut still).unwrap();
+        assert_eq!(done.verdict, Verdict::Pass, "{:?}", done.proofs);
+        let steps: Vec<_> = done.steps.iter().map(|step| step.name.as_str()).collect();
+        assert_eq!(steps, ["change_configuration"]);
+    }
+}
+
+/// What is locked beyond the profile is refused by both who encodes and who judges.
+#[test]
+fn a_locked_key_is_no_plain_cards() {
+    let (mut signing, mut card) = KINDS[0].encoded();
+    signing.reset(&mut card).unwrap();
+    let mut plain = desk("name = \"p\"\nchip = \"ntag223\"\nurl = \"{base}/{record_id}\"");
+    let refused = plain.encode(&mut card).unwrap_err();
+    assert!(refused.to_string().contains("locked for good"), "{refused}");
+    assert!(failed(&plain.verify(&mut card).unwrap()).contains(&"settings_match"));
 }
 
 /// What is locked stays, and is named; an open key goes back to the factory's, and is proved before the mirror goes.

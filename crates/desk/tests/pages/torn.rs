@@ -68,7 +68,7 @@ fn that_sign() -> Vec<(String, Chip)> {
             "name = \"signs\"\nchip = \"{chip}\"\nurl = \"{{base}}/{{record_id}}?m={{uid}}x{{ctr}}x{{mac}}\"\n{rules}"
         )
     };
-    let late = "[protection]\npassword = true\nfrom_page = 40\nreads = true\nlock = [\"static\", \"keys\"]";
+    let late = "[protection]\npassword = true\nfrom_page = 40\nlock = [\"static\", \"keys\"]";
     let fixed = "[protection]\npassword = true\nlock = [\"keys\", \"configuration\"]";
     vec![
         ("ntag223-sun".to_owned(), Chip::Ntag223),

@@ -1,9 +1,8 @@
 //! A step, done and read back.
 
 use tapsmith_core::key::SlotKey;
-use tapsmith_core::sun::Reading;
 
-use super::{Step, state};
+use super::{Step, TapProof, state};
 use crate::field::Field;
 use crate::type2::settings::Pages;
 use crate::type2::{Error, MemoryMap, Model, PAGE, Page, RndA, Secret, Tag};
@@ -26,21 +25,19 @@ pub fn apply<F: Field>(
         Step::ChangePassword { new, .. } | Step::ChangeKey { new, .. } => {
             change_secret(tag, model, new, rnd_a)
         }
-        Step::ChangeSigningKey { new, mirrors, opens } => {
+        Step::ChangeSigningKey { new, proof, .. } => {
             write_signing_key(tag, model, new)?;
-            if *mirrors {
-                prove_by_tap(tag, model, new, opens.as_ref(), rnd_a).map(|_| ())
-            } else {
-                Ok(())
+            match proof {
+                Some(proof) => prove_by_tap(tag, model, new, proof, rnd_a),
+                None => Ok(()),
             }
         }
         Step::Configure { new, protects, signs, .. } => {
             configure(tag, model, *new)?;
             match (signs, protects) {
-                (Some(key), _) => {
-                    let tap = prove_by_tap(tag, model, key, protects.as_ref(), rnd_a)?;
-                    let counts = tap.counter.is_some_and(|counter| u32::from(counter) > 0);
-                    if counts { Ok(()) } else { Err(Error::Unsigned) }
+                (Some(key), opens) => {
+                    let proof = TapProof { counts: true, opens: opens.clone() };
+                    prove_by_tap(tag, model, key, &proof, rnd_a)
                 }
                 (None, Some(key)) => prove_afresh(tag, model, key, rnd_a),
                 (None, None) => Ok(()),
@@ -59,7 +56,9 @@ impl Step {
         match self {
             Self::WriteContent { pages } => u32::try_from(pages.len() * 2).unwrap_or(u32::MAX),
             Self::ChangePassword { .. } => 2 + proof,
-            Self::ChangeSigningKey { mirrors, .. } => 4 + if *mirrors { tap + proof } else { 0 },
+            Self::ChangeSigningKey { proof: by_tap, .. } => {
+                4 + by_tap.as_ref().map_or(0, |_| tap + proof)
+            }
             Self::Configure { signs: Some(_), .. } => 4 + tap + proof,
             Self::Open { .. } | Self::Configure { protects: None, .. } => 4,
             Self::ChangeKey { .. } | Self::Configure { .. } => 4 + proof,
@@ -137,20 +136,29 @@ fn write_signing_key<F: Field>(
     (place..).zip(pages.iter()).try_for_each(|(page, data)| tag.write_page(page, *data))
 }
 
-/// A tap in a fresh field, made with `key`: what could not be checked is not locked in. What opens the card is shown,
-/// or proved, before it, and the card stays open.
+/// A tap in a fresh field, as anybody reads it, made with `key`: what could not be checked is not locked in. What opens
+/// the card is shown, or proved, after it.
 fn prove_by_tap<F: Field>(
     tag: &mut Tag<'_, F>,
     model: Model,
     key: &SlotKey,
-    opens: Option<&SlotKey>,
+    proof: &TapProof,
     rnd_a: &RndA,
-) -> Result<Reading, Error<F::Error>> {
-    match opens {
-        Some(opens) => prove_afresh(tag, model, opens, rnd_a)?,
-        None => tag.reactivate()?,
+) -> Result<(), Error<F::Error>> {
+    tag.reactivate()?;
+    let state = state::read(tag, model)?;
+    let is_proved = if proof.counts {
+        state.signs_with(&key.key)
+    } else {
+        state.tap_signed_by(&key.key).is_some()
+    };
+    if !is_proved {
+        return Err(Error::Unsigned);
     }
-    state::read(tag, model)?.tap_signed_by(&key.key).ok_or(Error::Unsigned)
+    match (&proof.opens, model.secret()) {
+        (Some(opens), Some(secret)) => tag.prove(secret, opens, rnd_a),
+        _ => Ok(()),
+    }
 }
 
 fn lock<F: Field>(tag: &mut Tag<'_, F>, page: u8, bits: Page) -> Result<(), Error<F::Error>> {

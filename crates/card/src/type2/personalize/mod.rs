@@ -23,7 +23,7 @@ mod target;
 pub use apply::apply;
 pub use plan::{PlanError, plan};
 pub use state::{State, read};
-pub use step::{Locked, Step};
+pub use step::{Locked, Step, TapProof};
 pub use target::{Content, Locks, Target, TooLong};
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::lock::lock;
 use super::state::stretch;
-use super::{Locked, State, Step, Target};
+use super::{Locked, State, Step, TapProof, Target};
 use crate::type2::settings::{Mirror, Pages};
 use crate::type2::{MemoryMap, PAGE, Page, Secret, Settings};
 
@@ -40,8 +40,8 @@ pub enum PlanError {
     /// The chip hides its UID, or asks for MACs.
     #[error("this card hides its UID or asks for MACs, which no profile's card does")]
     SecureMode,
-    /// The key is locked, and is not what it should be.
-    #[error("the key of this card is locked for good, and is not as it should be")]
+    /// A key is locked, and nothing shows that it is what it should be.
+    #[error("a key of this card is locked for good, and nothing shows that it is as it should be")]
     KeyLocked,
     /// Pages that the plan needs were not read.
     #[error("page {page} of this card could not be read")]
@@ -178,19 +178,33 @@ fn change_secret(steps: &mut Vec<Step>, target: &Target, state: &State) -> Resul
     Ok(())
 }
 
-/// Before a chip stops to sign, while a tap can still prove it: the key that it shall have from then on.
+/// Before a chip stops to sign, while a tap can still prove it: the key that it shall have from then on. Of one that
+/// shows no tap the word of whoever gave it a key is taken.
 fn retire_signing_key(steps: &mut Vec<Step>, target: &Target, state: &State) {
     let Some(new) = target.signing_key.clone().filter(|_| !target.settings.mirror.mac) else {
         return;
     };
-    if state.shows_tap() && state.tap_signed_by(&new.key).is_none() {
+    let shows = state.shows_tap();
+    let holds_another = if shows {
+        state.tap_signed_by(&new.key).is_none()
+    } else {
+        state.signing_key.as_ref().is_some_and(|given| *given != new)
+    };
+    if holds_another {
         let opens = state.key.clone().filter(|_| state.is_protected());
-        steps.push(Step::ChangeSigningKey { new, mirrors: true, opens });
+        let proof = shows.then_some(TapProof { counts: false, opens });
+        steps.push(Step::ChangeSigningKey { old: given_key(state), new, proof });
     }
 }
 
-/// The key of a chip that shall sign, if no tap of it was made with that. One that mirrors nothing cannot prove what it
-/// holds, and is given it again. `held` is what CFG0 and CFG1 hold by then.
+/// What the card signs with, as far as anybody knows.
+fn given_key(state: &State) -> SlotKey {
+    state.signing_key.clone().unwrap_or_else(SlotKey::factory)
+}
+
+/// The key of a chip that shall sign, if no tap of it was made with that, and counted. One that mirrors nothing cannot
+/// prove what it holds, and is given it again; where it is locked, it was given it before, and proves it when it is told
+/// to mirror. `held` is what CFG0 and CFG1 hold by then.
 fn install_signing_key(
     steps: &mut Vec<Step>,
     target: &Target,
@@ -200,11 +214,16 @@ fn install_signing_key(
     let Some(new) = target.signing_key.clone().filter(|_| target.settings.mirror.mac) else {
         return Ok(());
     };
-    if state.tap_signed_by(&new.key).is_some() {
+    if state.signs_with(&new.key) {
         return Ok(());
     }
     if state.is_signing_key_locked() {
-        return Err(PlanError::KeyLocked);
+        let is_ours = if state.shows_tap() {
+            state.tap_signed_by(&new.key).is_some()
+        } else {
+            state.signing_key.as_ref() == Some(&new)
+        };
+        return if is_ours { Ok(()) } else { Err(PlanError::KeyLocked) };
     }
     let said = held.map(|pages| Settings::of(state.model, pages));
     let Settings { mirror, count, .. } = target.settings;
@@ -212,7 +231,8 @@ fn install_signing_key(
     let mirrors = said.is_some_and(|said| (said.mirror, said.count) == (mirror, count));
     let is_protected = said.is_some_and(|said| said.protects(state.model));
     let opens = state.key.clone().filter(|_| is_protected);
-    steps.push(Step::ChangeSigningKey { new, mirrors, opens });
+    let proof = mirrors.then_some(TapProof { counts: true, opens });
+    steps.push(Step::ChangeSigningKey { old: given_key(state), new, proof });
     Ok(())
 }
 

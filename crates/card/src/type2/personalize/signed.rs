@@ -24,6 +24,13 @@ impl State {
         piece()?.read(self.mirrored_text()?).ok()?.verify(&keys).ok()
     }
 
+    /// Whether a tap proves that the card signs with `key`, and counts: one that does not could be shown again and
+    /// again.
+    pub fn signs_with(&self, key: &AesKey) -> bool {
+        let counter = self.tap_signed_by(key).and_then(|tap| tap.counter);
+        counter.is_some_and(|counter| u32::from(counter) > 0)
+    }
+
     /// Whether a tap is mirrored, whoever's key made it.
     pub(super) fn shows_tap(&self) -> bool {
         let text = self.mirrored_text();

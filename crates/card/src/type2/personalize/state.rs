@@ -25,6 +25,8 @@ pub struct State {
     pub key_lock: Option<Page>,
     /// The key, or that whose password, the card was seen to take; none if nobody knows.
     pub key: Option<SlotKey>,
+    /// The key that it was last given to sign with, if that is known: what it signs may tell otherwise.
+    pub signing_key: Option<SlotKey>,
 }
 
 /// Reads all that the card shows. Pages that are protected from reading end it.
@@ -47,7 +49,7 @@ pub fn read<F: Field>(tag: &mut Tag<'_, F>, model: Model) -> Result<State, Error
         }
         lock => lock.and_then(|lock| pages.get(usize::from(lock.page)).copied()),
     };
-    Ok(State { model, pages, settings, untouched: None, key_lock, key: None })
+    Ok(State { model, pages, settings, untouched: None, key_lock, key: None, signing_key: None })
 }
 
 /// Exchanges that [`read`] takes, where the reader has raw frames.

@@ -46,12 +46,12 @@ pub enum Step {
     },
     /// Write another key to sign with. It is proved by a tap: at once if the chip mirrors one, else when it is told to.
     ChangeSigningKey {
+        /// What it was, as far as anybody knows.
+        old: SlotKey,
         /// What it shall be.
         new: SlotKey,
-        /// Whether the chip mirrors.
-        mirrors: bool,
-        /// What opens the card again after that tap, if it is protected.
-        opens: Option<SlotKey>,
+        /// How that is proved at once; none if it is when the chip is told to mirror.
+        proof: Option<TapProof>,
     },
     /// Write CFG1, then CFG0.
     Configure {
@@ -82,6 +82,15 @@ pub enum Step {
         /// The bits to set.
         new: Page,
     },
+}
+
+/// How a tap proves a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TapProof {
+    /// Whether the tap has to be counted.
+    pub counts: bool,
+    /// What opens the card again after it, if it is protected.
+    pub opens: Option<SlotKey>,
 }
 
 /// What lock bits lock.

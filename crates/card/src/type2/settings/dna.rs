@@ -19,7 +19,7 @@ pub(super) const fn of(pages: Pages) -> Settings {
         protected_from,
         reads: access & super::PROT != 0,
         attempts: 0,
-        count: if access & super::NFC_CNT_EN != 0 { Count::Free } else { Count::Off },
+        count: Count::of(access),
         locked: access & super::CFGLCK != 0,
     }
 }
@@ -35,15 +35,13 @@ pub(super) const fn over(settings: &Settings, mut pages: Pages) -> Pages {
     }
     *place = page;
     *protected_from = settings.protected_from;
-    *access &= !(super::PROT | super::CFGLCK | super::NFC_CNT_EN);
+    *access &= !(super::PROT | super::CFGLCK | super::NFC_CNT_EN | super::NFC_CNT_PWD_PROT);
+    *access |= settings.count.bits();
     if settings.reads {
         *access |= super::PROT;
     }
     if settings.locked {
         *access |= super::CFGLCK;
-    }
-    if !matches!(settings.count, Count::Off) {
-        *access |= super::NFC_CNT_EN;
     }
     pages
 }

@@ -62,6 +62,26 @@ pub enum Count {
     Protected,
 }
 
+impl Count {
+    /// What the first byte of CFG1 says.
+    const fn of(access: u8) -> Self {
+        match (access & NFC_CNT_EN != 0, access & NFC_CNT_PWD_PROT != 0) {
+            (false, _) => Self::Off,
+            (true, false) => Self::Free,
+            (true, true) => Self::Protected,
+        }
+    }
+
+    /// What says so there.
+    const fn bits(self) -> u8 {
+        match self {
+            Self::Off => 0,
+            Self::Free => NFC_CNT_EN,
+            Self::Protected => NFC_CNT_EN | NFC_CNT_PWD_PROT,
+        }
+    }
+}
+
 /// CFG0 and CFG1.
 pub type Pages = [Page; 2];
 
@@ -71,6 +91,8 @@ const PROT: u8 = 0x80;
 const CFGLCK: u8 = 0x40;
 /// In the first byte of CFG1: reads are counted.
 const NFC_CNT_EN: u8 = 0x10;
+/// In the first byte of CFG1: the counter is told to who knows the password alone.
+const NFC_CNT_PWD_PROT: u8 = 0x08;
 
 impl Settings {
     /// `AUTH0` that protects nothing, as delivered.
@@ -107,11 +129,7 @@ impl Settings {
 
     const fn with_password(model: Model, pages: Pages) -> Self {
         let [[mirror, _, page, protected_from], [access, ..]] = pages;
-        let count = match (access & NFC_CNT_EN != 0, access & 0x08 != 0) {
-            (false, _) => Count::Off,
-            (true, false) => Count::Free,
-            (true, true) => Count::Protected,
-        };
+        let count = Count::of(access);
         let mirrors = model.is_ntag21x();
         let mirror = if mirrors {
             let (uid, counter) = (mirror & 0x40 != 0, mirror & 0x80 != 0);
@@ -153,11 +171,7 @@ impl Settings {
             let [a, b, c] = rest;
             return [[head, rfu_1, page, self.protected_from], [access, a, b, c]];
         }
-        match self.count {
-            Count::Off => {}
-            Count::Free => access |= NFC_CNT_EN,
-            Count::Protected => access |= NFC_CNT_EN | 0x08,
-        }
+        access |= self.count.bits();
         let Mirror { uid, counter, page, byte, .. } = self.mirror;
         let mut head = head & 0x0F | (byte & 0x03) << 4;
         if uid {

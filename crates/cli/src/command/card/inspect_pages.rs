@@ -31,6 +31,9 @@ pub(super) struct OfPages {
     /// What opens it.
     #[serde(skip)]
     secret: &'static str,
+    /// What its locks of keys lock.
+    #[serde(skip)]
+    lockable: &'static str,
     /// None: a password cannot be read, nor a key.
     keys: [(); 0],
     /// None: it has pages.
@@ -98,6 +101,10 @@ impl From<Inspection> for OfPages {
             chip: identity.model.name(),
             variant: identity.version.filter(|v| v.detects_status()).map(|_| "StatusDetect"),
             secret: identity.model.secret().map_or("password", Secret::name),
+            lockable: match identity.model.memory().signing_key {
+                Some(_) => "the key that signs",
+                None => words::locked(Lock::Keys),
+            },
             chip_is_certain: identity.version.is_some() || identity.model.version().is_none(),
             uid,
             originality,
@@ -227,7 +234,11 @@ impl OfPages {
     }
 
     fn locked(&self) -> String {
-        let locked: Vec<_> = self.locks.iter().map(|lock| words::locked(*lock)).collect();
+        let what = |lock: &Lock| match lock {
+            Lock::Keys => self.lockable,
+            lock => words::locked(*lock),
+        };
+        let locked: Vec<_> = self.locks.iter().map(what).collect();
         match (locked.as_slice(), self.any_lock) {
             ([], false) => "nothing".to_owned(),
             ([], true) => "some pages, for good".to_owned(),

@@ -2,7 +2,7 @@
 
 use tapsmith_card::field::Field;
 use tapsmith_card::originality::Originality;
-use tapsmith_card::type2::personalize::{State, Step, Target, plan as steps_between};
+use tapsmith_card::type2::personalize::{PlanError, State, Step, Target, plan as steps_between};
 use tapsmith_card::type2::{Model, Settings, Tag};
 use tapsmith_core::ndef::Message;
 use tapsmith_core::random::Random;
@@ -17,7 +17,7 @@ use crate::trust::VirtualCards;
 use crate::type2::look::{Seen, another_chip, look};
 use crate::type2::opening::{candidates, open};
 use crate::type2::record_card::{Keys, target};
-use crate::type2::write_down::untouched;
+use crate::type2::write_down::{signing_key, untouched};
 
 /// A card that was looked at and opened, and what is to be done with it.
 pub(super) struct Prepared {
@@ -57,6 +57,11 @@ pub(super) fn prepare<F: Field, R: Random>(
         open(tag, &mut seen, &keys, random)?;
     }
     seen.state.untouched = untouched(vault, uid, model)?;
+    seen.state.signing_key = signing_key(vault, uid)?;
+    // It would be more than the profile locks, and no command takes it back.
+    if seen.state.locks().keys && !target.locks.keys {
+        return Err(PlanError::KeyLocked.into());
+    }
     let steps = steps_between(&target, &seen.state)?;
     let overwrites = !ours && !steps.is_empty() && has_settings(&seen.state);
     Ok(Prepared { claim, seen, target, message, steps, overwrites })

@@ -23,6 +23,8 @@ pub(super) fn prove<F: Field, R: Random>(
 ) -> Result<Proved, Error<F::Error>> {
     let Prepared { seen, target, message, .. } = prepared;
     tag.reactivate()?;
+    // As anybody reads it, before the card is opened: a tap.
+    let tap = target.signing_key.as_ref().map(|_| read(tag, seen.model())).transpose()?;
     let mut proofs = Vec::new();
     let mut now = seen.clone();
     if let (Some(key), Some(secret)) = (&target.key, seen.model().secret()) {
@@ -32,10 +34,12 @@ pub(super) fn prove<F: Field, R: Random>(
         proofs.push(Check::that(name, opens, "opens the card", "does not open the card"));
     }
     let State { key, untouched, .. } = now.state;
-    now.state = State { key, untouched, ..read(tag, seen.model())? };
+    let read = tap.map_or_else(|| read(tag, seen.model()), Ok)?;
+    now.state = State { key, untouched, ..read };
     if let Some(key) = &target.signing_key {
-        let tap = now.state.tap_signed_by(&key.key).is_some();
-        proofs.push(Check::that(SUN_MAC, tap, "signed with the record's key", "not signed so"));
+        let signs = now.state.signs_with(&key.key);
+        let other = "not signed with the record's key, or not counted";
+        proofs.push(Check::that(SUN_MAC, signs, "signed with the record's key", other));
     }
     let finished = steps_between(target, &now.state).is_ok_and(|rest| rest.is_empty());
     let written = match content_message(&now) {

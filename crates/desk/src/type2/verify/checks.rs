@@ -114,11 +114,14 @@ impl Subject<'_> {
     /// The address of the first look and that of the second are each a tap of the record's key.
     fn sun_mac(&self, second: Option<&str>) -> Check {
         if !self.layout.template.is_sun() {
-            return Check::skipped(SUN_MAC, "the chip signs no taps");
+            return Check::skipped(SUN_MAC, "the profile's cards sign no taps");
         }
         let (Some(first), Some(second)) = (self.url(), second) else {
             return Check::fail(SUN_MAC, "no address");
         };
+        if first == second {
+            return Check::fail(SUN_MAC, "twice the same tap: it is a copy");
+        }
         let taps = [first, second].map(|url| self.read_tap(url));
         match taps.into_iter().find_map(Result::err) {
             None => Check::pass(SUN_MAC, "both taps are signed with the record's key"),
@@ -179,6 +182,10 @@ impl Subject<'_> {
         const NAME: &str = "settings_match";
         let state = &self.seen.state;
         let (locks, wanted) = (state.locks(), self.wanted.target.locks);
+        // It could be found out, for all that anybody sees.
+        if self.wanted.target.signing_key.is_some() && state.key_lock.is_none() {
+            return Check::fail(NAME, "whether the key that signs is locked cannot be read");
+        }
         if state.settings.is_none() && self.seen.model().memory().configuration.is_some() {
             let reads = self.batch.profile.protection.reads;
             return if reads || self.seen.identity.version.is_none() {

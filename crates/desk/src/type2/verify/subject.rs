@@ -131,7 +131,10 @@ impl<'s> Subject<'s> {
         let opens = try_key(tag, model, &key, random)?;
         if opens && (self.seen.state.settings.is_none() || !self.seen.state.is_whole()) {
             self.seen.state = read(tag, model)?;
-            self.content = content(&self.seen);
+            // What was read before was the first tap.
+            if self.content.is_err() {
+                self.content = content(&self.seen);
+            }
         }
         Ok(if opens { Opening::Opens } else { Opening::Refused })
     }
