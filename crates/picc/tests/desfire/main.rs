@@ -18,10 +18,21 @@
     reason = "a test that cannot go on has nothing better to do than to stop"
 )]
 
+mod any_bytes;
+mod applications;
+mod data;
+mod files;
+mod iso;
+mod keys;
 mod legacy;
+mod picc;
 mod published;
 mod reader;
 mod rig;
 mod session;
+mod settings;
+mod stored;
+mod taps;
 mod torn;
+mod unknowns;
 mod whole;
