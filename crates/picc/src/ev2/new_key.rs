@@ -1,5 +1,5 @@
-//! The two forms in which `ChangeKey` brings an AES key: as it is, where it takes the place of the key that the session
-//! was opened with, or as its difference to the old one, with a checksum of the new.
+//! The two forms in which `ChangeKey` brings an AES key: as it is, where it takes the place of the key that the
+//! session was opened with, or as its difference to the old one, with a checksum of the new.
 //!
 //! Source: NT4H2421Gx Rev. 3.0, "`ChangeKey`"; that the checksum is not inverted at the end was seen on silicon.
 

@@ -141,15 +141,32 @@ fn there_is_no_such_file() {
 #[test]
 fn what_is_deleted_is_gone() {
     let mut rig = Rig::files();
-    assert_eq!(rig.select(0x02, &[0xE1, 0x04]), 0x9000);
     let mut session = rig.ev2(0, &ZERO).unwrap();
-    let free = rig.secure(&mut session, Mode::Mac, 0x6E, &[]).0;
+    let room = rig.secure(&mut session, Mode::Mac, 0x6E, &[]).0;
     assert_eq!(rig.secured(&mut session, Mode::Mac, 0xDF, &[2]), 0x9100);
     assert_eq!(rig.secure(&mut session, Mode::Mac, 0x6F, &[]), (vec![1, 3], 0x9100));
-    assert_eq!(rig.secure(&mut session, Mode::Mac, 0x6E, &[]).0, free, "its room is lost");
+    assert_eq!(rig.secure(&mut session, Mode::Mac, 0x6E, &[]).0, room, "its room is lost");
     assert_eq!(rig.secured(&mut session, Mode::Mac, 0xCD, &NDEF.body()), 0x9100);
-    rig.native(0x5A, &AID);
+    let mut rig = free();
+    assert_eq!(rig.status(0xCD, &NDEF.body()), 0x9100);
+    assert_eq!(rig.select(0x02, &[0xE1, 0x04]), 0x9000);
+    assert_eq!(rig.status(0xDF, &[2]), 0x9100);
     assert_eq!(rig.read_binary(0, 1).1, 0x6985, "it is not the current file any more");
+}
+
+/// Up to 32 files, their identifiers 27 a frame.
+#[test]
+fn many_files() {
+    let mut rig = free();
+    for number in 0..=0x1F {
+        let file = NewFile { number, iso: 0xE200 + u16::from(number), size: 1, ..CONTAINER };
+        assert_eq!(rig.status(0xCD, &file.body()), 0x9100);
+    }
+    assert_eq!(rig.native(0x6F, &[]), ((0..=0x1F).collect(), 0x9100));
+    let (frames, status) = rig.frames(0x61, &[]);
+    assert_eq!((frames[0].len(), frames[1].len(), status), (54, 10, 0x9100));
+    let listed: Vec<u8> = (0..=0x1F).flat_map(|number| [number, 0xE2]).collect();
+    assert_eq!(frames.concat(), listed);
 }
 
 /// Room goes in blocks of 32 bytes.

@@ -155,3 +155,20 @@ fn the_picc_has_no_key_that_changes_others() {
     let session = rig.legacy(&ZERO).unwrap();
     assert_eq!(rig.status(0x54, &session.encrypt(&[0x1F])), 0x919E);
 }
+
+/// Two halves that differ in a bit that is no part of the key are two keys all the same: so the session's key is
+/// made of more.
+#[test]
+fn one_key_or_two() {
+    for last in [0x00, 0x01] {
+        let mut key = ZERO;
+        key[15] = last;
+        let mut rig = Rig::delivered();
+        let session = rig.legacy(&ZERO).unwrap();
+        let body = [&[0x00], &session.encrypt(&key)[..]].concat();
+        assert_eq!(rig.status(0xC4, &body), 0x9100);
+        let session = rig.legacy(&key).unwrap();
+        let (data, status) = rig.native(0x51, &[]);
+        assert_eq!((&session.decrypt(&data)[..7], status), (&UID.0[..], 0x9100), "{last}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Every rule the virtual DESFire EV3 is known to have, one test or one line of a table each.
 //!
-//! Commands and answers are written out by hand. The reader's end of authentication and of secure messaging is written for
-//! these tests, from the same papers and by nobody's code: nothing here asks `tapsmith-card`.
+//! Commands and answers are written out by hand. The reader's end of authentication and of secure messaging is
+//! written for these tests, from the same papers and by nobody's code: nothing here asks `tapsmith-card`.
 //!
 //! # Layout
 //! - [`rig`]: a card and what sends to it. [`reader`]: sessions, the reader's end.

@@ -44,8 +44,8 @@ fn bytes(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// A card of version EV1, from delivery to an AES key at the PICC: skjolber/desfire-tools-for-android, `DESEncryptionTest`. RndB is what the
-/// challenge decrypts to under the zero key (OpenSSL).
+/// A card of version EV1, from delivery to an AES key at the PICC: skjolber/desfire-tools-for-android,
+/// `DESEncryptionTest`. RndB is what the challenge decrypts to under the zero key (OpenSSL).
 #[test]
 fn from_des_to_aes() {
     let mut card = Desfire::new(Memory::factory(Uid([0x04, 0x4C, 0x59, 0x92, 0xDA, 0x2C, 0x80])));
@@ -114,8 +114,8 @@ fn authenticate_ev2_first() {
     }
 }
 
-/// AN12196, the session with key 3: `WriteData` in full, to a file like NTAG 424 DNA's third. The header is not printed; that the MAC
-/// is right under this one confirms it.
+/// AN12196, the session with key 3: `WriteData` in full, to a file like NTAG 424 DNA's third. The header is not
+/// printed; that the MAC is right under this one confirms it.
 #[test]
 fn write_data() {
     let mut card = application();

@@ -1,6 +1,6 @@
 //! Sessions, the reader's end.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "AES secure messaging"; M075031, "Authenticate", "Data encryption".
+//! Source: NT4H2421Gx Rev. 3.0, "AES secure messaging"; libfreefare and proxmark3.
 
 use aes::Aes128;
 use aes::cipher::{BlockCipherDecrypt as _, BlockCipherEncrypt as _, KeyInit as _};
@@ -131,8 +131,7 @@ impl Legacy {
         turned.rotate_left(1);
         let first = des(key, a, false);
         let second = des(key, xor(turned, first), false);
-        let single = key.iter().zip(&key[8..]).all(|(one, other)| one & 0xFE == other & 0xFE);
-        let ends = if single { (&a[..4], &b[..4]) } else { (&a[4..], &b[4..]) };
+        let ends = if key[..8] == key[8..] { (&a[..4], &b[..4]) } else { (&a[4..], &b[4..]) };
         let session = [&a[..4], &b[..4], ends.0, ends.1].concat();
         (Self { key: session.try_into().unwrap() }, [first, second].concat())
     }

@@ -6,8 +6,9 @@ use tapsmith_picc::desfire::{Memory, Unknowns};
 use tapsmith_testkit::vectors::case;
 
 use crate::reader::{cbc_decrypt, cmac};
-use crate::rig::{AID, Mode, NEW_APPLICATION, Rig, UID, ZERO};
+use crate::rig::{AID, Mode, NDEF, NEW_APPLICATION, NewFile, Rig, UID, ZERO, wrapped};
 use crate::settings::SDM;
+use crate::unknowns::D;
 
 /// With these settings of the NDEF file, the application selected.
 pub(crate) fn with(settings: &[u8], unknowns: Unknowns) -> Rig {
@@ -36,36 +37,68 @@ fn text(data: Vec<u8>) -> String {
 fn a_published_tap() {
     let case = case("sdm_aes", "encrypted_picc_data_cmac_over_nothing");
     let address = case.text("url");
-    let at = |name: &str| u8::try_from(address.find(name).unwrap() + name.len()).unwrap();
-    let (picc, mac) = (at("?e="), at("&c="));
+    let (picc, mac) = (behind(address, "?e="), behind(address, "&c="));
     let settings = [0x40, 0xEE, 0xEE, 0xC1, 0xFF, 0x00, picc, 0, 0, mac, 0, 0, mac, 0, 0];
+    assert_eq!(shown(address, &settings, [picc, mac], ""), address);
+}
+
+/// The same of a tap with file data, that the author of `TalkToYourDESFireCard` prints beside what a verifier says
+/// of it (`readme.md`, "How to decrypt the data"): UID 04514032501490, count 82, 0102030405060708.
+#[test]
+fn a_published_tap_with_file_data() {
+    let address = concat!(
+        "https://sdm.nfcdeveloper.com/tag?picc_data=7611174D92F390458FF7E15ACFD2579F",
+        "&enc=F9FB7442DB2E0BE631CD4E3BCF74276E&cmac=69784EF122D0CB5F"
+    );
+    let (picc, mac) = (behind(address, "?picc_data="), behind(address, "&cmac="));
+    let data = behind(address, "&enc=");
+    let settings = [
+        &[0x40, 0xEE, 0xEE, 0xD1, 0xFF, 0x00, picc, 0, 0, data, 0, 0, data, 0, 0][..],
+        &[32, 0, 0, mac, 0, 0],
+    ]
+    .concat();
+    assert_eq!(shown(address, &settings, [picc, mac], "0102030405060708"), address);
+}
+
+/// Where a mirror begins: behind its name.
+fn behind(address: &str, name: &str) -> u8 {
+    u8::try_from(address.find(name).unwrap() + name.len()).unwrap()
+}
+
+/// What a chip shows whose UID, count and padding are those of `address`, which holds nothing of it before.
+fn shown(address: &str, settings: &[u8], [picc, mac]: [u8; 2], file_data: &str) -> String {
+    let (at, end) = (usize::from(picc), usize::from(mac));
+    let mut block = [0; 16];
+    hex::decode_into(&address[at..at + 32], &mut block).unwrap();
+    let plain = cbc_decrypt(&ZERO, [0; 16], &block);
     let mut written = address.as_bytes().to_vec();
-    for (at, length) in [(usize::from(picc), 32), (usize::from(mac), 16)] {
-        written[at..at + length].fill(b'0');
+    written[at..at + 32].fill(b'0');
+    written[end..end + 16].fill(b'0');
+    if let Some(place) = address.find("&enc=").map(|at| at + "&enc=".len()) {
+        written[place..place + 32].fill(b'0');
+        written[place..place + 16].copy_from_slice(file_data.as_bytes());
     }
-    let mut rig = Rig::of(Memory::factory(Uid(case.array("uid"))), Unknowns::default());
+    let mut rig = Rig::of(Memory::factory(Uid(plain[1..8].try_into().unwrap())), D);
     let mut new = NEW_APPLICATION;
     new[3] = 0x0F;
     assert_eq!(rig.status(0xCA, &new), 0x9100);
     assert_eq!(rig.status(0x5A, &AID), 0x9100);
-    let file = crate::rig::NewFile { rights: [0xEE, 0xEE], ..crate::rig::NDEF };
+    let file = NewFile { rights: [0xEE, 0xEE], ..NDEF };
     assert_eq!(rig.status(0xCD, &file.body()), 0x9100);
     let length = u8::try_from(written.len()).unwrap();
     assert_eq!(rig.status(0x8D, &[&[2, 0, 0, 0, length, 0, 0][..], &written].concat()), 0x9100);
-    assert_eq!(rig.status(0x5F, &[&[2], &settings[..]].concat()), 0x9100);
-    for _ in 1..case.number("read_counter") {
+    assert_eq!(rig.status(0x5F, &[&[2], settings].concat()), 0x9100);
+    for _ in 1..plain[8] {
         assert_eq!(rig.read_data(2, 0, 1).1, 0x9100);
         assert_eq!(rig.status(0x5A, &AID), 0x9100);
     }
-    // The padding is what the published tap decrypts to; it is drawn for this tap alone.
-    let padding = cbc_decrypt(&ZERO, [0; 16], &case.hex("picc_enc_data"));
-    let mut drawn = Drawn(padding);
-    let read = crate::rig::wrapped(0xAD, &[2, 0, 0, 0, length, 0, 0]);
-    let mut answer = rig.card.exchange(&read, &mut drawn).unwrap();
+    let read = wrapped(0xAD, &[2, 0, 0, 0, length, 0, 0]);
+    let mut answer = rig.card.exchange(&read, &mut Drawn(plain)).unwrap();
     answer.truncate(answer.len() - 2);
-    assert_eq!(text(answer), address);
+    text(answer)
 }
 
+/// What the card draws: the published padding.
 struct Drawn(Vec<u8>);
 
 impl tapsmith_core::random::Random for Drawn {
@@ -107,6 +140,7 @@ fn encrypted_file_data() {
     counter[0] = 1;
     let iv = crate::reader::cbc_encrypt(&key, [0; 16], &counter).try_into().unwrap();
     assert_eq!(cbc_decrypt(&key, iv, &block), b"sixteen letters!");
+    assert_eq!(page[80..90], [0; 10], "nothing beyond its place");
     let mac = cmac(&cmac(&ZERO, &vector([0x3C, 0xC3])), &page[40..90]);
     let cut: Vec<u8> = mac.iter().copied().skip(1).step_by(2).collect();
     assert_eq!(text(page[90..106].to_vec()), hex::encode(&cut));
@@ -152,6 +186,8 @@ fn what_ends_a_run() {
     assert_eq!(count(&rig), 1);
     rig.read_data(2, 0, 10);
     assert_eq!(count(&rig), 2, "another command");
+    rig.read_binary(10, 10);
+    assert_eq!(count(&rig), 3, "and back");
 }
 
 /// A session sees the file as it was written, and does not count.

@@ -13,7 +13,8 @@ use crate::rig::{AID, Mode, Rig, ZERO};
 use crate::settings::SDM;
 use crate::taps::{count, with};
 
-const D: Unknowns = Unknowns {
+/// As the documents suggest.
+pub(crate) const D: Unknowns = Unknowns {
     check_order: CheckOrder::LengthFirst,
     missing_mac: MissingMac::Length,
     wrapped_header: WrappedHeader::Length,

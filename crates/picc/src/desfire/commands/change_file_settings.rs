@@ -1,6 +1,8 @@
-//! `ChangeFileSettings`: for whoever holds the file's change right; in plain if that is free. SDM only for a file created for it.
+//! `ChangeFileSettings`: for whoever holds the file's change right; in plain if that is free. SDM only for a file
+//! created for it.
 //!
-//! Source: M075031, "Change file settings"; NT4H2421Gx Rev. 3.0, "`ChangeFileSettings`"; `TalkToYourDESFireCard`, seen on EV3.
+//! Source: libfreefare and proxmark3; NT4H2421Gx Rev. 3.0, "`ChangeFileSettings`"; `TalkToYourDESFireCard`, seen on
+//! EV3.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

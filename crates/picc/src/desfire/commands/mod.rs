@@ -31,7 +31,7 @@ const NOTHING: Shape = Shape { header: 0, data: 0 };
 
 /// The bytes that a native frame of an answer holds: 64, without the block's own and the status.
 ///
-/// Source: M075031, "Data frames": 59 of data.
+/// Source: libfreefare and proxmark3: 59 of data.
 const FRAME: usize = 59;
 
 /// Identifiers that no file and no application can have.

@@ -1,7 +1,8 @@
-//! `ReadData`: in a session the bytes as they were written; outside, a tap. `AD` answers at once, at most 256 bytes; `BD`, the elder, in
-//! frames of 59.
+//! `ReadData`: in a session the bytes as they were written; outside, a tap. `AD` answers at once, at most 256
+//! bytes; `BD`, the elder, in frames of 59.
 //!
-//! Source: M075031, "Read data"; NT4H2421Gx Rev. 3.0, "`ReadData`". That EV3 knows both: proxmark3, `TalkToYourDESFireCard`.
+//! Source: libfreefare and proxmark3; NT4H2421Gx Rev. 3.0, "`ReadData`". That EV3 knows both: proxmark3,
+//! `TalkToYourDESFireCard`.
 
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
-//! `Read_Sig`: the originality signature, at the PICC and in any application. Its own status words: 9190 for success, 910B for a wrong MAC,
-//! 910C for a wrong length or address.
+//! `Read_Sig`: the originality signature, at the PICC and in any application. Its own status words: 9190 for
+//! success, 910B for a wrong MAC, 910C for a wrong length or address.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "`Read_Sig`"; 9190 of DESFire, too, proxmark3 (`DesfireReadSignature`). In a legacy session it is plain:
-//! assumed.
+//! Source: NT4H2421Gx Rev. 3.0, "`Read_Sig`"; 9190 of DESFire, too, proxmark3 (`DesfireReadSignature`). In a legacy
+//! session it is plain: assumed.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
