@@ -78,19 +78,9 @@ impl Cipher {
 }
 
 impl Session {
-    /// From both random numbers. Of a single DES key the session key is one, too: its second half is the first.
-    ///
-    /// Source: libfreefare and proxmark3.
+    /// From both random numbers.
     pub(super) fn new(key: &DesKey, a: Block, b: Block) -> Self {
-        let [a0, a1, a2, a3, a4, a5, a6, a7] = a;
-        let [b0, b1, b2, b3, b4, b5, b6, b7] = b;
-        let first = [a0, a1, a2, a3, b0, b1, b2, b3];
-        let second = if key.is_single() { first } else { [a4, a5, a6, a7, b4, b5, b6, b7] };
-        let key = AesKey::init_with(|key| {
-            let halves = first.iter().chain(&second);
-            key.iter_mut().zip(halves).for_each(|(byte, new)| *byte = *new);
-        });
-        Self { key: DesKey::new(key) }
+        Self { key: session_key(key, a, b) }
     }
 
     /// Takes the encryption off `data`, which holds `length` bytes.
@@ -119,6 +109,21 @@ impl Session {
         Cipher::new(&self.key).send(out.as_chunks_mut().0);
         out
     }
+}
+
+/// From both random numbers. Of a single DES key the session key is one, too: its second half is the first.
+///
+/// Source: libfreefare and proxmark3.
+pub(super) fn session_key(key: &DesKey, a: Block, b: Block) -> DesKey {
+    let [a0, a1, a2, a3, a4, a5, a6, a7] = a;
+    let [b0, b1, b2, b3, b4, b5, b6, b7] = b;
+    let first = [a0, a1, a2, a3, b0, b1, b2, b3];
+    let second = if key.is_single() { first } else { [a4, a5, a6, a7, b4, b5, b6, b7] };
+    let key = AesKey::init_with(|key| {
+        let halves = first.iter().chain(&second);
+        key.iter_mut().zip(halves).for_each(|(byte, new)| *byte = *new);
+    });
+    DesKey::new(key)
 }
 
 /// Bytes that `length` bytes take encrypted.

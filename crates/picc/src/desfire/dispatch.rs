@@ -24,6 +24,9 @@ impl Desfire {
     ) -> Result<Outcome, Stop<R::Error>> {
         match instruction {
             authentication::LEGACY => authentication::legacy(self, body, random),
+            authentication::ISO | authentication::AES => {
+                authentication::ev1(self, instruction, body, random)
+            }
             authentication::FIRST => authentication::first(self, body, random),
             authentication::NON_FIRST => authentication::non_first(self, body, random),
             read_data::READ | read_data::IN_FRAMES => {

@@ -61,7 +61,7 @@ pub struct Unknowns {
 }
 
 switch! {
-    /// Legacy authentication with an AES key, or EV2 authentication with a DES key.
+    /// An authentication for DES keys with an AES key, or the other way round.
     WrongScheme {
         /// 91AE.
         Authentication,

@@ -73,7 +73,7 @@ impl Desfire {
     /// Whether a new authentication may take the place of one under way.
     fn may_interrupt(&self, pending: &Pending, instruction: u8) -> bool {
         matches!(pending, Pending::Authentication(_))
-            && matches!(instruction, authentication::FIRST | authentication::LEGACY)
+            && authentication::BEGINNINGS.contains(&instruction)
             && self.unknowns.interrupting_first == InterruptingFirst::StartsAnew
     }
 

@@ -31,7 +31,7 @@ pub(crate) fn as_difference(data: &[u8], old: &AesKey) -> Result<(AesKey, KeyVer
 }
 
 /// CRC-32 of IEEE 802.3, bit by bit, without the inversion at its end.
-fn checksum(bytes: &[u8]) -> u32 {
+pub(crate) fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
             let carry = if crc & 1 == 0 { 0 } else { 0xEDB8_8320 };

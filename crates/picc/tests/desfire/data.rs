@@ -102,8 +102,8 @@ fn long_reads() {
     assert_eq!(rig.status(0xAD, &read(0, [0x01, 0x01])), 0x917E);
     assert_eq!(rig.status(0xAD, &read(0, [0, 0])), 0x917E);
     let (frames, status) = rig.frames(0xBD, &read(0, [0, 0]));
-    assert_eq!((frames.len(), status, frames.concat().len()), (11, 0x9100, 600));
-    assert!(frames[..10].iter().all(|frame| frame.len() == 59));
+    assert_eq!((frames.len(), status, frames.concat().len()), (13, 0x9100, 600));
+    assert!(frames[..12].iter().all(|frame| frame.len() == 48));
     assert_eq!(rig.native(0xBD, &read(0, [0, 0])).1, 0x91AF);
     assert_eq!(rig.status(0xF5, &[4]), 0x91CA);
     for (option, most) in [(0x01, 248_u16), (0x03, 239)] {

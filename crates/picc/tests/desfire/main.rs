@@ -7,7 +7,7 @@
 //! - [`rig`]: a card and what sends to it. [`reader`]: sessions, the reader's end.
 //! - [`published`]: dialogues with silicon, byte for byte.
 //! - [`whole`]: a card made for an address, from delivery to tap.
-//! - [`picc`], [`legacy`], [`applications`], [`keys`], [`session`]: the card and its keys.
+//! - [`picc`], [`legacy`], [`ev1`], [`applications`], [`keys`], [`session`]: the card and its keys.
 //! - [`files`], [`data`], [`settings`], [`taps`], [`iso`]: files.
 //! - [`torn`]: power lost. [`stored`]: state files. [`unknowns`]: each switch, both ways.
 //! - Nonsense: [`any_bytes`].
@@ -21,6 +21,7 @@
 mod any_bytes;
 mod applications;
 mod data;
+mod ev1;
 mod files;
 mod iso;
 mod keys;

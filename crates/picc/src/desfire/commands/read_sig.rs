@@ -19,7 +19,7 @@ const SHAPE: Shape = Shape { header: 1, data: 0 };
 pub(in crate::desfire) fn handle(card: &mut Desfire, body: &[u8]) -> Result<Outcome, Status> {
     let mode = match card.volatile.session {
         Some(Secured::D40(_)) => CommMode::Plain,
-        Some(Secured::Ev2(_)) | None => CommMode::Full,
+        Some(Secured::Ev1(_) | Secured::Ev2(_)) | None => CommMode::Full,
     };
     card.length(SHAPE, mode, body).map_err(|_| Status::COMMAND_FORMAT)?;
     let payload =

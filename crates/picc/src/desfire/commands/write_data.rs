@@ -10,7 +10,6 @@ use zeroize::Zeroizing;
 
 use crate::desfire::outcome::Outcome;
 use crate::desfire::sdm::from_lsb;
-use crate::desfire::secured::Secured;
 use crate::desfire::volatile::Pending;
 use crate::desfire::{Desfire, rights};
 use crate::ev2::checks::{Checks, Shape};
@@ -98,7 +97,7 @@ fn write_arrived(card: &mut Desfire, mode: CommMode, arrived: usize, body: &[u8]
     let body = body.get(..arrived).unwrap_or(body);
     let Some((_, data)) = body.split_first_chunk::<HEADER>() else { return };
     let data = match (mode, &mut card.volatile.session) {
-        (CommMode::Full, Some(Secured::Ev2(session))) => session.decrypt_blocks(data),
+        (CommMode::Full, Some(session)) => session.decrypt_blocks(data),
         _ => Zeroizing::new(data.to_vec()),
     };
     place(card, body)
