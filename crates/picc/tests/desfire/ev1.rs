@@ -70,6 +70,9 @@ fn file_settings() {
     body[9] ^= 1;
     assert_eq!(rig.status(0x5F, &body), 0x911E);
     assert_eq!(rig.status(0x51, &[]), 0x91AE, "the session is over");
+    let mut session = rig.ev1(0, &ZERO).unwrap();
+    let body = session.full(0x5F, 1, &[2, 0x00, 0xE0, 0xEE], &[1]);
+    assert_eq!(rig.status(0x5F, &body), 0x911E, "no zeros behind it");
     rig.ev1(0, &ZERO).unwrap();
     assert_eq!(rig.status(0x5F, &[0; 9]), 0x917E);
 }

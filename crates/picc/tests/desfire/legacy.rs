@@ -41,6 +41,7 @@ fn each_kind_of_key_has_its_scheme() {
     assert_eq!(rig.status(0x1A, &[0]), 0x91AF);
     let mut rig = Rig::with_aes_picc(&AES);
     assert_eq!(rig.status(0x0A, &[0]), 0x91AE);
+    assert_eq!(rig.status(0x1A, &[0]), 0x91AE);
     assert_eq!(rig.native(0x45, &[]), (vec![0x0F, 0x81], 0x9100));
     assert!(rig.ev2(0, &AES).is_ok());
     let mut rig = Rig::application();

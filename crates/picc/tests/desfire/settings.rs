@@ -144,6 +144,11 @@ fn rules() {
         assert_eq!(set(&mut Rig::files(), 2, &head), 0x919E, "{head:02X?}");
     }
     assert_eq!(set(&mut Rig::files(), 2, &[0x00, 0xE0]), 0x917E);
+    for length in [4, 9, 23, 26] {
+        let mut rig = Rig::files();
+        rig.ev2(0, &ZERO).unwrap();
+        assert_eq!(rig.status(0x5F, &[&[2], &vec![0; length][..]].concat()), 0x917E, "{length}");
+    }
 }
 
 /// An application has up to fourteen keys, and SDM may use any.

@@ -84,6 +84,7 @@ fn what_does_not_add_up() {
         ("\"number\": 2", "\"number\": 1"),
         ("\"number\": 2", "\"number\": 32"),
         ("\"lost\": 160", "\"lost\": 8192"),
+        ("\"name\": \"D2", "\"name\": \"00112233445566778899D2"),
         ("\"cipher\": \"des\"", "\"cipher\": \"rot13\""),
         ("\"may_mirror\": true", "\"may_mirror\": 1"),
         ("\"settings\": \"40", "\"settings\": \"44"),
@@ -93,6 +94,14 @@ fn what_does_not_add_up() {
     ] {
         let error = damaged(from, to).unwrap_err();
         assert!(matches!(error, StateError::Content { .. }), "{from}: {error:?}");
+    }
+    for keys in [0, 15] {
+        let mut memory: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let held = memory["applications"][0]["keys"].as_array_mut().unwrap();
+        let one = held[0].clone();
+        *held = vec![one; keys];
+        let error = Memory::from_json(&memory.to_string()).unwrap_err();
+        assert!(matches!(error, StateError::Content { .. }), "{keys} keys");
     }
     assert_eq!(damaged("desfire-ev3", "ntag424"), Err(StateError::Chip));
     assert_eq!(damaged("\"format\": 1", "\"format\": 2"), Err(StateError::Format { found: 2 }));
