@@ -17,6 +17,7 @@ pub(crate) fn profiles(chip: VirtualKind) -> Vec<Profile> {
         "ntag424" => vec![shipped("sun-aes")],
         "ntag424tt" => vec![shipped("sun-tamper")],
         "desfire-ev3" => vec![shipped("desfire-ev3-sun")],
+        "ntag223" | "ntag224" => vec![written(chip, "open", ""), shipped(&format!("{chip}-sun"))],
         "ntag213" => vec![shipped("ntag213-url"), shipped("ntag213-password")],
         "classic-1k" => vec![shipped("classic-url"), shipped("classic-key")],
         "ultralight-ev1" => vec![written(chip, "open", ""), shipped("ultralight-url")],

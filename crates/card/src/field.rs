@@ -84,6 +84,11 @@ pub enum Speaks {
         /// Whether it is the one of 4 KB.
         large: bool,
     },
+    /// Something that nothing here speaks to.
+    Other {
+        /// What people call such a card.
+        called: &'static str,
+    },
 }
 
 impl Speaks {
@@ -91,17 +96,50 @@ impl Speaks {
     ///
     /// Source: PC/SC Specification, Part 3, Rev. 2.01.09, "Contactless storage cards", and its supplement
     /// of card names: after `4F 0C A0 00 00 03 06 SS`, `00 01` is MIFARE Classic 1K, `00 02` 4K, `00 26` Mini.
-    /// Readers call every Type 2 chip `00 03`, and some call an Ultralight C `00 3A`.
+    /// Readers call every Type 2 chip `00 03`, and some call an Ultralight C `00 3A`. `SS` is 03 where a card is of
+    /// ISO/IEC 14443-3 type A, and 11 of `FeliCa`. A name that is none of those is taken for a Type 2 chip's: what it is
+    /// is asked of the card then. `F0 04`, `F0 11` and `F0 12` are an ACR122U's own words (its API manual, "ATR
+    /// generation").
     pub fn of(atr: &[u8]) -> Self {
-        let [0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F, 0x0C, 0xA0, 0x00, 0x00, 0x03, 0x06, _, name @ ..] =
-            atr
+        let [
+            0x3B,
+            0x8F,
+            0x80,
+            0x01,
+            0x80,
+            0x4F,
+            0x0C,
+            0xA0,
+            0x00,
+            0x00,
+            0x03,
+            0x06,
+            kind,
+            name @ ..,
+        ] = atr
         else {
             return Self::Apdus;
         };
-        match name {
-            [0x00, 0x01, ..] => Self::Classic { large: false },
-            [0x00, 0x02, ..] => Self::Classic { large: true },
-            _ => Self::Type2,
+        let called = match (kind, name) {
+            (0x11, _) | (_, [0x00, 0x3B, ..] | [0xF0, 0x11 | 0x12, ..]) => "a FeliCa card",
+            (0x03, [0x00, 0x01, ..]) => return Self::Classic { large: false },
+            (0x03, [0x00, 0x02, ..]) => return Self::Classic { large: true },
+            (0x03, [0x00, 0x26, ..]) => "a MIFARE Mini",
+            (0x03, [0x00, 0x36..=0x39, ..]) => "a MIFARE Plus",
+            (_, [0x00, 0x30, ..] | [0xF0, 0x04, ..]) => "a Topaz tag",
+            (0x03, _) => return Self::Type2,
+            _ => "a storage card that is not of ISO/IEC 14443-3 type A",
+        };
+        Self::Other { called }
+    }
+
+    /// What people call such a card.
+    pub const fn called(self) -> &'static str {
+        match self {
+            Self::Apdus => "a card that takes APDUs",
+            Self::Type2 => "an NTAG21x, an NTAG 22x DNA or a MIFARE Ultralight",
+            Self::Classic { .. } => "a MIFARE Classic",
+            Self::Other { called } => called,
         }
     }
 }
@@ -139,6 +177,16 @@ mod tests {
         assert_eq!(storage([0, 2]), Speaks::Classic { large: true });
         assert_eq!(storage([0, 3]), Speaks::Type2);
         assert_eq!(storage([0, 0x3A]), Speaks::Type2);
+        assert_eq!(storage([0, 0x26]).called(), "a MIFARE Mini");
+        assert_eq!(storage([0, 0x37]).called(), "a MIFARE Plus");
+        assert_eq!(storage([0xF0, 0x04]).called(), "a Topaz tag");
+        assert_eq!(storage([0xF0, 0x12]).called(), "a FeliCa card");
+        let of_kind = |kind| {
+            Speaks::of(&[0x3B, 0x8F, 0x80, 1, 0x80, 0x4F, 0x0C, 0xA0, 0, 0, 3, 6, kind, 0, 3])
+        };
+        assert_eq!(of_kind(0x03), Speaks::Type2);
+        assert_eq!(of_kind(0x11).called(), "a FeliCa card");
+        assert!(of_kind(0x09).called().contains("not of ISO/IEC 14443-3 type A"));
         assert_eq!(Speaks::of(&[0x3B, 0x81, 0x80, 0x01, 0x80, 0x80]), Speaks::Apdus);
         assert_eq!(Speaks::of(&[]), Speaks::Apdus);
     }

@@ -8,16 +8,16 @@ use crate::batch::Batch;
 use crate::derive::ts1::Role;
 use crate::key::KeyNumber;
 use crate::profile::{Configuration, CounterRule, Files, Profile, is_default};
-use crate::template::{BaseError, FileData, Template, TemplateError};
+use crate::template::{BaseError, FileData, Mirroring, Template, TemplateError};
 
 /// What every card of a batch is expected to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
     /// The whole address with its places, in the words of [`crate::template`].
     pub template: String,
-    /// Whether the chip mirrors in plain, and signs nothing.
+    /// What the chip can write into it.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub plain: bool,
+    pub mirroring: Mirroring,
     /// What stands in the encrypted file data, as in [`Profile::file_data`].
     #[serde(default, skip_serializing_if = "is_default")]
     pub file_data: Option<String>,
@@ -74,7 +74,7 @@ impl Layout {
             |number| slots.role_of(number).map_or(SlotContent::Unknown, SlotContent::Role);
         Ok(Self {
             template: template.to_string(),
-            plain: batch.profile.chip.mirrors_plain(),
+            mirroring: batch.profile.chip.mirroring(),
             file_data: batch.profile.file_data.clone(),
             configuration: batch.profile.configuration,
             files: batch.profile.files_on_card(),
@@ -91,10 +91,7 @@ impl Layout {
     /// # Errors
     /// It is no template.
     pub fn template(&self) -> Result<Template, LayoutError> {
-        if self.plain {
-            return Ok(Template::parse_plain(&self.template)?);
-        }
-        let template = Template::parse(&self.template)?;
+        let template = Template::parse_of(self.mirroring, &self.template)?;
         Ok(template.of_chip(self.configuration.suite, self.file_data.as_deref())?)
     }
 
@@ -137,7 +134,7 @@ mod tests {
     fn with(template: &str, file_data: Option<&str>) -> Layout {
         Layout {
             template: template.to_owned(),
-            plain: false,
+            mirroring: Mirroring::Sdm,
             file_data: file_data.map(str::to_owned),
             configuration: Configuration::default(),
             files: Files::default(),

@@ -41,6 +41,7 @@ pub fn inspect<F: Field>(field: &mut F) -> Result<Inspection, Error<F::Error>> {
         Speaks::Apdus => inspect::inspect(&mut Tag::new(field)).map(Inspection::Ntag424),
         Speaks::Type2 => type2::inspect(field).map(Inspection::Type2),
         Speaks::Classic { .. } => classic::inspect(field).map(Box::new).map(Inspection::Classic),
+        Speaks::Other { called } => Err(Error::OtherKind { found: called }),
     }
 }
 
@@ -115,5 +116,6 @@ pub fn reset<F: Field, R: Random>(
         Speaks::Apdus => reset::reset(&mut Tag::new(field), vault, request, random),
         Speaks::Type2 => type2::reset(field, vault, request, random),
         Speaks::Classic { .. } => classic::reset(field, vault, request, random),
+        Speaks::Other { called } => Err(Error::OtherKind { found: called }),
     }
 }

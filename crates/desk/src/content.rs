@@ -25,14 +25,15 @@ pub(crate) fn message(profile: &Profile, template: &Template, record: RecordId) 
     }
 }
 
-/// The key of `record`'s card, or what its password comes of.
+/// The key that `record` has for `role`: that of the master opens a card of pages or sectors, or is what its password
+/// comes of.
 pub(crate) fn key<E>(
     vault: &OpenVault,
     batch: &Batch,
     record: RecordId,
     generation: Generation,
+    role: Role,
 ) -> Result<SlotKey, Error<E>> {
-    let role = Role::AppMaster;
     let keys = vault.keys(batch)?.record(record, generation)?;
     let key = keys.get(role).cloned();
     let key = key.ok_or(tapsmith_store::Error::NoKey { record, role })?;

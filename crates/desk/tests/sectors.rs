@@ -11,6 +11,7 @@ mod common;
 
 use common::{Counting, Desk};
 use jiff::Timestamp;
+use serde_json::Value;
 use tapsmith_card::classic::Model;
 use tapsmith_card::field::{Abilities, Field, Heard};
 use tapsmith_card::transport::Transport;
@@ -202,6 +203,19 @@ fn a_finished_card_is_good_and_a_strangers_is_not() {
     assert!(found.contains(&"ndef") && found.contains(&"keys_installed"), "{found:?}");
     assert_eq!(failed(&empty.verify(&mut blank(Model::Classic1k))), Vec::<&str>::new());
     assert_eq!(failed(&empty.verify(&mut blank(Model::Classic4k))), ["chip"]);
+}
+
+/// A directory that names other sectors: phones would find nothing.
+#[test]
+fn a_directory_is_judged() {
+    let mut desk = Desk::new("classic-key", KeyScheme::Derived);
+    let mut card = blank(Model::Classic1k);
+    desk.encode(&mut on(&mut card)).ok().unwrap();
+    let mut memory: Value = serde_json::from_str(&card.chip().memory().to_json()).unwrap();
+    *memory.pointer_mut("/blocks/1").unwrap() = Value::from("55".repeat(16));
+    let memory = Memory::from_json(&memory.to_string()).unwrap();
+    let mut other = Reader::new(Classic::new(memory), KeyPlaces::default());
+    assert!(failed(&desk.verify(&mut other)).contains(&"settings_match"));
 }
 
 #[test]

@@ -25,7 +25,7 @@ impl Model {
         match speaks {
             Speaks::Classic { large: false } => Some(Self::Classic1k),
             Speaks::Classic { large: true } => Some(Self::Classic4k),
-            Speaks::Apdus | Speaks::Type2 => None,
+            Speaks::Apdus | Speaks::Type2 | Speaks::Other { .. } => None,
         }
     }
 

@@ -41,6 +41,9 @@ pub enum Error<E> {
         /// The command.
         command: &'static str,
     },
+    /// A chip does not sign its taps with the key that it was given, or does not count them.
+    #[error("the card was given a key to sign with, and its next tap does not show it")]
+    Unsigned,
     /// A page does not hold what was written to it.
     #[error("the card took page {page} and does not hold it")]
     NotKept {

@@ -12,8 +12,10 @@ pub struct MemoryMap {
     /// CFG0; CFG1, PWD and PACK follow it on chips that have a password. Of an Ultralight C it is AUTH0, and AUTH1
     /// follows.
     pub configuration: Option<u8>,
-    /// What locks the pages of the key, on chips that have one.
+    /// What locks the pages of keys, on chips that have one.
     pub key_lock: Option<KeyLock>,
+    /// The first of four pages that hold the key with which the chip signs its taps, if it does.
+    pub signing_key: Option<u8>,
     /// The last page of all.
     pub last: u8,
     /// The third byte of the capability container: the NDEF area in units of eight bytes.
@@ -46,12 +48,12 @@ impl MemoryMap {
 pub struct KeyLock {
     /// Where they stand.
     pub page: u8,
-    /// The one that locks the key that opens the card.
-    pub key: Page,
+    /// The one that locks the key that opens the card; none if that is never locked.
+    pub key: Option<Page>,
     /// All that lock, once they are set.
     pub locks: Page,
-    /// Those that freeze the ones that lock.
-    pub freezes: Page,
+    /// Those that freeze the ones that lock, if there are any.
+    pub freezes: Option<Page>,
 }
 
 impl KeyLock {
@@ -60,9 +62,9 @@ impl KeyLock {
     /// Source: MF0ICU2 Rev. 3.3, "Lock bytes".
     pub(super) const ULTRALIGHT_C: Self = Self {
         page: 0x28,
-        key: [0x00, 0x80, 0x00, 0x00],
+        key: Some([0x00, 0x80, 0x00, 0x00]),
         locks: [0x00, 0x80, 0x00, 0x00],
-        freezes: [0x00, 0x08, 0x00, 0x00],
+        freezes: Some([0x00, 0x08, 0x00, 0x00]),
     };
 
     /// Both keys: the one that opens memory and the one that only tells a hidden UID. Key 1 stays as delivered, for
@@ -71,10 +73,18 @@ impl KeyLock {
     /// Source: `hardware-notes/ultralight.md`.
     pub(super) const ULTRALIGHT_AES: Self = Self {
         page: 0x2D,
-        key: [0x40, 0x00, 0x00, 0x00],
+        key: Some([0x40, 0x00, 0x00, 0x00]),
         locks: [0xC0, 0x00, 0x00, 0x00],
-        freezes: [0x20, 0x00, 0x00, 0x00],
+        freezes: Some([0x20, 0x00, 0x00, 0x00]),
     };
+
+    /// `LOCK_SUNCMAC_KEY` of an NTAG 22x DNA. Whether another bit freezes it nobody knows: a password has to keep the
+    /// page.
+    ///
+    /// Source: `hardware-notes/ntag22x.md`.
+    pub(super) const fn dna(page: u8) -> Self {
+        Self { page, key: None, locks: [0x80, 0x00, 0x00, 0x00], freezes: None }
+    }
 }
 
 /// The dynamic lock bytes: three, with a bit for so many pages each.

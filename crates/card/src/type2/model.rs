@@ -96,6 +96,8 @@ impl Model {
             Chip::Ntag213 => Self::Ntag213,
             Chip::Ntag215 => Self::Ntag215,
             Chip::Ntag216 => Self::Ntag216,
+            Chip::Ntag223 => Self::Ntag223,
+            Chip::Ntag224 => Self::Ntag224,
             Chip::UltralightEv1 => Self::UltralightEv1Large,
             Chip::UltralightC => Self::UltralightC,
             Chip::UltralightAes => Self::UltralightAes,
@@ -133,6 +135,7 @@ impl Model {
             locks,
             configuration,
             key_lock: None,
+            signing_key: None,
             last,
             capacity,
         };
@@ -151,8 +154,16 @@ impl Model {
                 key_lock: Some(KeyLock::ULTRALIGHT_AES),
                 ..map(0x27, Some(ntag(0x28, 2, 12)), Some(0x29), 0x3B, 0x12)
             },
-            Self::Ntag223 => map(0x27, Some(ntag(0x28, 2, 12)), Some(0x29), 0x3B, 0x12),
-            Self::Ntag224 => map(0x37, Some(ntag(0x38, 2, 20)), Some(0x39), 0x4B, 0x1A),
+            Self::Ntag223 => MemoryMap {
+                key_lock: Some(KeyLock::dna(0x2D)),
+                signing_key: Some(0x34),
+                ..map(0x27, Some(ntag(0x28, 2, 12)), Some(0x29), 0x3B, 0x12)
+            },
+            Self::Ntag224 => MemoryMap {
+                key_lock: Some(KeyLock::dna(0x3D)),
+                signing_key: Some(0x44),
+                ..map(0x37, Some(ntag(0x38, 4, 10)), Some(0x39), 0x4B, 0x1A)
+            },
         }
     }
 
@@ -173,7 +184,7 @@ impl Model {
     pub const fn secret(self) -> Option<Secret> {
         match self {
             Self::UltralightC => Some(Secret::TripleDes),
-            Self::UltralightAes => Some(Secret::Aes),
+            Self::UltralightAes | Self::Ntag224 => Some(Secret::Aes),
             _ if self.has_password() => Some(Secret::Password),
             _ => None,
         }
@@ -182,6 +193,11 @@ impl Model {
     /// Whether it knows `FAST_READ`.
     pub const fn has_fast_read(self) -> bool {
         !matches!(self, Self::UltralightC)
+    }
+
+    /// Whether it is an NTAG, which is delivered as one for NDEF.
+    pub const fn is_ntag(self) -> bool {
+        self.is_ntag21x() || matches!(self, Self::Ntag223 | Self::Ntag224)
     }
 
     /// Whether it is an NTAG213, 215 or 216, the ones that mirror UID and counter in plain.

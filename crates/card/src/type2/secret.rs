@@ -59,11 +59,12 @@ impl Secret {
     /// The first page that holds it, on a chip of this model.
     ///
     /// Source: NTAG213F/216F Rev. 3.1 and MF0ICU2 Rev. 3.3, "Memory organization"; Ultralight AES
-    /// as `hardware-notes` has it.
+    /// and, taken from it, NTAG 224 DNA as `hardware-notes` has them.
     pub(super) fn place(self, model: Model) -> u8 {
         match self {
             Self::Password => model.memory().configuration.map_or(u8::MAX, |cfg0| cfg0 + 2),
             Self::TripleDes => 0x2C,
+            Self::Aes if matches!(model, Model::Ntag224) => 0x40,
             Self::Aes => 0x30,
         }
     }

@@ -89,6 +89,9 @@ pub(crate) struct SunVerifyArgs {
     /// With --keys: cards with plain mirrors are in LRP mode; {picc} says by its width what they are in
     #[arg(long, conflicts_with = "batch")]
     pub(crate) lrp: bool,
+    /// With --template: the cards are NTAG 223 DNA or 224 DNA, which sign {uid}x{ctr}x{mac} with the key itself
+    #[arg(long, requires = "template", conflicts_with_all = ["batch", "lrp"])]
+    pub(crate) suncmac: bool,
     /// Keep each card's highest read counter in the vault, and fail a tap that is not above it
     #[arg(long)]
     pub(crate) remember: bool,

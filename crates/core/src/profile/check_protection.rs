@@ -5,7 +5,9 @@ use super::{
     Chip, Configuration, ContentKind, CounterRule, Counting, Files, Lock, Profile, ProfileProblem,
     Protection, Slots,
 };
-use crate::template::{Place, Template};
+use crate::ndef::Message;
+use crate::record::RecordId;
+use crate::template::{Mirroring, Place, Template};
 
 impl Profile {
     /// What a chip of pages, and only such a chip, can be told.
@@ -32,15 +34,46 @@ impl Profile {
         if let Some((section, _)) = of_files.into_iter().find(|(_, is_default)| !is_default) {
             return Err(ProfileProblem::NotOnChip { section, chip });
         }
-        if template.is_sun() {
+        if template.is_sun() && chip.mirroring() != Mirroring::SunCmac {
             return Err(ProfileProblem::NotOnChip { section: "url: {mac}", chip });
         }
+        self.check_room(template)?;
         if chip.family() == Family::Classic {
             return self.check_classic();
         }
         self.check_password()?;
         self.check_locks()?;
+        self.check_signing_key(template)?;
         self.check_count(template)
+    }
+
+    /// Whoever can write the pages of a key that signs can find it out: he tears writes, and watches the MAC change. The
+    /// pages are locked, and the bit that locks them is behind a password (eprint 2026/100).
+    fn check_signing_key(&self, template: &Template) -> Result<(), ProfileProblem> {
+        // A password goes with it.
+        let locks_keys = self.protection.locks(Lock::Keys);
+        if self.chip.mirroring() != Mirroring::SunCmac {
+            Ok(())
+        } else if template.is_sun() && !locks_keys {
+            Err(ProfileProblem::KeyExposed)
+        } else if locks_keys && !template.is_sun() {
+            Err(ProfileProblem::NoSigningKey)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the content of the first record fits, with no base URL yet. That of each record is looked at where the
+    /// batch is made.
+    fn check_room(&self, template: &Template) -> Result<(), ProfileProblem> {
+        let message = match (self.content, &self.text) {
+            (ContentKind::Uri, _) => Message::uri(&template.fill(RecordId::MIN)),
+            (ContentKind::Text, Some(text)) => Message::text(&text.fill(RecordId::MIN)),
+            (ContentKind::Text, None) | (ContentKind::Empty, _) => return Ok(()),
+        };
+        // At the least a tag and a length stand before it.
+        let (needed, room) = (message.bytes.len() + 2, self.chip.ndef_room());
+        if needed > room { Err(ProfileProblem::TooLong { needed, room }) } else { Ok(()) }
     }
 
     /// Of all that a chip of pages can be told, MIFARE Classic knows a key and one lock, for all of it.
@@ -98,9 +131,14 @@ impl Profile {
                 return Err(ProfileProblem::LockTwice(*lock));
             }
             let has = match lock {
-                Lock::Static | Lock::Dynamic => true,
+                Lock::Static => true,
+                // Nobody knows which bit of an NTAG 22x DNA locks which pages.
+                Lock::Dynamic => !matches!(self.chip, Chip::Ntag223 | Chip::Ntag224),
                 Lock::Configuration => self.chip != Chip::UltralightC,
-                Lock::Keys => matches!(self.chip, Chip::UltralightC | Chip::UltralightAes),
+                Lock::Keys => matches!(
+                    self.chip,
+                    Chip::UltralightC | Chip::UltralightAes | Chip::Ntag223 | Chip::Ntag224
+                ),
             };
             if !has {
                 return Err(ProfileProblem::NoLock { lock: *lock, chip: self.chip });
@@ -111,7 +149,7 @@ impl Profile {
 
     fn check_count(&self, template: &Template) -> Result<(), ProfileProblem> {
         let (count, chip) = (self.protection.count, self.chip);
-        if count != Counting::Off && !chip.mirrors_plain() {
+        if count != Counting::Off && chip.mirroring() != Mirroring::Plain {
             return Err(ProfileProblem::NotOnChip { section: "protection.count", chip });
         }
         match count {
@@ -139,6 +177,9 @@ const fn limits(chip: Chip) -> (u8, u16) {
         Chip::UltralightEv1 => (0x12, 7),
         Chip::UltralightC => (0x2A, 0),
         Chip::UltralightAes => (0x29, 0x3FF),
+        // The bits that lock keys are behind it. Nobody knows how AUTHLIM is written there.
+        Chip::Ntag223 => (0x28, 0),
+        Chip::Ntag224 => (0x38, 0),
         _ => (0x2B, 7),
     }
 }

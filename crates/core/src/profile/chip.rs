@@ -5,6 +5,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::template::Mirroring;
+
 /// The chips a profile can be for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -20,6 +22,10 @@ pub enum Chip {
     Ntag215,
     /// NTAG216, 888 bytes.
     Ntag216,
+    /// NTAG 223 DNA, 144 bytes.
+    Ntag223,
+    /// NTAG 224 DNA, 208 bytes.
+    Ntag224,
     /// MIFARE Ultralight EV1, of 128 bytes or of 48.
     UltralightEv1,
     /// MIFARE Ultralight C.
@@ -41,7 +47,7 @@ pub enum Chip {
 pub enum Family {
     /// NTAG 424 DNA: files, five AES keys, SUN.
     Ntag424,
-    /// Pages of four bytes, and no files: `NTAG21x` and MIFARE Ultralight.
+    /// Pages of four bytes, and no files: `NTAG21x`, NTAG 22x DNA and MIFARE Ultralight.
     Type2,
     /// Blocks in sectors, each with two keys: MIFARE Classic.
     Classic,
@@ -51,12 +57,14 @@ pub enum Family {
 
 impl Chip {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Ntag424,
         Self::Ntag424tt,
         Self::Ntag213,
         Self::Ntag215,
         Self::Ntag216,
+        Self::Ntag223,
+        Self::Ntag224,
         Self::UltralightEv1,
         Self::UltralightC,
         Self::UltralightAes,
@@ -72,6 +80,8 @@ impl Chip {
             Self::Ntag213
             | Self::Ntag215
             | Self::Ntag216
+            | Self::Ntag223
+            | Self::Ntag224
             | Self::UltralightEv1
             | Self::UltralightC
             | Self::UltralightAes => Family::Type2,
@@ -93,6 +103,8 @@ impl Chip {
             Self::Ntag213 => "ntag213",
             Self::Ntag215 => "ntag215",
             Self::Ntag216 => "ntag216",
+            Self::Ntag223 => "ntag223",
+            Self::Ntag224 => "ntag224",
             Self::UltralightEv1 => "ultralight-ev1",
             Self::UltralightC => "ultralight-c",
             Self::UltralightAes => "ultralight-aes",
@@ -102,9 +114,14 @@ impl Chip {
         }
     }
 
-    /// Whether it writes its UID and a counter of its reads into the address, in plain.
-    pub const fn mirrors_plain(self) -> bool {
-        matches!(self, Self::Ntag213 | Self::Ntag215 | Self::Ntag216)
+    /// What it can write into an address. A chip that writes nothing has no more than any: the rules of SDM leave it
+    /// the record alone.
+    pub const fn mirroring(self) -> Mirroring {
+        match self {
+            Self::Ntag213 | Self::Ntag215 | Self::Ntag216 => Mirroring::Plain,
+            Self::Ntag223 | Self::Ntag224 => Mirroring::SunCmac,
+            _ => Mirroring::Sdm,
+        }
     }
 
     /// Whether it is delivered without a capability container, which is OTP: what is set there stays.
@@ -117,7 +134,8 @@ impl Chip {
     pub const fn ndef_room(self) -> usize {
         match self {
             Self::Ntag424 | Self::Ntag424tt | Self::DesfireEv3 => crate::ndef::FILE_SIZE,
-            Self::Ntag213 | Self::UltralightC | Self::UltralightAes => 144,
+            Self::Ntag213 | Self::Ntag223 | Self::UltralightC | Self::UltralightAes => 144,
+            Self::Ntag224 => 208,
             Self::Ntag215 => 496,
             Self::Ntag216 => 872,
             Self::UltralightEv1 => 128,

@@ -73,7 +73,7 @@ pub struct Profile {
     /// How the chip as a whole is set.
     #[serde(default, skip_serializing_if = "is_default")]
     pub configuration: Configuration,
-    /// What a chip without files is told: `NTAG21x` and MIFARE Ultralight.
+    /// What a chip without files is told: NTAG and MIFARE Ultralight of pages, MIFARE Classic.
     #[serde(default, skip_serializing_if = "is_default")]
     pub protection: Protection,
     /// The three files.

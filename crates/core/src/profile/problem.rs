@@ -202,6 +202,24 @@ pub enum ProfileProblem {
         "protection.reads: phones read without a password: let from_page be behind the content"
     )]
     Hidden,
+    /// More than the chip has room for.
+    #[error("the content needs {needed} bytes at the least, and the chip has {room}")]
+    TooLong {
+        /// Bytes needed.
+        needed: usize,
+        /// Bytes there are.
+        room: usize,
+    },
+    /// A key that signs, and that can be found out.
+    #[error(
+        "protection: the key that signs can be found out by who can write its pages: write password = true, and \"keys\" among what is locked"
+    )]
+    KeyExposed,
+    /// A lock of a key that signs nothing.
+    #[error(
+        "protection.lock: keys, and the address has no {{uid}}x{{ctr}}x{{mac}}: the chip has no other key to lock"
+    )]
+    NoSigningKey,
     /// The same lock twice.
     #[error("protection.lock: {0} stands there twice")]
     LockTwice(Lock),

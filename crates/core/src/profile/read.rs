@@ -34,7 +34,7 @@ pub struct UnknownProfile {
     pub name: String,
 }
 
-const SHIPPED: [&str; 20] = [
+const SHIPPED: [&str; 22] = [
     include_str!("../../profiles/sun-aes.toml"),
     include_str!("../../profiles/sun-plain.toml"),
     include_str!("../../profiles/sun-enc-file.toml"),
@@ -48,6 +48,8 @@ const SHIPPED: [&str; 20] = [
     include_str!("../../profiles/ntag213-mirror.toml"),
     include_str!("../../profiles/ntag213-text.toml"),
     include_str!("../../profiles/ntag213-empty.toml"),
+    include_str!("../../profiles/ntag223-sun.toml"),
+    include_str!("../../profiles/ntag224-sun.toml"),
     include_str!("../../profiles/ultralight-url.toml"),
     include_str!("../../profiles/ultralight-c-url.toml"),
     include_str!("../../profiles/ultralight-aes-url.toml"),
@@ -59,7 +61,7 @@ const SHIPPED: [&str; 20] = [
 
 impl Profile {
     /// The profiles shipped here, the default first.
-    pub const NAMES: [&'static str; 20] = [
+    pub const NAMES: [&'static str; 22] = [
         "sun-aes",
         "sun-plain",
         "sun-enc-file",
@@ -73,6 +75,8 @@ impl Profile {
         "ntag213-mirror",
         "ntag213-text",
         "ntag213-empty",
+        "ntag223-sun",
+        "ntag224-sun",
         "ultralight-url",
         "ultralight-c-url",
         "ultralight-aes-url",

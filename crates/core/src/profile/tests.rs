@@ -161,6 +161,63 @@ fn every_rule_of_a_chip_has_its_sentence() {
     }
 }
 
+#[test]
+fn what_no_card_of_the_chip_could_hold_is_refused() {
+    let text = |chip: &str, length: usize| {
+        let text = "x".repeat(length);
+        format!("name = \"p\"\nchip = \"{chip}\"\ncontent = \"text\"\ntext = \"{text}\"")
+    };
+    // A text record says its language: 7 bytes before the text, and a tag with its length before that.
+    for (chip, most) in [("ntag213", 135), ("ultralight-ev1", 119), ("ntag224", 199)] {
+        assert!(Profile::from_toml(&text(chip, most)).is_ok(), "{chip}");
+        assert!(
+            problem(&text(chip, most + 1)).contains("at the least, and the chip has"),
+            "{chip}"
+        );
+    }
+    let url = format!("{{base}}/{}", "x".repeat(400));
+    let toml = format!("name = \"p\"\nchip = \"classic-1k\"\nurl = \"{url}\"");
+    assert!(Profile::from_toml(&toml).is_ok());
+    assert!(
+        problem(&toml.replace("classic-1k", "ntag213"))
+            .contains("at the least, and the chip has 144")
+    );
+}
+
+/// What signs can be found out by who may write its pages.
+#[test]
+fn a_chip_that_signs_with_the_key_itself_locks_it() {
+    let of = |url: &str, rest: &str| {
+        format!("name = \"p\"\nchip = \"ntag223\"\nurl = \"{url}\"\n[protection]\n{rest}")
+    };
+    let (sun, fixed) = ("{base}/{record_id}?m={uid}x{ctr}x{mac}", "{base}/{record_id}");
+    let locked = "password = true\nlock = [\"keys\"]";
+    let cases = [
+        (of(sun, ""), "protection: the key that signs can be found out"),
+        (of(sun, "password = true"), "protection: the key that signs can be found out"),
+        (of(sun, "lock = [\"keys\"]"), "protection.lock of keys without a password"),
+        (of(fixed, locked), "protection.lock: keys, and the address has no {uid}x{ctr}x{mac}"),
+        (of(sun, &format!("{locked}\nattempts = 5")), "counts to 0 at the most"),
+        (of(sun, &format!("{locked}\nfrom_page = 41")), "write 40 at the most"),
+        (of(sun, &format!("{locked}\ncount = \"free\"")), "protection.count"),
+        (of(sun, "password = true\nlock = [\"keys\", \"dynamic\"]"), "has no lock of dynamic"),
+        (of("{base}?m={uid}x{ctr}", locked), "url: the template has not all of"),
+        (of("{base}?p={picc}&c={mac}", locked), "url: the template has {picc}"),
+    ];
+    for (toml, expected) in cases {
+        assert!(problem(&toml).contains(expected), "{}\n{toml}", problem(&toml));
+    }
+    for good in [
+        of(sun, locked),
+        of(sun, &format!("{locked}\nfrom_page = 40")),
+        of(sun, "password = true\nlock = [\"static\", \"keys\", \"configuration\"]"),
+        of(fixed, ""),
+        of(fixed, "password = true"),
+    ] {
+        assert!(Profile::from_toml(&good).is_ok(), "{}\n{good}", problem(&good));
+    }
+}
+
 /// Of a card with room for others, nothing is set that is not its NDEF application's.
 #[test]
 fn a_desfire_is_left_alone_but_for_its_application() {

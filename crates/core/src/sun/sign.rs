@@ -42,7 +42,7 @@ pub fn sign(template: &Template, record: RecordId, keys: &TapKeys, chip: Chip) -
     let counted = offsets.picc.is_some() || offsets.counter.is_some();
     let mirrored = PiccData { uid: Some(uid), counter: counted.then_some(counter) };
     let input = url.between(offsets.mac_input, offsets.mac);
-    let mac = session::sdmmac(suite, &keys.file_read, mirrored, input);
+    let mac = session::mac(template.mirroring(), suite, &keys.file_read, mirrored, input);
     url.put(offsets.mac, &mac.0);
     url.0
 }

@@ -6,7 +6,7 @@ use crate::counter::ReadCounter;
 use crate::record::RecordId;
 use crate::suite::Suite;
 use crate::tamper::TagTamper;
-use crate::template::{FileData, Place};
+use crate::template::{FileData, Mirroring, Place};
 use crate::uid::Uid;
 
 /// A tap: the values found in one URL.
@@ -14,7 +14,9 @@ use crate::uid::Uid;
 pub struct Tap<'u> {
     /// The record its address names.
     pub record: Option<RecordId>,
-    /// What the chip speaks.
+    /// How the chip signs.
+    pub(crate) mirroring: Mirroring,
+    /// What it speaks.
     pub suite: Suite,
     /// UID and read counter, as the chip mirrors them.
     pub mirror: Mirror,
@@ -91,6 +93,7 @@ impl<'u> Mirrors<'u> {
         let mirror = self.mirror()?;
         Ok(Tap {
             record: None,
+            mirroring: Mirroring::Sdm,
             suite: mirror.suite().unwrap_or(plain),
             mirror,
             tag_tamper: self.tag_tamper.map(tag_tamper).transpose()?,

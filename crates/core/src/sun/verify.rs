@@ -65,7 +65,7 @@ impl Tap<'_> {
         file_read: &AesKey,
     ) -> Result<Reading, Rejection> {
         let input = self.mac_input.as_bytes();
-        if session::sdmmac(self.suite, file_read, mirrored, input) != self.mac {
+        if session::mac(self.mirroring, self.suite, file_read, mirrored, input) != self.mac {
             return Err(Rejection::WrongMac);
         }
         let file_data =

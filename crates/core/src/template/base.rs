@@ -97,10 +97,8 @@ impl Template {
 
 /// `text` as a template of the chips that `profile` is for.
 fn of_profile(profile: &Profile, text: &str) -> Result<Template, TemplateError> {
-    if profile.chip.mirrors_plain() {
-        return Template::parse_plain(text);
-    }
-    Template::parse(text)?.of_chip(profile.configuration.suite, profile.file_data.as_deref())
+    let template = Template::parse_of(profile.chip.mirroring(), text)?;
+    template.of_chip(profile.configuration.suite, profile.file_data.as_deref())
 }
 
 impl Template {

@@ -41,6 +41,17 @@ pub enum TemplateError {
         "the template has {{uid}} and {{ctr}} apart: the chip writes them as one: {{uid}}x{{ctr}}"
     )]
     Pair,
+    /// A place of SDM, for a chip that has none.
+    #[error("the template has {0}, and the chip writes {{uid}}x{{ctr}}x{{mac}} only")]
+    NoSdm(Place),
+    /// `[[`, for a chip whose MAC covers UID and counter.
+    #[error("the template has [[: this chip's MAC covers UID and counter, and nothing else")]
+    NoMark,
+    /// UID, counter and MAC apart, or not all of them.
+    #[error(
+        "the template has not all of {{uid}}, {{ctr}} and {{mac}}, or has them apart: the chip writes them as one: {{uid}}x{{ctr}}x{{mac}}"
+    )]
+    Piece,
     /// `{mac}` alone: nothing says which card signed.
     #[error(
         "the template has {{mac}} but neither {{picc}} nor {{uid}}: no one could check the MAC"

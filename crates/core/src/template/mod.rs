@@ -18,7 +18,7 @@
 //!
 //! # Layout
 //! - [`Template::parse`] and [`Template::for_base`]: from text, with every rule of the chip checked;
-//!   [`Template::parse_plain`] of chips that sign nothing.
+//!   [`Template::parse_of`] of chips that mirror otherwise ([`Mirroring`]).
 //!   [`Template::in_suite`] and [`Template::with_file_data`] say what the text does not.
 //! - [`Template::fill`]: to one record's address, with the offsets the chip wants.
 //! - [`Template::read`]: back from a tap.
@@ -27,6 +27,7 @@ mod base;
 mod error;
 mod file_data;
 mod fill;
+mod mirroring;
 mod offsets;
 mod parse;
 mod read;
@@ -35,6 +36,7 @@ pub use base::BaseError;
 pub use error::TemplateError;
 pub use file_data::{FileData, FileDataError};
 pub use fill::Address;
+pub use mirroring::Mirroring;
 pub use offsets::{Offsets, Window};
 
 use std::fmt;
@@ -47,7 +49,9 @@ pub struct Template {
     parts: Vec<Part>,
     /// The part at which the MAC's input starts; none if it covers nothing.
     mac_input: Option<usize>,
-    /// What the chip speaks.
+    /// What the chip can write.
+    mirroring: Mirroring,
+    /// What it speaks.
     suite: Suite,
     /// Characters of `{enc}`, if there is one.
     enc_width: usize,
@@ -178,6 +182,11 @@ impl Template {
         } else {
             Ok(Self { file_data, ..self })
         }
+    }
+
+    /// What the chips can write, and how they sign it.
+    pub const fn mirroring(&self) -> Mirroring {
+        self.mirroring
     }
 
     /// What is encrypted as file data; none if nothing is.

@@ -155,6 +155,7 @@ impl<'u> Reading<'u> {
         let mut tap = self.mirrors.into_tap(self.url, self.suite, mac_input)?;
         tap.record = self.record;
         tap.file_data = self.template.file_data();
+        tap.mirroring = self.template.mirroring;
         Ok(tap)
     }
 }

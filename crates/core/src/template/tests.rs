@@ -203,3 +203,30 @@ fn the_profiles_scheme_takes_the_place_of_the_bases() {
         assert!(matches!(shipped("bolt-card", base), Err(BaseError::NotUrl { .. })), "{base}");
     }
 }
+
+/// An NTAG 22x DNA writes UID, counter and MAC as one, and the MAC covers nothing else.
+#[test]
+fn every_rule_of_a_mirror_in_one_piece() {
+    use TemplateError::*;
+    let of = |text: &str| Template::parse_of(Mirroring::SunCmac, text);
+    let cases = [
+        ("https://e.com/?m={uid}x{ctr}", Piece),
+        ("https://e.com/?m={uid}x{ctr}&c={mac}", Piece),
+        ("https://e.com/?m={uid}{ctr}x{mac}", Piece),
+        ("https://e.com/?m={ctr}x{uid}x{mac}", Piece),
+        ("https://e.com/?m={mac}", Piece),
+        ("https://e.com/?m=[[{uid}x{ctr}x{mac}", NoMark),
+        ("https://e.com/?p={picc}&m={uid}x{ctr}x{mac}", NoSdm(Place::Picc)),
+        ("https://e.com/?p={enc}", NoSdm(Place::Enc)),
+        ("https://e.com/?p={tt}", NoSdm(Place::TagTamper)),
+        ("https://e.com/{record_id}1", RecordIdEnd),
+    ];
+    for (text, error) in cases {
+        assert_eq!(of(text), Err(error), "{text}");
+    }
+    assert!(!of("https://e.com/{record_id}").unwrap().is_sun());
+    let template = of("https://e.com/{record_id}?m={uid}x{ctr}x{mac}").unwrap();
+    let Address { text, offsets } = template.fill(12.try_into().unwrap());
+    assert_eq!(text, "https://e.com/12?m=00000000000000x000000x0000000000000000");
+    assert_eq!((offsets.uid, offsets.counter, offsets.mac), (Some(19), Some(34), Some(41)));
+}

@@ -11,6 +11,14 @@ use crate::content::said;
 use crate::tag_tamper;
 use crate::verify::{SUN_MAC, seen_before};
 
+/// Whether a step is about more than the content: a trailer, or the directory.
+fn is_setting(step: &Step) -> bool {
+    match step {
+        Step::WriteTrailer { .. } => true,
+        Step::WriteBlock { block, .. } => block.sector().is_directory(),
+    }
+}
+
 impl Subject<'_> {
     /// All checks, in the order of a card's life.
     pub(super) fn checks(&self, vault: &OpenVault) -> Result<Vec<Check>, tapsmith_store::Error> {
@@ -95,8 +103,8 @@ impl Subject<'_> {
         const NAME: &str = "settings_match";
         match &self.rest {
             Ok(rest) => {
-                let trailers = rest.iter().filter(|step| matches!(step, Step::WriteTrailer { .. }));
-                let names: Vec<_> = trailers.map(|step| step.name().to_string()).collect();
+                let names: Vec<_> =
+                    rest.iter().filter(|step| is_setting(step)).map(Step::to_string).collect();
                 let detail = format!("not as planned: {}", names.join(", "));
                 Check::that(NAME, names.is_empty(), "every sector's conditions as planned", &detail)
             }

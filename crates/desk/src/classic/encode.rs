@@ -1,7 +1,7 @@
 //! From blank to finished, or from half-way to finished, on a MIFARE Classic.
 
 use tapsmith_card::classic::personalize::{
-    SectorState, State, Step, Target, plan as steps_between,
+    SectorState, State, Step, Target, exchanges, plan as steps_between,
 };
 use tapsmith_card::classic::{AccessConditions, Key, Model, Tag};
 use tapsmith_card::field::Field;
@@ -96,9 +96,8 @@ pub fn plan<F: Field>(
         uid: claim.uid,
         steps: steps.iter().map(planned).collect(),
         needs_yes,
-        // A step opens its sector, writes, and reads back; a trailer twice. How often a sector is open already
-        // shows only then.
-        apdus: tag.count().exchanges + 3 * u32::try_from(steps.len()).unwrap_or(u32::MAX) + reads,
+        // The proof reads all again. How many keys it tries then shows only then: as many as the first look did.
+        apdus: tag.count().exchanges + exchanges(&steps) + reads,
     })
 }
 

@@ -4,6 +4,7 @@ use tapsmith_card::classic::personalize::{Limit, State, Step, Target, apply_step
 use tapsmith_card::classic::{self, Key, Keyring, Model, Tag};
 use tapsmith_card::field::{Field, Speaks};
 use tapsmith_core::batch::Batch;
+use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::{KeyNumber, SlotKey};
 use tapsmith_core::ndef::Message;
 use tapsmith_core::profile::{Chip, ContentKind, Lock};
@@ -20,8 +21,7 @@ pub(super) fn tag<F: Field>(field: &mut F) -> Result<(Tag<'_, F>, Model), Error<
     match Speaks::of(field.atr()) {
         Speaks::Classic { large: false } => Ok((Tag::new(field), Model::Classic1k)),
         Speaks::Classic { large: true } => Ok((Tag::new(field), Model::Classic4k)),
-        Speaks::Type2 => Err(Error::OtherKind { found: "an NTAG21x or a MIFARE Ultralight" }),
-        Speaks::Apdus => Err(Error::OtherKind { found: "a card that takes APDUs" }),
+        other => Err(Error::OtherKind { found: other.called() }),
     }
 }
 
@@ -71,7 +71,7 @@ pub(super) fn own_key<E>(
     generation: Generation,
 ) -> Result<SlotKey, Error<E>> {
     if batch.profile.protection.password {
-        key(vault, batch, record, generation)
+        key(vault, batch, record, generation, Role::AppMaster)
     } else {
         Ok(SlotKey::factory())
     }

@@ -31,6 +31,7 @@ use tapsmith_core::profile::{Configuration, CounterRule, FileRule, Files};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::suite::Suite;
+use tapsmith_core::template::Mirroring;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::OpenVault;
 use thiserror::Error as ThisError;
@@ -175,7 +176,7 @@ fn layout(
     let file_data = data.map(|data| file_data::text(data, address.status_in_data, found.record));
     Ok(Layout {
         template: address.template(found.record, suite),
-        plain: false,
+        mirroring: Mirroring::Sdm,
         file_data: file_data.transpose()?.flatten(),
         configuration: Configuration {
             suite,

@@ -2,10 +2,11 @@
 
 use tapsmith_card::field::{Field, Speaks};
 use tapsmith_card::originality::{self, Originality};
-use tapsmith_card::type2::command::ReadSig;
+use tapsmith_card::type2::command::{ReadSig, Version};
 use tapsmith_card::type2::personalize::{State, read};
 use tapsmith_card::type2::{self, Identity, Model, PAGE, Tag, identify};
 use tapsmith_core::bytes::join;
+use tapsmith_core::profile::Chip;
 use tapsmith_core::uid::Uid;
 
 use crate::error::Error;
@@ -37,14 +38,29 @@ impl Seen {
     pub(super) const fn model(&self) -> Model {
         self.identity.model
     }
+
+    /// Whether it is the chip that a profile is for. One that detects a status mirrors that too, and nobody here knows
+    /// how it is set.
+    pub(super) fn is(&self, chip: Chip) -> bool {
+        self.model().is(chip) && !self.detects_status()
+    }
+
+    /// Which chip, for people.
+    pub(super) fn name(&self) -> String {
+        let status = if self.detects_status() { " StatusDetect" } else { "" };
+        format!("an {}{status}", self.model().name())
+    }
+
+    fn detects_status(&self) -> bool {
+        self.identity.version.is_some_and(Version::detects_status)
+    }
 }
 
 /// A card of pages, if one lies there.
 pub(super) fn tag<F: Field>(field: &mut F) -> Result<Tag<'_, F>, Error<F::Error>> {
     match Speaks::of(field.atr()) {
         Speaks::Type2 => Ok(Tag::new(field)),
-        Speaks::Apdus => Err(Error::OtherKind { found: "a card that takes APDUs" }),
-        Speaks::Classic { .. } => Err(Error::OtherKind { found: "a MIFARE Classic" }),
+        other => Err(Error::OtherKind { found: other.called() }),
     }
 }
 
@@ -65,6 +81,26 @@ pub(super) fn look<F: Field>(tag: &mut Tag<'_, F>) -> Result<Seen, type2::Error<
         _ => None,
     };
     Ok(Seen { identity, reader_uid, page_uid, originality, state, reads })
+}
+
+/// What the card is instead, if it is not the chip that a profile is for.
+///
+/// # Errors
+/// The reader cannot ask, and what memory tells is no such chip.
+pub(super) fn another_chip<F: Field>(
+    tag: &Tag<'_, F>,
+    seen: &Seen,
+    wanted: Chip,
+) -> Result<Option<String>, Error<F::Error>> {
+    let abilities = tag.abilities();
+    if seen.is(wanted) {
+        Ok(None)
+    } else if seen.identity.version.is_none() && !abilities.raw_frames {
+        let task = "ask the card which chip it is";
+        Err(Error::ReaderCannot { reader: abilities.profile, task })
+    } else {
+        Ok(Some(seen.name()))
+    }
 }
 
 /// Source: NTAG213F/216F Rev. 3.1, "UID/serial number": three bytes, their check byte, four bytes.

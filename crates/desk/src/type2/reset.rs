@@ -6,6 +6,7 @@ use tapsmith_card::type2::personalize::{
 };
 use tapsmith_card::type2::{Settings, Tag};
 use tapsmith_core::batch::Batch;
+use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::SlotKey;
 use tapsmith_core::random::Random;
 use tapsmith_core::record::RecordId;
@@ -58,7 +59,7 @@ pub fn reset<F: Field, R: Random>(
 
 /// The key that the vault has for the card's record.
 fn own_key<E>(vault: &OpenVault, batch: &Batch, record: RecordId) -> Result<SlotKey, Error<E>> {
-    key(vault, batch, record, vault.generation(batch, record)?)
+    key(vault, batch, record, vault.generation(batch, record)?, Role::AppMaster)
 }
 
 /// As delivered; what is locked stays locked.
@@ -67,6 +68,7 @@ fn delivered(state: &State) -> Target {
     Target {
         content: Content::delivered(state.model),
         key: state.model.secret().map(|_| SlotKey::factory()),
+        signing_key: (!state.is_signing_key_locked()).then(SlotKey::factory),
         settings: Settings { locked, ..Settings::delivered(state.model) },
         locks: Locks::default(),
     }
@@ -76,7 +78,7 @@ fn delivered(state: &State) -> Target {
 fn for_good(state: &State) -> Vec<&'static str> {
     let Locks { statics, dynamic, keys } = state.locks();
     let has_otp = Content::delivered(state.model).container.is_none()
-        && !state.model.is_ntag21x()
+        && !state.model.is_ntag()
         && state.page(3).is_some_and(|page| page != [0; 4]);
     let stays = [
         (has_otp, "capability_container"),

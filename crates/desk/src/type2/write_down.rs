@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use tapsmith_card::type2::personalize::Step;
 use tapsmith_card::type2::{Model, Page, settings};
-use tapsmith_core::key::KeyNumber;
+use tapsmith_core::key::{KeyNumber, SlotKey};
+use tapsmith_core::profile::Slots;
 use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{FileChange, KeyChange, OpenVault, Vault};
@@ -56,6 +57,11 @@ fn key_change(step: &Step) -> Option<KeyChange> {
         Step::ChangePassword { old, new } | Step::ChangeKey { old, new } => {
             Some(KeyChange { slot: KeyNumber::MASTER, old: old.clone(), new: new.clone() })
         }
+        // What it was nobody can tell of a chip that shows no tap.
+        Step::ChangeSigningKey { new, .. } => {
+            let slot = Slots::default().file_read;
+            Some(KeyChange { slot, old: SlotKey::factory(), new: new.clone() })
+        }
         _ => None,
     }
 }
@@ -71,9 +77,10 @@ fn page_changes(model: Model, step: &Step) -> Vec<FileChange> {
         Step::LimitAttempts { old, new } => vec![change(cfg0.saturating_add(1), *old, *new)],
         Step::WriteContainer { old, new } => vec![change(3, *old, *new)],
         Step::Lock { page, old, new, .. } => vec![change(*page, *old, *new)],
-        Step::WriteContent { .. } | Step::ChangePassword { .. } | Step::ChangeKey { .. } => {
-            Vec::new()
-        }
+        Step::WriteContent { .. }
+        | Step::ChangePassword { .. }
+        | Step::ChangeKey { .. }
+        | Step::ChangeSigningKey { .. } => Vec::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use tapsmith_card::personalize::{CardKey, Step};
 use tapsmith_core::key::{KeyNumber, SlotKey};
 use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
-use tapsmith_store::{FileChange, KeyChange, OpenVault, Vault};
+use tapsmith_store::{CardState, FileChange, KeyChange, OpenVault, Vault};
 
 /// Writes down every change of a key or a setting in `steps`, on disk before it returns.
 pub(crate) fn write_down<R: Random>(
@@ -82,14 +82,18 @@ pub(crate) fn unconfirmed(
     not_confirmed(vault, uid, for_good.map(changes))
 }
 
-/// Those of the steps, each with what it changes, that nobody has confirmed for this card: what was written down
-/// for it was.
+/// Those of the steps, each with what it changes, that nobody has confirmed for this card: what was written down for it
+/// was, as long as the card is a record's. A reset takes the word back.
 pub(crate) fn not_confirmed<S: ToString>(
     vault: &Vault,
     uid: Uid,
     steps: impl Iterator<Item = (S, Vec<FileChange>)>,
 ) -> Result<Vec<String>, tapsmith_store::Error> {
-    let written = vault.file_changes(uid)?;
+    let card = vault.card_by_uid(uid)?;
+    let written = match card.map(|card| card.state) {
+        None | Some(CardState::Resetting) => Vec::new(),
+        Some(_) => vault.file_changes(uid)?,
+    };
     let is_written = |change: &FileChange| {
         written.iter().any(|known| (known.file, &known.new) == (change.file, &change.new))
     };

@@ -3,7 +3,7 @@
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::encode::{ForGood, Request};
 use tapsmith_desk::error::Error;
-use tapsmith_picc::type2::Chip;
+use tapsmith_picc::type2::{Chip, Torn};
 
 use crate::common::Counting;
 use crate::rig::{InField, delivered, desk, failed, request};
@@ -44,6 +44,23 @@ fn a_locked_card_verifies_and_stays_as_it_is() {
     // Content and configuration are for good, so a reset has no way; nothing is tried.
     assert!(matches!(desk.reset(&mut card), Err(Error::Pages(_))));
     assert_eq!(card.memory().pages(), finished.pages());
+}
+
+/// A word that was given stands for a card that was torn; a reset takes it back.
+#[test]
+fn a_reset_takes_the_word_back() {
+    let mut card = delivered(Chip::Ntag213, 6);
+    let mut field = InField::new(&mut card);
+    desk(LOCKED).encode_in(&mut field).unwrap();
+    let first_write = field.frames.iter().position(|frame| frame[0] == 0xA2).unwrap() + 1;
+    let mut desk = desk(LOCKED);
+    let mut card = delivered(Chip::Ntag213, 6);
+    let tear = Some((first_write, Torn::New));
+    let mut field = InField { tear, ..InField::new(&mut card) };
+    assert!(desk.encode_in(&mut field).is_err());
+    assert!(!desk.plan(&mut card).unwrap().needs_yes);
+    assert_eq!(desk.reset(&mut card).unwrap().verdict, Verdict::Pass);
+    assert!(desk.plan(&mut card).unwrap().needs_yes);
 }
 
 /// A capability container is OTP on an Ultralight: a reset leaves it, and says so; and encodes again without a

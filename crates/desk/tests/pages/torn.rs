@@ -30,6 +30,7 @@ fn cases() -> Vec<(String, Chip)> {
     cases.push(("ultralight-url".to_owned(), Chip::UltralightEv1Small));
     cases.push((of("ultralight-ev1", plain), Chip::UltralightEv1Large));
     cases.extend(with_keys());
+    cases.extend(that_sign());
     cases
 }
 
@@ -58,6 +59,23 @@ fn with_keys() -> Vec<(String, Chip)> {
     }
     cases.extend([limited, counted].map(|rules| of(Chip::UltralightAes, rules)));
     cases
+}
+
+/// The chips that sign their taps.
+fn that_sign() -> Vec<(String, Chip)> {
+    let of = |chip: &str, rules: &str| {
+        format!(
+            "name = \"signs\"\nchip = \"{chip}\"\nurl = \"{{base}}/{{record_id}}?m={{uid}}x{{ctr}}x{{mac}}\"\n{rules}"
+        )
+    };
+    let late = "[protection]\npassword = true\nfrom_page = 40\nreads = true\nlock = [\"static\", \"keys\"]";
+    let fixed = "[protection]\npassword = true\nlock = [\"keys\", \"configuration\"]";
+    vec![
+        ("ntag223-sun".to_owned(), Chip::Ntag223),
+        ("ntag224-sun".to_owned(), Chip::Ntag224),
+        (of("ntag223", late), Chip::Ntag223),
+        (of("ntag224", fixed), Chip::Ntag224),
+    ]
 }
 
 /// A job, untorn: its frames.
@@ -176,6 +194,9 @@ fn a_torn_job_may_be_followed_by_the_other() {
         tear_then(profile, chip, Job::Encode, Job::Reset);
         tear_then(profile, chip, Job::Reset, Job::Encode);
     }
+    // What is locked is not encoded anew.
+    tear_then("ntag223-sun", Chip::Ntag223, Job::Encode, Job::Reset);
+    tear_then("ntag224-sun", Chip::Ntag224, Job::Encode, Job::Reset);
 }
 
 /// Tears the first job in each of its frames, and does the second.

@@ -11,6 +11,10 @@ pub enum Chip {
     Ntag215,
     /// NTAG216.
     Ntag216,
+    /// NTAG 223 DNA.
+    Ntag223,
+    /// NTAG 224 DNA.
+    Ntag224,
     /// MIFARE Ultralight EV1 of 20 pages, MF0UL11.
     UltralightEv1Small,
     /// MIFARE Ultralight EV1 of 41 pages, MF0UL21.
@@ -26,6 +30,10 @@ pub enum Chip {
 pub(super) enum Family {
     /// `NTAG21x`.
     Ntag,
+    /// NTAG 223 DNA, with a password.
+    Dna,
+    /// NTAG 224 DNA, with an AES key.
+    DnaAes,
     /// Ultralight EV1.
     Ev1,
     /// Ultralight C.
@@ -36,10 +44,12 @@ pub(super) enum Family {
 
 impl Chip {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Ntag213,
         Self::Ntag215,
         Self::Ntag216,
+        Self::Ntag223,
+        Self::Ntag224,
         Self::UltralightEv1Small,
         Self::UltralightEv1Large,
         Self::UltralightC,
@@ -52,6 +62,8 @@ impl Chip {
             Self::Ntag213 => Model::Ntag213,
             Self::Ntag215 => Model::Ntag215,
             Self::Ntag216 => Model::Ntag216,
+            Self::Ntag223 => Model::Ntag223,
+            Self::Ntag224 => Model::Ntag224,
             Self::UltralightEv1Small => Model::UltralightEv1Small,
             Self::UltralightEv1Large => Model::UltralightEv1Large,
             Self::UltralightC => Model::UltralightC,
@@ -87,6 +99,8 @@ impl Chip {
     pub(super) const fn family(self) -> Family {
         match self {
             Self::Ntag213 | Self::Ntag215 | Self::Ntag216 => Family::Ntag,
+            Self::Ntag223 => Family::Dna,
+            Self::Ntag224 => Family::DnaAes,
             Self::UltralightEv1Small | Self::UltralightEv1Large => Family::Ev1,
             Self::UltralightC => Family::C,
             Self::UltralightAes => Family::Aes,

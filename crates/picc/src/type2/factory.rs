@@ -31,7 +31,10 @@ impl Memory {
         let mut pages = Pages::zeros(chip.pages());
         head(&mut pages, uid);
         match chip.family() {
-            Family::Ntag => ntag(chip, &mut pages),
+            Family::Ntag => ntag(chip, &mut pages, [0x04, 0x00, 0x00, 0xFF]),
+            // No dump of one was seen: as an NTAG213, with AUTH0 behind the last page.
+            Family::Dna => ntag(chip, &mut pages, [0x04, 0x00, 0x00, 0x3C]),
+            Family::DnaAes => ntag(chip, &mut pages, [0x04, 0x00, 0x00, 0x4C]),
             Family::Ev1 => configuration(chip, &mut pages, [0x00, 0x00, 0x00, 0xFF]),
             Family::C => ultralight_c(&mut pages),
             Family::Aes => configuration(chip, &mut pages, [0x00, 0x00, 0x00, 0x3C]),
@@ -49,13 +52,13 @@ fn head(pages: &mut Pages, Uid([one, two, three, four, five, six, seven]): Uid) 
     pages.set(2, [four ^ five ^ six ^ seven, INTERNAL, 0x00, 0x00]);
 }
 
-fn ntag(chip: Chip, pages: &mut Pages) {
+fn ntag(chip: Chip, pages: &mut Pages, first: Page) {
     pages.set(MemoryMap::CAPABILITY_CONTAINER, chip.map().capability_container());
     let user = if chip == Chip::Ntag213 { EMPTY_WITH_LOCK_CONTROL } else { EMPTY };
     for (number, page) in (MemoryMap::USER..).zip(user) {
         pages.set(number, page);
     }
-    configuration(chip, pages, [0x04, 0x00, 0x00, 0xFF]);
+    configuration(chip, pages, first);
 }
 
 /// CFG0, CFG1, PWD and the end of the page of dynamic locks. PACK and keys are zeros.

@@ -38,10 +38,31 @@ pub(super) mod aes {
     pub(in crate::type2) const COUNTER_RAISE: u8 = 0x08;
     /// Bit 7 locks key 1, bit 6 key 0, bit 5 this byte.
     pub(in crate::type2) const KEY_LOCKS: u8 = 0x2D;
-    /// The key that opens memory, and behind it the one that tells the UID.
-    pub(in crate::type2) const KEYS: [u8; 2] = [0x30, 0x34];
+    /// The key that opens memory.
+    pub(in crate::type2) const DATA_KEY: u8 = 0x30;
+    /// Behind it the one that tells the UID.
+    pub(in crate::type2) const UID_KEY: u8 = 0x34;
     /// Behind them NXP's own key.
     pub(in crate::type2) const ORIGINALITY_KEY: u8 = 0x38;
+}
+
+/// Places of an NTAG 22x DNA.
+pub(super) mod dna {
+    use crate::type2::chip::Family;
+
+    /// On an NTAG 224 DNA, where nobody saw it: before the key that signs, as on an Ultralight AES.
+    pub(in crate::type2) const AES_KEY: u8 = 0x40;
+    /// Bit 7 locks the key that signs; of the others nothing is known.
+    pub(in crate::type2) const KEY_LOCKED: u8 = 0x80;
+
+    /// The page with that bit, and the first of the four that hold the key.
+    pub(in crate::type2) const fn places(family: Family) -> Option<(u8, u8)> {
+        match family {
+            Family::Dna => Some((0x2D, 0x34)),
+            Family::DnaAes => Some((0x3D, 0x44)),
+            _ => None,
+        }
+    }
 }
 
 const PROTECT_READS: u8 = 0x80;
@@ -124,17 +145,33 @@ impl Type2 {
         let Some(place) = self.configuration() else { return false };
         let [access, ..] = self.volatile.latched.page(place + 1);
         let locked = access & CONFIGURATION_LOCK != 0 && (place..=place + 1).contains(&page);
-        locked || (self.memory.chip.family() == Family::Aes && self.is_fixed_in_aes(page))
+        locked
+            || match self.memory.chip.family() {
+                Family::Aes => self.is_fixed_in_aes(page),
+                family => {
+                    dna::places(family).is_some_and(|places| self.is_fixed_in_dna(page, places))
+                }
+            }
+    }
+
+    /// The key that signs, once it is locked. What lies behind it is the maker's.
+    fn is_fixed_in_dna(&self, page: u8, (lock, key): (u8, u8)) -> bool {
+        let pages = match self.unknowns.lock_bits {
+            LockBits::AtOnce => &self.memory.pages,
+            LockBits::AtActivation => &self.volatile.latched,
+        };
+        let [locks, ..] = pages.page(lock);
+        let is_key = (key..key + 4).contains(&page);
+        (is_key && locks & dna::KEY_LOCKED != 0) || page >= key + 4
     }
 
     fn is_fixed_in_aes(&self, page: u8) -> bool {
         let [locks, ..] = self.memory.pages.page(aes::KEY_LOCKS);
-        let [data, uid] = aes::KEYS;
         let locked_by = |bit: u8| locks & bit != 0;
         match page {
             aes::ORIGINALITY_KEY.. => true,
-            page if page >= uid => locked_by(0x80),
-            page if page >= data => locked_by(0x40),
+            aes::UID_KEY.. => locked_by(0x80),
+            aes::DATA_KEY.. => locked_by(0x40),
             aes::KEY_LOCKS => locked_by(0x20),
             // Between CFG1 and the keys nothing else is known.
             page => page > aes::CFG0 + 1,
@@ -147,6 +184,8 @@ impl Type2 {
         let [access, _, low, high] = self.volatile.latched.page(place + 1);
         match self.memory.chip.family() {
             Family::Aes => u16::from_le_bytes([low, high & 0x03]),
+            // Nobody knows where it would stand.
+            Family::Dna | Family::DnaAes => 0,
             _ => u16::from(access & 0x07),
         }
     }

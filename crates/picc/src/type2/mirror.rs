@@ -4,11 +4,14 @@
 //! "Programming of PWD and PACK".
 
 use tapsmith_card::type2::{MemoryMap, PAGE, Page};
+use tapsmith_core::aes::cmac;
+use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::hex;
+use tapsmith_core::key::AesKey;
 
 use super::Type2;
 use super::chip::Family;
-use super::guard::{aes, c};
+use super::guard::{aes, c, dna};
 use super::memory::FIRST_OPEN;
 use super::pages::Pages;
 use super::unknowns::MirrorSettings;
@@ -17,6 +20,10 @@ use super::unknowns::MirrorSettings;
 const COUNTER_ON: u8 = 0x10;
 /// In the first byte of CFG1.
 const COUNTER_GUARDED: u8 = 0x08;
+/// In the first byte of CFG0 of an NTAG 22x DNA.
+const SIGNED: u8 = 0x80;
+/// 14 digits, 6 and 16, and what stands between.
+const SIGNED_WIDTH: usize = 38;
 /// Which counter an `NTAG21x` has.
 pub(super) const NFC_COUNTER: u8 = 2;
 
@@ -64,8 +71,13 @@ impl Type2 {
         let chip = self.memory.chip;
         match (chip.family(), chip.map().configuration) {
             (Family::Ntag | Family::Ev1, Some(place)) => number > place + 1,
+            // But for the page between that locks the key.
+            (Family::Dna | Family::DnaAes, Some(place)) => {
+                let lock = dna::places(chip.family()).map(|(lock, _)| lock);
+                number > place + 1 && Some(number) != lock
+            }
             (Family::Aes, _) => {
-                let [first, _] = aes::KEYS;
+                let first = aes::DATA_KEY;
                 let hidden = self.hides_uid() && self.volatile.shown.is_none();
                 number >= first || (hidden && number <= FIRST_OPEN)
             }
@@ -80,8 +92,9 @@ impl Type2 {
             MirrorSettings::AtActivation => &self.volatile.latched,
             MirrorSettings::AtOnce => &self.memory.pages,
         };
-        let is_ntag = self.memory.chip.family() == Family::Ntag;
-        is_ntag.then(|| (pages.page(place), pages.page(place + 1)))
+        let mirrors =
+            matches!(self.memory.chip.family(), Family::Ntag | Family::Dna | Family::DnaAes);
+        mirrors.then(|| (pages.page(place), pages.page(place + 1)))
     }
 
     /// Whether reads are counted.
@@ -114,11 +127,34 @@ impl Type2 {
     /// What is mirrored, if it fits: it ends in user memory, and begins there.
     fn overlay(&self) -> Option<Overlay> {
         let ([mirror, _, page, _], _) = self.mirror_settings()?;
-        let (kind, byte) = (mirror >> 6, (mirror >> 4) & 0x03);
+        let ((text, width), byte) = if dna::places(self.memory.chip.family()).is_some() {
+            let is_on = mirror & SIGNED != 0;
+            (is_on.then(|| (self.signed(), SIGNED_WIDTH))?, (mirror >> 3) & 0x03)
+        } else {
+            let kind = mirror >> 6;
+            ((self.mirrored(kind)?, width(kind)?), (mirror >> 4) & 0x03)
+        };
         let from = usize::from(page) * PAGE + usize::from(byte);
         let end = (usize::from(self.memory.chip.map().user_end) + 1) * PAGE;
-        let fits = page >= MemoryMap::USER && from + width(kind)? <= end;
-        fits.then(|| self.mirrored(kind)).flatten().map(|text| Overlay { from, text })
+        let fits = page >= MemoryMap::USER && from + width <= end;
+        fits.then_some(Overlay { from, text })
+    }
+
+    /// UID, counter and a MAC over both, with the key itself. A counter that is off, or not told, shows zeros.
+    ///
+    /// Source: proxmark3's recovery script (code), as it reads an NTAG 223 DNA.
+    fn signed(&self) -> Vec<u8> {
+        let uid = self.memory.uid();
+        let told = self.memory.counter(NFC_COUNTER).filter(|_| self.tells_counter());
+        let counter = told.map_or([0; 3], ReadCounter::to_msb);
+        let place = dna::places(self.memory.chip.family()).map_or(0, |(_, key)| key);
+        let stored = self.secrets().four(place);
+        let key = AesKey::init_with(|key| {
+            key.iter_mut().zip(stored.iter().rev()).for_each(|(to, from)| *to = *from);
+        });
+        let cmac = cmac(&key, &[&uid.0, &counter]);
+        let odd: Vec<u8> = cmac.iter().skip(1).step_by(2).copied().collect();
+        format!("{uid}x{}x{}", hex::encode(&counter), hex::encode(&odd)).into_bytes()
     }
 
     /// The text: UID, counter, or both with an `x` between. A counter that is not told leaves its place

@@ -1,5 +1,5 @@
-//! Type 2 chips, the card's side: NTAG213, 215 and 216, MIFARE Ultralight EV1, Ultralight C and
-//! Ultralight AES. One engine plays them all; frames of ISO/IEC 14443-3 go in and come out.
+//! Type 2 chips, the card's side: NTAG213, 215 and 216, NTAG 223 DNA and 224 DNA, MIFARE Ultralight EV1,
+//! Ultralight C and Ultralight AES. One engine plays them all; frames of ISO/IEC 14443-3 go in and come out.
 //!
 //! Source: NTAG213F/216F Rev. 3.1 and MF0ICU2 Rev. 3.3; what of the others is seen on silicon, or only
 //! assumed, stands in `hardware-notes/ntag21x.md` and `hardware-notes/ultralight.md`. What stands where

@@ -36,13 +36,15 @@ impl VirtualKind {
     pub const NTAG424TT: Self = Self::Ntag424 { tag_tamper: true };
 
     /// The kinds that have a name. Where two sizes share one, the one that the name makes.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::NTAG424,
         Self::NTAG424TT,
         Self::DesfireEv3,
         Self::Type2(type2::Chip::Ntag213),
         Self::Type2(type2::Chip::Ntag215),
         Self::Type2(type2::Chip::Ntag216),
+        Self::Type2(type2::Chip::Ntag223),
+        Self::Type2(type2::Chip::Ntag224),
         Self::Type2(type2::Chip::UltralightEv1Large),
         Self::Type2(type2::Chip::UltralightC),
         Self::Type2(type2::Chip::UltralightAes),

@@ -12,6 +12,8 @@ fn versions_and_sizes() {
         (Chip::Ntag213, "0004040201000F03", 0x2C),
         (Chip::Ntag215, "0004040201001103", 0x86),
         (Chip::Ntag216, "0004040201001303", 0xE6),
+        (Chip::Ntag223, "0004040204000F03", 0x3B),
+        (Chip::Ntag224, "0004040205001003", 0x4B),
         (Chip::UltralightEv1Small, "0004030101000B03", 0x13),
         (Chip::UltralightEv1Large, "0004030101000E03", 0x28),
         (Chip::UltralightC, "nak 0", 0x2B),
@@ -41,6 +43,8 @@ fn capability_containers_and_empty_messages() {
         (Chip::Ntag213, "E1101200 0103A00C 340300FE 00000000"),
         (Chip::Ntag215, "E1103E00 0300FE00 00000000 00000000"),
         (Chip::Ntag216, "E1106D00 0300FE00 00000000 00000000"),
+        (Chip::Ntag223, "E1101200 0300FE00 00000000 00000000"),
+        (Chip::Ntag224, "E1101A00 0300FE00 00000000 00000000"),
         (Chip::UltralightEv1Small, "00000000 00000000 00000000 00000000"),
         (Chip::UltralightEv1Large, "00000000 00000000 00000000 00000000"),
         (Chip::UltralightC, "00000000 00000000 00000000 00000000"),
@@ -92,7 +96,13 @@ fn an_ultralight_aes() {
 
 #[test]
 fn signatures_are_as_long_as_the_chips() {
-    let lengths = [(Chip::Ntag213, 32), (Chip::UltralightEv1Large, 32), (Chip::UltralightAes, 48)];
+    let lengths = [
+        (Chip::Ntag213, 32),
+        (Chip::Ntag223, 48),
+        (Chip::Ntag224, 48),
+        (Chip::UltralightEv1Large, 32),
+        (Chip::UltralightAes, 48),
+    ];
     for (chip, length) in lengths {
         assert_eq!(Rig::new(chip).send("3C 00").len(), 2 * length, "{chip:?}");
     }

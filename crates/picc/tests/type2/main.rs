@@ -10,7 +10,7 @@
 //! - [`reading`], [`writing`]: pages; and [`locks`], which locks them.
 //! - [`password`], [`configuration`]: who may, and from when on. [`asleep`]: what ends it all.
 //! - [`mirrors`]: what a read shows, and what it counts.
-//! - [`ev1`], [`ultralight_c`], [`ultralight_aes`]: what these alone have.
+//! - [`ev1`], [`ultralight_c`], [`ultralight_aes`], [`ntag22x`]: what these alone have.
 //! - [`torn`]: power lost. [`stored`]: state files. [`unknowns`]: each switch, both ways.
 //! - Nonsense: [`any_bytes`]. The client of `tapsmith-card`: [`client`].
 
@@ -28,6 +28,7 @@ mod ev1;
 mod factory;
 mod locks;
 mod mirrors;
+mod ntag22x;
 mod password;
 mod reading;
 mod rig;

@@ -49,6 +49,31 @@ pub fn apply_step<F: Field>(tag: &mut Tag<'_, F>, step: &Step) -> Result<(), App
     }
 }
 
+/// Exchanges that [`apply_step`] takes for all of them, one after the other.
+pub fn exchanges(steps: &[Step]) -> u32 {
+    let mut open: Option<(Sector, Opener)> = None;
+    let mut count = 0;
+    for step in steps {
+        let (sector, by) = match step {
+            Step::WriteBlock { block, by, .. } => (block.sector(), by),
+            Step::WriteTrailer { sector, by, .. } => (*sector, by),
+        };
+        let wanted = (sector, by.clone());
+        count += u32::from(open.as_ref() != Some(&wanted));
+        (count, open) = match step {
+            Step::WriteBlock { .. } => (count + 2, Some(wanted)),
+            // Written; opened with key A and shown; opened with key B.
+            Step::WriteTrailer { trailer, .. } if trailer.access.trailer.key_b_readable() => {
+                (count + 3, Some((sector, Opener::a(trailer.key_a.clone()))))
+            }
+            Step::WriteTrailer { trailer, .. } => {
+                (count + 4, Some((sector, Opener::b(trailer.key_b.clone()))))
+            }
+        };
+    }
+    count
+}
+
 /// The sector opens with key A, shows its conditions, and opens with key B unless that is shown too.
 fn prove_trailer<F: Field>(
     tag: &mut Tag<'_, F>,

@@ -20,7 +20,7 @@ mod state;
 mod step;
 mod target;
 
-pub use apply::{ApplyError, apply_step};
+pub use apply::{ApplyError, apply_step, exchanges};
 pub use plan::{PlanError, plan};
 pub use read::{Limit, read_state};
 pub use state::{OpenSector, SectorState, State};

@@ -31,6 +31,11 @@ pub struct Version {
 }
 
 impl Version {
+    /// Whether the chip detects a status, and shows it in its taps: `StatusDetect`.
+    pub const fn detects_status(self) -> bool {
+        self.subtype == 0x08
+    }
+
     /// For the wire.
     pub const fn to_bytes(self) -> [u8; 8] {
         let Self { vendor, kind, subtype, major, minor, storage, protocol } = self;

@@ -1,8 +1,9 @@
 //! A step, done and read back.
 
 use tapsmith_core::key::SlotKey;
+use tapsmith_core::sun::Reading;
 
-use super::Step;
+use super::{Step, state};
 use crate::field::Field;
 use crate::type2::settings::Pages;
 use crate::type2::{Error, MemoryMap, Model, PAGE, Page, RndA, Secret, Tag};
@@ -25,10 +26,25 @@ pub fn apply<F: Field>(
         Step::ChangePassword { new, .. } | Step::ChangeKey { new, .. } => {
             change_secret(tag, model, new, rnd_a)
         }
-        Step::Configure { new, protects, .. } => {
+        Step::ChangeSigningKey { new, mirrors, opens } => {
+            write_signing_key(tag, model, new)?;
+            if *mirrors {
+                prove_by_tap(tag, model, new, opens.as_ref(), rnd_a).map(|_| ())
+            } else {
+                Ok(())
+            }
+        }
+        Step::Configure { new, protects, signs, .. } => {
             configure(tag, model, *new)?;
-            let Some(key) = protects else { return Ok(()) };
-            prove_afresh(tag, model, key, rnd_a)
+            match (signs, protects) {
+                (Some(key), _) => {
+                    let tap = prove_by_tap(tag, model, key, protects.as_ref(), rnd_a)?;
+                    let counts = tap.counter.is_some_and(|counter| u32::from(counter) > 0);
+                    if counts { Ok(()) } else { Err(Error::Unsigned) }
+                }
+                (None, Some(key)) => prove_afresh(tag, model, key, rnd_a),
+                (None, None) => Ok(()),
+            }
         }
         Step::LimitAttempts { new, .. } => write(tag, configuration(model).saturating_add(1), *new),
         Step::Lock { page, new, .. } => lock(tag, *page, *new),
@@ -39,9 +55,12 @@ impl Step {
     /// Exchanges with a chip of this model that [`apply`] takes, where the reader has raw frames.
     pub fn exchanges(&self, model: Model) -> u32 {
         let proof = model.secret().map_or(0, Secret::exchanges);
+        let tap = state::exchanges(model);
         match self {
             Self::WriteContent { pages } => u32::try_from(pages.len() * 2).unwrap_or(u32::MAX),
             Self::ChangePassword { .. } => 2 + proof,
+            Self::ChangeSigningKey { mirrors, .. } => 4 + if *mirrors { tap + proof } else { 0 },
+            Self::Configure { signs: Some(_), .. } => 4 + tap + proof,
             Self::Open { .. } | Self::Configure { protects: None, .. } => 4,
             Self::ChangeKey { .. } | Self::Configure { .. } => 4 + proof,
             Self::WriteContainer { .. } | Self::LimitAttempts { .. } | Self::Lock { .. } => 2,
@@ -106,6 +125,32 @@ fn prove_afresh<F: Field>(
     let Some(secret) = model.secret() else { return Ok(()) };
     tag.reactivate()?;
     tag.prove(secret, key, rnd_a)
+}
+
+fn write_signing_key<F: Field>(
+    tag: &mut Tag<'_, F>,
+    model: Model,
+    key: &SlotKey,
+) -> Result<(), Error<F::Error>> {
+    let Some(place) = model.memory().signing_key else { return Ok(()) };
+    let pages = Secret::Aes.pages(key);
+    (place..).zip(pages.iter()).try_for_each(|(page, data)| tag.write_page(page, *data))
+}
+
+/// A tap in a fresh field, made with `key`: what could not be checked is not locked in. What opens the card is shown,
+/// or proved, before it, and the card stays open.
+fn prove_by_tap<F: Field>(
+    tag: &mut Tag<'_, F>,
+    model: Model,
+    key: &SlotKey,
+    opens: Option<&SlotKey>,
+    rnd_a: &RndA,
+) -> Result<Reading, Error<F::Error>> {
+    match opens {
+        Some(opens) => prove_afresh(tag, model, opens, rnd_a)?,
+        None => tag.reactivate()?,
+    }
+    state::read(tag, model)?.tap_signed_by(&key.key).ok_or(Error::Unsigned)
 }
 
 fn lock<F: Field>(tag: &mut Tag<'_, F>, page: u8, bits: Page) -> Result<(), Error<F::Error>> {

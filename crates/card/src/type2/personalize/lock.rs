@@ -41,16 +41,18 @@ fn lock_keys(steps: &mut Vec<Step>, target: &Target, state: &State) -> Result<()
     let lock = state.model.memory().key_lock.filter(|_| target.locks.keys);
     let Some(KeyLock { page, locks, freezes, .. }) = lock else { return Ok(()) };
     let held = state.key_lock.ok_or(PlanError::Unread { page })?;
-    let (is_locked, is_frozen) = (contains(held, locks), contains(held, freezes));
+    let what = Locked::Keys;
+    let is_locked = contains(held, locks);
+    let is_frozen = freezes.is_some_and(|freezes| contains(held, freezes));
     if is_frozen && !is_locked {
         return Err(PlanError::Locked { page });
     }
-    let (what, both) = (Locked::Keys, with(locks, freezes));
     if !is_locked {
-        steps.push(Step::Lock { what, page, old: held, new: locks });
+        steps.push(Step::Lock { what, page, old: held, new: with(held, locks) });
     }
-    if !is_frozen {
-        steps.push(Step::Lock { what, page, old: with(held, locks), new: both });
+    if let Some(freezes) = freezes.filter(|_| !is_frozen) {
+        let old = with(held, locks);
+        steps.push(Step::Lock { what, page, old, new: with(locks, freezes) });
     }
     Ok(())
 }

@@ -15,6 +15,7 @@
 mod apply;
 mod lock;
 mod plan;
+mod signed;
 mod state;
 mod step;
 mod target;

@@ -68,9 +68,11 @@ pub fn plan(target: &Target, state: &State) -> Result<Vec<Step>, PlanError> {
             Secret::TripleDes | Secret::Aes => PlanError::UnknownKey,
         });
     }
+    retire_signing_key(&mut steps, target, state);
     let settings = open(&mut steps, target, state)?;
     write_content(&mut steps, target, state)?;
     write_container(&mut steps, target, state)?;
+    install_signing_key(&mut steps, target, state, settings)?;
     change_secret(&mut steps, target, state)?;
     configure(&mut steps, target, state, settings)?;
     Ok(steps)
@@ -176,6 +178,44 @@ fn change_secret(steps: &mut Vec<Step>, target: &Target, state: &State) -> Resul
     Ok(())
 }
 
+/// Before a chip stops to sign, while a tap can still prove it: the key that it shall have from then on.
+fn retire_signing_key(steps: &mut Vec<Step>, target: &Target, state: &State) {
+    let Some(new) = target.signing_key.clone().filter(|_| !target.settings.mirror.mac) else {
+        return;
+    };
+    if state.shows_tap() && state.tap_signed_by(&new.key).is_none() {
+        let opens = state.key.clone().filter(|_| state.is_protected());
+        steps.push(Step::ChangeSigningKey { new, mirrors: true, opens });
+    }
+}
+
+/// The key of a chip that shall sign, if no tap of it was made with that. One that mirrors nothing cannot prove what it
+/// holds, and is given it again. `held` is what CFG0 and CFG1 hold by then.
+fn install_signing_key(
+    steps: &mut Vec<Step>,
+    target: &Target,
+    state: &State,
+    held: Option<Pages>,
+) -> Result<(), PlanError> {
+    let Some(new) = target.signing_key.clone().filter(|_| target.settings.mirror.mac) else {
+        return Ok(());
+    };
+    if state.tap_signed_by(&new.key).is_some() {
+        return Ok(());
+    }
+    if state.is_signing_key_locked() {
+        return Err(PlanError::KeyLocked);
+    }
+    let said = held.map(|pages| Settings::of(state.model, pages));
+    let Settings { mirror, count, .. } = target.settings;
+    // Else it is told to, and proves the key then.
+    let mirrors = said.is_some_and(|said| (said.mirror, said.count) == (mirror, count));
+    let is_protected = said.is_some_and(|said| said.protects(state.model));
+    let opens = state.key.clone().filter(|_| is_protected);
+    steps.push(Step::ChangeSigningKey { new, mirrors, opens });
+    Ok(())
+}
+
 /// CFG0 and CFG1 without what cannot be taken back; the limit of attempts; the locks; CFGLCK. `held` is what the
 /// two pages hold by then.
 fn configure(
@@ -198,7 +238,8 @@ fn configure(
     }
     if new != old {
         let protects = target.key.clone().filter(|_| target.settings.protects(model));
-        steps.push(Step::Configure { old, new, protects });
+        let signs = target.signing_key.clone().filter(|_| target.settings.mirror.mac);
+        steps.push(Step::Configure { old, new, protects, signs });
     }
     let ([_, old], [_, new]) = (new, limited);
     if new != old {

@@ -50,6 +50,15 @@ pub fn read<F: Field>(tag: &mut Tag<'_, F>, model: Model) -> Result<State, Error
     Ok(State { model, pages, settings, untouched: None, key_lock, key: None })
 }
 
+/// Exchanges that [`read`] takes, where the reader has raw frames.
+pub(super) fn exchanges(model: Model) -> u32 {
+    let map = model.memory();
+    let last = map.locks.map_or(map.user_end, |locks| locks.page);
+    let stretch = if model.has_fast_read() { STRETCH } else { 4 };
+    let behind = [map.configuration.is_some(), map.key_lock.is_some_and(|lock| lock.page > last)];
+    u32::from(last / stretch) + 1 + behind.map(u32::from).into_iter().sum::<u32>()
+}
+
 /// As many pages as may be read, in the reader's reach.
 fn read_up_to<F: Field>(
     tag: &mut Tag<'_, F>,
@@ -165,7 +174,12 @@ impl State {
     /// Whether the key that opens it can never be changed again.
     pub(super) fn is_key_locked(&self) -> bool {
         let lock = self.model.memory().key_lock.zip(self.key_lock);
-        lock.is_some_and(|(lock, held)| contains(held, lock.key))
+        lock.and_then(|(lock, held)| Some(contains(held, lock.key?))).unwrap_or(false)
+    }
+
+    /// Whether the key that signs can never be changed again.
+    pub fn is_signing_key_locked(&self) -> bool {
+        self.model.memory().signing_key.is_some() && self.has_key_locks()
     }
 
     /// Whether any lock bit is set, of those that lock and those that freeze.
@@ -201,12 +215,14 @@ pub(super) fn contains(held: Page, bits: Page) -> bool {
 }
 
 /// Where a mirror stands, in bytes from page 0.
-pub(super) fn stretch(Mirror { uid, counter, page, byte }: Mirror) -> std::ops::Range<usize> {
-    let length = match (uid, counter) {
-        (false, false) => 0,
-        (true, false) => 14,
-        (false, true) => 6,
-        (true, true) => 21,
+pub(super) fn stretch(mirror: Mirror) -> std::ops::Range<usize> {
+    let Mirror { uid, counter, mac, page, byte } = mirror;
+    let length = match (uid, counter, mac) {
+        (_, _, true) => super::signed::LENGTH,
+        (false, false, false) => 0,
+        (true, false, false) => 14,
+        (false, true, false) => 6,
+        (true, true, false) => 21,
     };
     let start = usize::from(page) * PAGE + usize::from(byte);
     if page < MemoryMap::USER { 0..0 } else { start..start + length }

@@ -44,6 +44,15 @@ pub enum Step {
         /// What it shall be.
         new: SlotKey,
     },
+    /// Write another key to sign with. It is proved by a tap: at once if the chip mirrors one, else when it is told to.
+    ChangeSigningKey {
+        /// What it shall be.
+        new: SlotKey,
+        /// Whether the chip mirrors.
+        mirrors: bool,
+        /// What opens the card again after that tap, if it is protected.
+        opens: Option<SlotKey>,
+    },
     /// Write CFG1, then CFG0.
     Configure {
         /// What they hold.
@@ -52,6 +61,8 @@ pub enum Step {
         new: Pages,
         /// What opens the card from then on, if that protects anything.
         protects: Option<SlotKey>,
+        /// What signs its taps from then on, if anything does.
+        signs: Option<SlotKey>,
     },
     /// Let so many wrong passwords lock the chip.
     LimitAttempts {
@@ -100,6 +111,7 @@ impl Step {
             Self::WriteContainer { .. } => "write_capability_container",
             Self::ChangePassword { .. } => "change_password",
             Self::ChangeKey { .. } => "change_key",
+            Self::ChangeSigningKey { .. } => "change_signing_key",
             Self::Configure { .. } => "change_configuration",
             Self::LimitAttempts { .. } => "limit_attempts",
             Self::Lock { what: Locked::Static, .. } => "lock_static",

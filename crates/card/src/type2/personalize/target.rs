@@ -14,6 +14,8 @@ pub struct Target {
     pub content: Content,
     /// What the password or key shall be; none if it does not matter. The factory's key stands for the factory's.
     pub key: Option<SlotKey>,
+    /// The key with which it shall sign its taps, on chips that do; none if it does not matter.
+    pub signing_key: Option<SlotKey>,
     /// What CFG0 and CFG1 say, on chips that have them.
     pub settings: Settings,
     /// What is locked.
@@ -74,9 +76,7 @@ impl Content {
     /// Source: NTAG213F/216F Rev. 3.1, "Memory content at delivery"; an Ultralight holds zeros.
     pub fn delivered(model: Model) -> Self {
         let area = match model {
-            Model::Ntag213 | Model::Ntag215 | Model::Ntag216 => {
-                [prefix(model), &tlv::wrap(&[])].concat()
-            }
+            _ if model.is_ntag() => [prefix(model), &tlv::wrap(&[])].concat(),
             _ => vec![0; PAGE],
         };
         Self { pages: pages(&area), nothing_behind: true, container: None }
@@ -95,7 +95,9 @@ impl Content {
         let at = usize::from(MemoryMap::USER) * PAGE + prefix(model).len() + head + start;
         let page = u8::try_from(at / PAGE).unwrap_or_default();
         let byte = u8::try_from(at % PAGE).unwrap_or_default();
-        Mirror { uid: offsets.uid.is_some(), counter: offsets.counter.is_some(), page, byte }
+        let [uid, counter, mac] =
+            [offsets.uid, offsets.counter, offsets.mac].map(|at| at.is_some());
+        Mirror { uid, counter, mac, page, byte }
     }
 }
 

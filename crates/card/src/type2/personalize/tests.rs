@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tapsmith_core::ndef::{Content as Said, Message, read};
-use tapsmith_core::template::Template;
+use tapsmith_core::template::{Mirroring, Template};
 
 use super::{Content, TooLong};
 use crate::type2::settings::Mirror;
@@ -10,7 +10,8 @@ use crate::type2::{Model, tlv};
 
 fn message(path: usize, places: &str) -> Message {
     let text = format!("https://example.com/{}?m={places}", "p".repeat(path));
-    let template = Template::parse_plain(&text).unwrap();
+    let mirroring = if places.contains("{mac}") { Mirroring::SunCmac } else { Mirroring::Plain };
+    let template = Template::parse_of(mirroring, &text).unwrap();
     Message::uri(&template.fill(1.try_into().unwrap()))
 }
 
@@ -22,16 +23,17 @@ fn area(content: &Content) -> Vec<u8> {
 proptest! {
     /// The settings point at the first character that the chip writes: there stand the zeros, and nowhere before.
     #[test]
-    fn a_mirror_stands_on_its_zeros(path in 0_usize..400, which in 0_usize..3) {
+    fn a_mirror_stands_on_its_zeros(path in 0_usize..400, which in 0_usize..4) {
         let (places, zeros) = [
             ("{uid}", "00000000000000"),
             ("{ctr}", "000000"),
             ("{uid}x{ctr}", "00000000000000x000000"),
+            ("{uid}x{ctr}x{mac}", "00000000000000x000000x0000000000000000"),
         ][which];
         let message = message(path, places);
         let content = Content::of(Model::Ntag216, &message, false).unwrap();
-        let Mirror { uid, counter, page, byte } = Content::mirror(Model::Ntag216, &message);
-        prop_assert_eq!((uid, counter), (which != 1, which != 0));
+        let Mirror { uid, counter, mac, page, byte } = Content::mirror(Model::Ntag216, &message);
+        prop_assert_eq!((uid, counter, mac), (which != 1, which != 0, which == 3));
         let at = (usize::from(page) - 4) * 4 + usize::from(byte);
         let area = area(&content);
         prop_assert_eq!(&area[at..at + zeros.len()], zeros.as_bytes());

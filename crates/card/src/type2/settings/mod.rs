@@ -1,8 +1,9 @@
-//! CFG0 and CFG1: what a chip with a password is told, and, in `ultralight`, one with a key.
+//! CFG0 and CFG1: what a chip with a password is told; in `ultralight` one with a key, in `dna` one that signs.
 //!
 //! Source: NTAG213F/216F Rev. 3.1, "Configuration pages"; the bytes at delivery are those of silicon, see
 //! `hardware-notes/ntag21x.md`.
 
+mod dna;
 mod ultralight;
 
 use super::{Model, Page};
@@ -31,10 +32,22 @@ pub struct Mirror {
     pub uid: bool,
     /// The counter, in 6, with an `x` before it if the UID is there too.
     pub counter: bool,
+    /// A MAC over both, in 16, with an `x` before it.
+    pub mac: bool,
     /// Where: the page. Pages below 4 mirror nothing.
     pub page: u8,
     /// And the byte in it, 0 to 3.
     pub byte: u8,
+}
+
+impl Mirror {
+    /// Nothing.
+    const NONE: Self = Self { uid: false, counter: false, mac: false, page: 0, byte: 0 };
+
+    /// UID, counter and MAC, from this byte on: all that an NTAG 22x DNA can mirror.
+    pub const fn signed(page: u8, byte: u8) -> Self {
+        Self { uid: true, counter: true, mac: true, page, byte }
+    }
 }
 
 /// Whether reads are counted.
@@ -52,12 +65,20 @@ pub enum Count {
 /// CFG0 and CFG1.
 pub type Pages = [Page; 2];
 
+/// In the first byte of CFG1: a password protects from reading too.
+const PROT: u8 = 0x80;
+/// In the first byte of CFG1.
+const CFGLCK: u8 = 0x40;
+/// In the first byte of CFG1: reads are counted.
+const NFC_CNT_EN: u8 = 0x10;
+
 impl Settings {
     /// `AUTH0` that protects nothing, as delivered.
     pub const fn unprotected(model: Model) -> u8 {
         match model {
             Model::UltralightC => 0x30,
-            Model::UltralightAes => 0x3C,
+            Model::UltralightAes | Model::Ntag223 => 0x3C,
+            Model::Ntag224 => 0x4C,
             _ => 0xFF,
         }
     }
@@ -65,7 +86,7 @@ impl Settings {
     /// As delivered.
     pub const fn delivered(model: Model) -> Self {
         Self {
-            mirror: Mirror { uid: false, counter: false, page: 0, byte: 0 },
+            mirror: Mirror::NONE,
             protected_from: Self::unprotected(model),
             reads: matches!(model, Model::UltralightC),
             attempts: 0,
@@ -79,13 +100,14 @@ impl Settings {
         match model {
             Model::UltralightC => ultralight::of_c(pages),
             Model::UltralightAes => ultralight::of_aes(pages),
+            Model::Ntag223 | Model::Ntag224 => dna::of(pages),
             _ => Self::with_password(model, pages),
         }
     }
 
     const fn with_password(model: Model, pages: Pages) -> Self {
         let [[mirror, _, page, protected_from], [access, ..]] = pages;
-        let count = match (access & 0x10 != 0, access & 0x08 != 0) {
+        let count = match (access & NFC_CNT_EN != 0, access & 0x08 != 0) {
             (false, _) => Count::Off,
             (true, false) => Count::Free,
             (true, true) => Count::Protected,
@@ -93,17 +115,17 @@ impl Settings {
         let mirrors = model.is_ntag21x();
         let mirror = if mirrors {
             let (uid, counter) = (mirror & 0x40 != 0, mirror & 0x80 != 0);
-            Mirror { uid, counter, page, byte: (mirror >> 4) & 0x03 }
+            Mirror { uid, counter, mac: false, page, byte: (mirror >> 4) & 0x03 }
         } else {
-            Mirror { uid: false, counter: false, page: 0, byte: 0 }
+            Mirror::NONE
         };
         Self {
             mirror,
             protected_from,
-            reads: access & 0x80 != 0,
+            reads: access & PROT != 0,
             attempts: u16::from_le_bytes([access & 0x07, 0]),
             count: if mirrors { count } else { Count::Off },
-            locked: access & 0x40 != 0,
+            locked: access & CFGLCK != 0,
         }
     }
 
@@ -112,6 +134,7 @@ impl Settings {
         match model {
             Model::UltralightC => ultralight::over_c(self, pages),
             Model::UltralightAes => ultralight::over_aes(self, pages),
+            Model::Ntag223 | Model::Ntag224 => dna::over(self, pages),
             _ => self.over_password(model, pages),
         }
     }
@@ -121,10 +144,10 @@ impl Settings {
         let [[head, rfu_1, page, _], [access, rest @ ..]] = pages;
         let mut access = access & 0x20 | attempts & 0x07;
         if self.reads {
-            access |= 0x80;
+            access |= PROT;
         }
         if self.locked {
-            access |= 0x40;
+            access |= CFGLCK;
         }
         if !model.is_ntag21x() {
             let [a, b, c] = rest;
@@ -132,10 +155,10 @@ impl Settings {
         }
         match self.count {
             Count::Off => {}
-            Count::Free => access |= 0x10,
-            Count::Protected => access |= 0x18,
+            Count::Free => access |= NFC_CNT_EN,
+            Count::Protected => access |= NFC_CNT_EN | 0x08,
         }
-        let Mirror { uid, counter, page, byte } = self.mirror;
+        let Mirror { uid, counter, page, byte, .. } = self.mirror;
         let mut head = head & 0x0F | (byte & 0x03) << 4;
         if uid {
             head |= 0x40;
@@ -181,7 +204,7 @@ mod tests {
     fn each_field_has_its_bits() {
         let model = Model::Ntag213;
         let wanted = Settings {
-            mirror: Mirror { uid: true, counter: true, page: 0x0C, byte: 1 },
+            mirror: Mirror { uid: true, counter: true, mac: false, page: 0x0C, byte: 1 },
             protected_from: 4,
             reads: true,
             attempts: 5,

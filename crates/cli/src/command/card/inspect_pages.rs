@@ -21,6 +21,9 @@ use crate::printer::Report;
 #[derive(Debug, Serialize)]
 pub(super) struct OfPages {
     chip: &'static str,
+    /// What it has beyond the chip of that name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    variant: Option<&'static str>,
     /// Whether the chip itself said which one it is.
     chip_is_certain: bool,
     uid: Option<Uid>,
@@ -79,6 +82,9 @@ struct Configuration {
 struct MirrorShown {
     uid: bool,
     counter: bool,
+    /// Whether it signs both.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    mac: bool,
     page: u8,
     byte: u8,
 }
@@ -90,6 +96,7 @@ impl From<Inspection> for OfPages {
         let configuration = settings.is_some_and(|settings| settings.locked);
         Self {
             chip: identity.model.name(),
+            variant: identity.version.filter(|v| v.detects_status()).map(|_| "StatusDetect"),
             secret: identity.model.secret().map_or("password", Secret::name),
             chip_is_certain: identity.version.is_some() || identity.model.version().is_none(),
             uid,
@@ -138,7 +145,7 @@ impl From<Result<Content, NdefError>> for Ndef {
 
 impl From<Settings> for Configuration {
     fn from(settings: Settings) -> Self {
-        let Settings { mirror: Mirror { uid, counter, page, byte }, .. } = settings;
+        let Settings { mirror: Mirror { uid, counter, mac, page, byte }, .. } = settings;
         Self {
             protected_from: settings.protected_from,
             reads: settings.reads,
@@ -148,7 +155,7 @@ impl From<Settings> for Configuration {
                 Count::Free => "free",
                 Count::Protected => "protected",
             },
-            mirror: (uid || counter).then_some(MirrorShown { uid, counter, page, byte }),
+            mirror: (uid || counter).then_some(MirrorShown { uid, counter, mac, page, byte }),
         }
     }
 }
@@ -157,7 +164,8 @@ impl Report for OfPages {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         let uid = self.uid.map_or("of an unknown UID".to_owned(), |uid| uid.to_string());
         let guess = if self.chip_is_certain { "" } else { ", as far as its memory tells" };
-        writeln!(out, "{} {uid}{guess}", self.chip)?;
+        let variant = self.variant.map(|variant| format!(" {variant}")).unwrap_or_default();
+        writeln!(out, "{}{variant} {uid}{guess}", self.chip)?;
         let unchecked =
             if self.not_asked.is_empty() { "the chip has no signature" } else { CANNOT_ASK };
         let originality = words::originality(self.originality, unchecked);
@@ -166,11 +174,18 @@ impl Report for OfPages {
         writeln!(out, "  locked       {}", self.locked())?;
         if let Some(Configuration { mirror: Some(mirror), .. }) = &self.configuration {
             let what = match (mirror.uid, mirror.counter) {
+                (true, true) if mirror.mac => "UID, counter and MAC",
                 (true, true) => "UID and counter",
                 (true, false) => "UID",
                 _ => "counter",
             };
             writeln!(out, "  mirrors      {what}, from page {} byte {}", mirror.page, mirror.byte)?;
+            if mirror.mac && !self.locks.contains(&Lock::Keys) {
+                writeln!(
+                    out,
+                    "  warning      the key that signs is not locked: it can be found out"
+                )?;
+            }
         }
         if let Some(counter) = self.read_counter {
             writeln!(out, "  read counter {counter}")?;

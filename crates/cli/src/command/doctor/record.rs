@@ -80,7 +80,9 @@ fn look(mut wire: Wire<'_>) -> ((Line, &'static str), &'static str, Option<Strin
     let (card, problem) = match Speaks::of(&atr) {
         Speaks::Apdus => ("a card of APDUs", type_4(&mut wire).err()),
         Speaks::Type2 => ("a Type 2 card", type_2(&mut wire).err()),
-        Speaks::Classic { .. } => ("a MIFARE Classic", classic(&mut wire).err()),
+        other @ (Speaks::Classic { .. } | Speaks::Other { .. }) => {
+            (other.called(), uid_alone(&mut wire).err())
+        }
     };
     ((head, abilities.profile), card, problem)
 }
@@ -105,7 +107,7 @@ fn type_2(wire: &mut Wire<'_>) -> Result<(), String> {
     tag.read_pages(model, 0, 0x0F).map(drop).map_err(said)
 }
 
-/// Who a MIFARE Classic is can be had without a key, and no more.
-fn classic(wire: &mut Wire<'_>) -> Result<(), String> {
+/// Who it is can be had of any card; a MIFARE Classic says no more without a key.
+fn uid_alone(wire: &mut Wire<'_>) -> Result<(), String> {
     Tag::new(wire).reader_uid().map(drop).map_err(|error| error.to_string())
 }

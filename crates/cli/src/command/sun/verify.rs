@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tapsmith_core::batch::Batch;
 use tapsmith_core::suite::Suite;
-use tapsmith_core::template::Template;
+use tapsmith_core::template::{Mirroring, Template};
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::tap::{Judge, Judged, Replays, remember};
 use tapsmith_store::OpenVault;
@@ -69,7 +69,9 @@ enum Source {
 
 impl Bench {
     fn set_up(context: &Context, args: &SunVerifyArgs) -> Result<Self, Failure> {
-        let template = args.template.as_deref().map(parse_template).transpose()?;
+        let mirroring = if args.suncmac { Mirroring::SunCmac } else { Mirroring::Sdm };
+        let parse = |text| parse_template(mirroring, text);
+        let template = args.template.as_deref().map(parse).transpose()?;
         let source = match (&args.batch, &args.keys) {
             (Some(name), _) => {
                 if template.is_some() {
@@ -117,8 +119,9 @@ fn judge_all(judge: &Judge<'_>, urls: &[String]) -> Result<Vec<Judged>, tapsmith
     urls.iter().map(|url| judge.judge(url)).collect()
 }
 
-fn parse_template(text: &str) -> Result<Template, Failure> {
-    let template = Template::parse(text).map_err(|error| Failure::input(error).at("--template"))?;
+fn parse_template(mirroring: Mirroring, text: &str) -> Result<Template, Failure> {
+    let template = Template::parse_of(mirroring, text);
+    let template = template.map_err(|error| Failure::input(error).at("--template"))?;
     if template.is_sun() {
         Ok(template)
     } else {

@@ -24,6 +24,7 @@ pub use problem::Problem;
 
 use super::{Line, Order};
 use crate::profile::{Chip, Profile};
+use crate::template::Mirroring;
 use path::Path;
 use report::Report;
 use seen::{Seen, shared_public_key};
@@ -48,7 +49,8 @@ pub fn check(order: &Order) -> Vec<Finding> {
 pub fn check_profile(order: &Order, profile: &Profile) -> Vec<Finding> {
     let chip = profile.chip;
     let mut report = Report::default();
-    if chip.mirrors_plain() && (profile.url.contains("{uid}") || profile.url.contains("{ctr}")) {
+    let mirrors = chip.mirroring() != Mirroring::Sdm;
+    if mirrors && (profile.url.contains("{uid}") || profile.url.contains("{ctr}")) {
         report.error(Path::Order.field("products"), Problem::Mirror);
     }
     if profile.protection.password || !profile.protection.lock.is_empty() {

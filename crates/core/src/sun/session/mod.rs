@@ -11,7 +11,32 @@ use crate::aes::{Block, TruncatedMac};
 use crate::counter::ReadCounter;
 use crate::key::AesKey;
 use crate::suite::Suite;
+use crate::template::Mirroring;
 use crate::uid::Uid;
+
+/// The MAC of a tap: SDMMAC over `input`, or SUNCMAC, which covers what is mirrored and nothing else.
+pub(super) fn mac(
+    mirroring: Mirroring,
+    suite: Suite,
+    file_read: &AesKey,
+    mirrored: PiccData,
+    input: &[u8],
+) -> TruncatedMac {
+    match (mirroring, mirrored) {
+        (Mirroring::SunCmac, PiccData { uid: Some(uid), counter: Some(counter) }) => {
+            suncmac(file_read, uid, counter)
+        }
+        _ => sdmmac(suite, file_read, mirrored, input),
+    }
+}
+
+/// SUNCMAC of NTAG 223 DNA and NTAG 224 DNA: with the key itself, over UID and counter as they are shown, the
+/// counter most significant byte first.
+///
+/// Source: proxmark3's recovery script (code), run on an NTAG 223 DNA; see `hardware-notes/ntag22x.md`.
+pub fn suncmac(key: &AesKey, uid: Uid, counter: ReadCounter) -> TruncatedMac {
+    TruncatedMac::of(&crate::aes::cmac(key, &[&uid.0, &counter.to_msb()]))
+}
 
 /// SDMMAC over what the MAC covers: the characters of the URL, or nothing. The session key holds what
 /// the chip mirrors of UID and counter.

@@ -32,7 +32,7 @@ impl Subject<'_> {
             self.ndef(),
             standing.base_url(),
             standing.record_id(),
-            Check::skipped(SUN_MAC, "the chip signs no taps"),
+            self.sun_mac(second),
             self.counter_advances(second),
             self.keys_installed(opening),
             self.factory_keys_gone(opening),
@@ -108,6 +108,21 @@ impl Subject<'_> {
                 Check::fail(NAME, "not blank: something stands in its memory")
             }
             found => Check::fail(NAME, format!("not blank: {}", said(found))),
+        }
+    }
+
+    /// The address of the first look and that of the second are each a tap of the record's key.
+    fn sun_mac(&self, second: Option<&str>) -> Check {
+        if !self.layout.template.is_sun() {
+            return Check::skipped(SUN_MAC, "the chip signs no taps");
+        }
+        let (Some(first), Some(second)) = (self.url(), second) else {
+            return Check::fail(SUN_MAC, "no address");
+        };
+        let taps = [first, second].map(|url| self.read_tap(url));
+        match taps.into_iter().find_map(Result::err) {
+            None => Check::pass(SUN_MAC, "both taps are signed with the record's key"),
+            Some(rejection) => Check::fail(SUN_MAC, rejection.to_string()),
         }
     }
 
@@ -200,11 +215,11 @@ impl Subject<'_> {
         }
     }
 
-    /// Page 3 of a blank card: an NTAG21x is delivered as one for NDEF, an Ultralight is not.
+    /// Page 3 of a blank card: an NTAG is delivered as one for NDEF, an Ultralight is not.
     fn has_delivered_container(&self) -> bool {
         let model = self.seen.model();
         let map = model.memory();
-        let delivered = if model.is_ntag21x() { map.capability_container() } else { [0; 4] };
+        let delivered = if model.is_ntag() { map.capability_container() } else { [0; 4] };
         self.seen.state.page(MemoryMap::CAPABILITY_CONTAINER) == Some(delivered)
     }
 

@@ -15,7 +15,7 @@ use tapsmith_core::random::Random;
 use tapsmith_store::OpenVault;
 
 use super::inspect::content;
-use super::look::{Seen, look, tag};
+use super::look::{Seen, another_chip, look, tag};
 use crate::check::Verdict;
 use crate::error::Error;
 use crate::record::BatchLayout;
@@ -40,13 +40,9 @@ pub fn verify<F: Field, R: Random>(
         Err(other) => return turn_away(vault, &request, &other.to_string(), Count::default()),
     };
     let seen = look(&mut tag)?;
-    if !seen.model().is(batch.profile.chip) {
-        if seen.identity.version.is_none() && !tag.abilities().raw_frames {
-            let reader = tag.abilities().profile;
-            return Err(Error::ReaderCannot { reader, task: "ask the card which chip it is" });
-        }
-        let found =
-            format!("an {}, and the batch's are {}", seen.model().name(), batch.profile.chip);
+    let wanted = batch.profile.chip;
+    if let Some(found) = another_chip(&tag, &seen, wanted)? {
+        let found = format!("{found}, and the batch's are {wanted}");
         return turn_away(vault, &request, &found, tag.count());
     }
     let abilities = tag.abilities();
@@ -70,13 +66,14 @@ pub fn verify<F: Field, R: Random>(
         (None, Verdict::Pass) => {}
     }
     let count = tag.count();
+    let url = second.or_else(|| subject.url().map(str::to_owned));
     Ok(Verified {
         verdict,
         batch: batch.name.to_string(),
         record_id: subject.record,
         uid: subject.seen.uid(),
-        read_counter: None,
-        url: second.or_else(|| subject.url().map(str::to_owned)),
+        read_counter: url.as_deref().and_then(|url| subject.read_counter(url)),
+        url,
         checks,
         apdus: count.exchanges,
         failed_authentications: count.failed_authentications,

@@ -4,21 +4,23 @@ use tapsmith_card::field::Field;
 use tapsmith_card::type2::Tag;
 use tapsmith_card::type2::personalize::{PlanError, Step, Target, plan as steps_between, read};
 use tapsmith_core::batch::Batch;
+use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::key::SlotKey;
 use tapsmith_core::ndef::{self, Message, NdefError};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::{Generation, RecordId};
+use tapsmith_core::sun::{Reading, Rejection, TapKeys};
 use tapsmith_core::template::Place;
 use tapsmith_store::{Inspection, OpenVault};
 
 use crate::check::Verdict;
-use crate::content::{Standing, key, message, named, names_record};
+use crate::content::{Standing, message, named, names_record};
 use crate::error::Error;
 use crate::record::BatchLayout;
 use crate::type2::inspect::{content, message as message_of};
 use crate::type2::look::Seen;
 use crate::type2::opening::{tries, try_key};
-use crate::type2::record_card::target;
+use crate::type2::record_card::{Keys, target};
 use crate::verify::Request;
 
 /// A card beside what it should be.
@@ -153,6 +155,20 @@ impl<'s> Subject<'s> {
         url.get(start..start + width)
     }
 
+    /// What a tap says, if the record's key signed it.
+    pub(super) fn read_tap(&self, url: &str) -> Result<Reading, Rejection> {
+        let tap = self.layout.template.read(url)?;
+        let key =
+            self.wanted.target.signing_key.as_ref().filter(|_| self.wanted.generation.is_some());
+        let SlotKey { key, .. } = key.ok_or(Rejection::UnknownRecord)?;
+        tap.verify(&TapKeys { meta_read: key.clone(), file_read: key.clone() })
+    }
+
+    /// The counter of a tap, if it is signed.
+    pub(super) fn read_counter(&self, url: &str) -> Option<ReadCounter> {
+        self.read_tap(url).ok()?.counter
+    }
+
     /// What stands on it, to be judged.
     pub(super) fn standing(&self) -> Standing<'_> {
         Standing {
@@ -184,13 +200,15 @@ impl Wanted {
         let profile = &batch.profile;
         let says_record = names_record(profile, &layout.template);
         let generation = record.map(|record| vault.generation(batch, record)).transpose()?;
-        let key = match (profile.protection.password, record.zip(generation)) {
-            (true, Some((record, generation))) => key(vault, batch, record, generation)?,
-            _ => SlotKey::factory(),
+        let keys = match record.zip(generation) {
+            Some((record, generation)) => {
+                Keys::of(vault, batch, &layout.template, record, generation)?
+            }
+            None => Keys::unknown(profile, &layout.template),
         };
         let of = record.unwrap_or(batch.records.first());
         let message = message(profile, &layout.template, of);
-        let target = target(profile, &message, &key, seen.model())?;
+        let target = target(profile, &message, keys, seen.model())?;
         let message = (record.is_some() || !says_record).then_some(message);
         Ok(Self { generation, message, target })
     }

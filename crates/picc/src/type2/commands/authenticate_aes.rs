@@ -1,5 +1,5 @@
-//! AUTHENTICATE of an Ultralight AES: both ends prove a key with AES, each message a chain of its own. Key 0
-//! opens memory; key 1 tells the UID alone.
+//! AUTHENTICATE of an Ultralight AES, and of an NTAG 224 DNA: both ends prove a key with AES, each message a chain of its own. Key 0
+//! opens memory; key 1 of an Ultralight AES tells the UID alone.
 //!
 //! Source: proxmark3 and stustapay (code); the latter drives real cards in production. NXP's own key, number
 //! 2, is nobody's here, and refused.
@@ -15,7 +15,8 @@ use tapsmith_core::secret::REDACTED;
 use zeroize::Zeroizing;
 
 use super::authenticate::{self, DONE, MORE, rotated};
-use crate::type2::guard::aes;
+use crate::type2::chip::Family;
+use crate::type2::guard::{aes, dna};
 use crate::type2::messaging::Messaging;
 use crate::type2::refusal::Refusal;
 use crate::type2::unknowns::WrongPassword;
@@ -67,7 +68,7 @@ pub(super) fn finish(chip: &mut Type2, challenge: &Challenge, proof: &[u8]) -> R
     }
     chip.passed(*opens);
     let [options, ..] = chip.volatile.latched.page(aes::CFG0);
-    if options & aes::MESSAGING != 0 {
+    if chip.memory.chip.family() == Family::Aes && options & aes::MESSAGING != 0 {
         chip.volatile.messaging = Some(Messaging::new(key, rnd_a, rnd_b));
     }
     Ok(Heard::Answer([&[DONE], &cipher.encrypt(rotated(*rnd_a))[..]].concat()))
@@ -77,9 +78,13 @@ impl Type2 {
     /// A key, and what it opens. Memory holds it backwards.
     fn aes_key(&self, number: u8) -> Result<(AesKey, Shown), Refusal> {
         self.admit()?;
-        let place = aes::KEYS.get(usize::from(number)).ok_or(Refusal::ARGUMENT)?;
-        let opens = if number == 0 { Shown::Key } else { Shown::UidKey };
-        let stored = self.secrets().four(*place);
+        let (place, opens) = match (self.memory.chip.family(), number) {
+            (Family::DnaAes, 0) => (dna::AES_KEY, Shown::Key),
+            (Family::Aes, 0) => (aes::DATA_KEY, Shown::Key),
+            (Family::Aes, 1) => (aes::UID_KEY, Shown::UidKey),
+            _ => return Err(Refusal::ARGUMENT),
+        };
+        let stored = self.secrets().four(place);
         let key = AesKey::init_with(|key| {
             *key = *stored;
             key.reverse();

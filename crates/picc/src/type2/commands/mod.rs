@@ -22,7 +22,7 @@ pub(super) use authenticate::Challenge;
 
 use tapsmith_core::random::Random;
 
-use super::chip::Family::{Aes, C, Ev1, Ntag};
+use super::chip::Family::{Aes, C, Dna, DnaAes, Ev1, Ntag};
 use super::refusal::Refusal;
 use super::unknowns::{OtherLength, SecondFrame};
 use super::volatile::Pending;
@@ -75,7 +75,7 @@ fn one<R: Random>(chip: &mut Type2, frame: &[u8], random: &mut R) -> Result<Repl
 fn first<R: Random>(chip: &mut Type2, frame: &[u8], random: &mut R) -> Result<Reply, R::Error> {
     match (chip.memory.chip.family(), frame) {
         (C, [AUTHENTICATE, body @ ..]) => authenticate_c::begin(chip, body, random),
-        (Aes, [AUTHENTICATE, body @ ..]) => authenticate_aes::begin(chip, body, random),
+        (Aes | DnaAes, [AUTHENTICATE, body @ ..]) => authenticate_aes::begin(chip, body, random),
         (_, [code, body @ ..]) => Ok(command(chip, *code, body)),
         (_, []) => Ok(Err(chip.other_length())),
     }
@@ -87,11 +87,11 @@ fn command(chip: &mut Type2, code: u8, body: &[u8]) -> Reply {
         (0xA2, _) => write::handle(chip, body),
         (0xA0, _) => compatibility_write::begin(chip, body),
         (HALT, _) => halt::handle(chip, body),
-        (0x60, Ntag | Ev1 | Aes) => get_version::handle(chip, body),
-        (0x3A, Ntag | Ev1 | Aes) => fast_read::handle(chip, body),
-        (0x39, Ntag | Ev1 | Aes) => read_cnt::handle(chip, body),
-        (0x3C, Ntag | Ev1 | Aes) => read_sig::handle(chip, body),
-        (0x1B, Ntag | Ev1) => pwd_auth::handle(chip, body),
+        (0x60, Ntag | Dna | DnaAes | Ev1 | Aes) => get_version::handle(chip, body),
+        (0x3A, Ntag | Dna | DnaAes | Ev1 | Aes) => fast_read::handle(chip, body),
+        (0x39, Ntag | Dna | DnaAes | Ev1 | Aes) => read_cnt::handle(chip, body),
+        (0x3C, Ntag | Dna | DnaAes | Ev1 | Aes) => read_sig::handle(chip, body),
+        (0x1B, Ntag | Dna | Ev1) => pwd_auth::handle(chip, body),
         (0xA5, Ev1 | Aes) => incr_cnt::handle(chip, body),
         (0x3E, Ev1) => check_tearing_event::handle(chip, body),
         (0x4B, Ev1 | Aes) => vcsl::handle(chip, body),

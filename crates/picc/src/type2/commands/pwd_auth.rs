@@ -27,7 +27,7 @@ pub(super) fn handle(chip: &mut Type2, body: &[u8]) -> Reply {
 
 impl Type2 {
     /// Where passwords and AES keys are taken from.
-    pub(super) fn secrets(&self) -> &crate::type2::pages::Pages {
+    pub(in crate::type2) fn secrets(&self) -> &crate::type2::pages::Pages {
         match self.unknowns.new_secret {
             NewSecret::AtOnce => &self.memory.pages,
             NewSecret::AtActivation => &self.volatile.latched,

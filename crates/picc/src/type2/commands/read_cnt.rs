@@ -15,7 +15,9 @@ use crate::type2::{Reply, Type2};
 pub(super) fn handle(chip: &mut Type2, body: &[u8]) -> Reply {
     let [number] = chip.exactly(body)?;
     let told = match chip.memory.chip.family() {
-        Family::Ntag => number == NFC_COUNTER && chip.tells_counter(),
+        Family::Ntag | Family::Dna | Family::DnaAes => {
+            number == NFC_COUNTER && chip.tells_counter()
+        }
         Family::Aes => chip.is_open() || chip.frees_counter(number, aes::COUNTER_READ),
         Family::Ev1 | Family::C => true,
     };
