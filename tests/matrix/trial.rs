@@ -71,8 +71,7 @@ impl Line {
 
 /// Every job with every card on every reader.
 pub(crate) fn all() -> Vec<Line> {
-    let chips = VirtualKind::ALL.into_iter();
-    let of_chips: Vec<_> = chips.map(|chip| thread::spawn(move || of_chip(chip))).collect();
+    let of_chips = VirtualKind::ALL.map(|chip| thread::spawn(move || of_chip(chip)));
     of_chips.into_iter().flat_map(|lines| lines.join().unwrap()).collect()
 }
 

@@ -36,7 +36,15 @@ use tapsmith_desk::reset::{self, Reset, reset};
 use tapsmith_desk::tap::Judge;
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_desk::verify::{self, Strangers, Verified, verify};
-use tapsmith_picc::desfire::{Aid, DesKey, Desfire, Memory, PiccKey, SdmAtCreation, Unknowns};
+use tapsmith_picc::desfire::{
+    Aid, AidZero, DeletedRoom, DesKey, Desfire, IsoIdsUnused, Memory, PiccKey, SdmAtCreation,
+    SdmNotCreated, Unknowns, WrongScheme,
+};
+use tapsmith_picc::ntag424::{
+    CheckOrder, CounterAtRewrite, CounterUnasked, CounterWithoutMirror, FreeCounterInSession,
+    InterruptingFirst, IsoInSession, IsoReadPastEnd, LastFrame, MissingMac, ReadBesideMirrors,
+    ReadOfOtherFile, ReadPastEnd, Reselect, ShortFileIds, WrappedHeader,
+};
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 const PROFILE: &str = "desfire-ev3-sun";
@@ -540,6 +548,64 @@ fn every_layout_of_an_ntag424_is_one_of_an_ev3() {
             let learnt = at_card(&mut card, NEVER, |tag| discover(tag, vault, request, random)).0;
             assert_eq!(learnt.unwrap().layout.as_shown(), asked.as_shown(), "{name}");
             assert_eq!(desk.verify(&mut card).verdict, Verdict::Pass, "{name}, learnt");
+        }
+    }
+}
+
+/// A card on which each open question is answered otherwise than the documents suggest, one by one and all at once:
+/// the way there and back is the same.
+#[test]
+fn whatever_silicon_does_where_nobody_knows() {
+    let known = Unknowns::default();
+    let all = Unknowns {
+        check_order: CheckOrder::LengthLast,
+        missing_mac: MissingMac::Integrity,
+        wrapped_header: WrappedHeader::Ignored,
+        read_past_end: ReadPastEnd::Parameter,
+        iso_read_past_end: IsoReadPastEnd::Offset,
+        short_file_ids: ShortFileIds::FileNumbers,
+        iso_in_session: IsoInSession::KeepsSession,
+        reselect: Reselect::KeepsFile,
+        interrupting_first: InterruptingFirst::Aborted,
+        last_frame: LastFrame::WrittenAhead,
+        counter_at_rewrite: CounterAtRewrite::Reset,
+        counter_unasked: CounterUnasked::Stands,
+        read_beside_mirrors: ReadBesideMirrors::DoesNotCount,
+        read_of_other_file: ReadOfOtherFile::KeepsRun,
+        counter_without_mirror: CounterWithoutMirror::Refused,
+        free_counter_in_session: FreeCounterInSession::Full,
+        wrong_scheme: WrongScheme::Permission,
+        sdm_at_creation: SdmAtCreation::OnWithNothingMirrored,
+        sdm_not_created: SdmNotCreated::Parameter,
+        deleted_room: DeletedRoom::Returned,
+        aid_zero: AidZero::Parameter,
+        iso_ids_unused: IsoIdsUnused::Permission,
+    };
+    let (check_order, missing_mac) = (all.check_order, all.missing_mac);
+    let (last_frame, wrong_scheme) = (all.last_frame, all.wrong_scheme);
+    let (read_of_other_file, reselect) = (all.read_of_other_file, all.reselect);
+    let (counter_at_rewrite, sdm_at_creation) = (all.counter_at_rewrite, all.sdm_at_creation);
+    for unknowns in [
+        Unknowns { check_order, ..known },
+        Unknowns { missing_mac, ..known },
+        Unknowns { last_frame, ..known },
+        Unknowns { wrong_scheme, ..known },
+        Unknowns { read_of_other_file, ..known },
+        Unknowns { reselect, ..known },
+        Unknowns { counter_at_rewrite, ..known },
+        Unknowns { sdm_at_creation, ..known },
+        all,
+    ] {
+        let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
+        let mut card = Desfire::with(Memory::factory(UID), unknowns);
+        for _ in ["delivered", "reset"] {
+            let encoded = desk.encode(&mut card, NEVER).unwrap();
+            assert_eq!(encoded.verdict, Verdict::Pass, "{unknowns:?}: {encoded:?}");
+            assert_eq!(encoded.failed_authentications, 0, "{unknowns:?}");
+            let verified = desk.verify(&mut card);
+            assert_eq!(verified.verdict, Verdict::Pass, "{unknowns:?}: {verified:?}");
+            assert_eq!(desk.encode(&mut card, NEVER).unwrap().steps, [], "{unknowns:?}");
+            assert_eq!(desk.reset(&mut card, NEVER).unwrap().verdict, Verdict::Pass);
         }
     }
 }

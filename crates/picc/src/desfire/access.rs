@@ -1,6 +1,6 @@
 //! Access rights as four nibbles. An application has up to fourteen keys.
 //!
-//! Source: M075031, "Access rights".
+//! Source: libfreefare and proxmark3.
 
 /// One nibble of a file's rights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,8 +26,8 @@ impl Desfire {
         if body.len() == length { Ok(()) } else { Err(self.wrong_length(mode)) }
     }
 
-    /// The same where the mode follows from a right. Without the right nobody knows whose mode it is, and any length will
-    /// do.
+    /// The same where the mode follows from a right. Without the right nobody knows whose mode it is, and any
+    /// length will do.
     pub(super) fn length_if_known(
         &self,
         shape: Shape,
@@ -65,8 +65,8 @@ impl Desfire {
         self.open(instruction, mode, shape, body)
     }
 
-    /// The same of a command that is always encrypted. Outside a session the length of either scheme will do, and there
-    /// is nobody who may send it.
+    /// The same of a command that is always encrypted. Outside a session the length of either scheme will do, and
+    /// there is nobody who may send it.
     pub(super) fn take_secret(
         &mut self,
         instruction: u8,

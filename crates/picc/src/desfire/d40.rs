@@ -1,14 +1,16 @@
 //! The legacy scheme of the first DESFire: what a DES key opens.
 //!
-//! The card has a cipher that encrypts and never decrypts, so the reader *decrypts* what it sends. Blocks of eight bytes
-//! are chained; the chain begins with zeros in each message. To the reader: `C = E(P ^ C')`. From it: `P = E(C) ^ C'`,
-//! where `C'` is the block that went before. What travels encrypted is `data ‖ CRC ‖ zeros`, and nothing has a MAC.
+//! The card has a cipher that encrypts and never decrypts, so the reader *decrypts* what it sends. Blocks of eight
+//! bytes are chained; the chain begins with zeros in each message. To the reader: `C = E(P ^ C')`. From it: `P =
+//! E(C) ^ C'`, where `C'` is the block that went before. What travels encrypted is `data ‖ CRC ‖ zeros`, and
+//! nothing has a MAC.
 //!
-//! So `ChangeKey` of the PICC's key to an AES key, `C4 80`, brings 24 bytes: the key (16), its version, the checksum of
-//! these 17, five zeros. Taken with a dialogue of silicon that the tests of skjolber/desfire-tools-for-android hold
-//! (`DESEncryptionTest`), and with proxmark3 (`DesfireChangeKey`, `DesfireSecureChannelEncodeD40`).
+//! So `ChangeKey` of the PICC's key to an AES key, `C4 80`, brings 24 bytes: the key (16), its version, the
+//! checksum of these 17, five zeros. Taken with a dialogue of silicon that the tests of
+//! skjolber/desfire-tools-for-android hold (`DESEncryptionTest`), and with proxmark3 (`DesfireChangeKey`,
+//! `DesfireSecureChannelEncodeD40`).
 //!
-//! Source: M075031, "Data encryption", "Authenticate", "Change key"; libfreefare, `MCD_SEND`, `MCD_RECEIVE`. The checksum is `CRC_A`
+//! Source: libfreefare (`MCD_SEND`, `MCD_RECEIVE`) and proxmark3. The checksum is `CRC_A`
 //! of ISO/IEC 14443-3: preset 6363, low byte first.
 
 use std::fmt;
@@ -76,19 +78,9 @@ impl Cipher {
 }
 
 impl Session {
-    /// From both random numbers. Of a single DES key the session key is one, too: its second half is the first.
-    ///
-    /// Source: M075031, "Authenticate".
+    /// From both random numbers.
     pub(super) fn new(key: &DesKey, a: Block, b: Block) -> Self {
-        let [a0, a1, a2, a3, a4, a5, a6, a7] = a;
-        let [b0, b1, b2, b3, b4, b5, b6, b7] = b;
-        let first = [a0, a1, a2, a3, b0, b1, b2, b3];
-        let second = if key.is_single() { first } else { [a4, a5, a6, a7, b4, b5, b6, b7] };
-        let key = AesKey::init_with(|key| {
-            let halves = first.iter().chain(&second);
-            key.iter_mut().zip(halves).for_each(|(byte, new)| *byte = *new);
-        });
-        Self { key: DesKey::new(key) }
+        Self { key: session_key(key, a, b) }
     }
 
     /// Takes the encryption off `data`, which holds `length` bytes.
@@ -119,6 +111,21 @@ impl Session {
     }
 }
 
+/// From both random numbers. Of a single DES key the session key is one, too: its second half is the first.
+///
+/// Source: libfreefare and proxmark3.
+pub(super) fn session_key(key: &DesKey, a: Block, b: Block) -> DesKey {
+    let [a0, a1, a2, a3, a4, a5, a6, a7] = a;
+    let [b0, b1, b2, b3, b4, b5, b6, b7] = b;
+    let first = [a0, a1, a2, a3, b0, b1, b2, b3];
+    let second = if key.is_single() { first } else { [a4, a5, a6, a7, b4, b5, b6, b7] };
+    let key = AesKey::init_with(|key| {
+        let halves = first.iter().chain(&second);
+        key.iter_mut().zip(halves).for_each(|(byte, new)| *byte = *new);
+    });
+    DesKey::new(key)
+}
+
 /// Bytes that `length` bytes take encrypted.
 pub(super) const fn on_wire(length: usize) -> usize {
     if length == 0 { 0 } else { (length + CHECKSUM).div_ceil(8) * 8 }
@@ -138,8 +145,8 @@ fn xor(mut block: Block, with: Block) -> Block {
 mod tests {
     use super::*;
 
-    /// Over 0F, as a user of a real card posted it (mifare.net, reply 18844); over the AES key of sixteen zeros with
-    /// version 42, as the tests of skjolber/desfire-tools-for-android have it; over nothing, the preset.
+    /// Over 0F, as a user of a real card posted it (mifare.net, reply 18844); over the AES key of sixteen zeros
+    /// with version 42, as the tests of skjolber/desfire-tools-for-android have it; over nothing, the preset.
     #[test]
     fn checksums_are_the_published_ones() {
         assert_eq!(checksum(&[0x0F]), [0x09, 0xA9]);

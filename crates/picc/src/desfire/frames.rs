@@ -1,8 +1,8 @@
 //! Frames: how a command travels, and what is left when the power goes between two of them.
 //!
-//! Source: ISO/IEC 14443-4, "Block format", "Chaining"; NT4H2421Gx Rev. 3.0, "Command Chaining", "`WriteData`": execution of a write
-//! that takes several frames starts before its last one arrives. Every other command is handled as if it had come in one
-//! frame: management commands are wholly carried out or not at all.
+//! Source: ISO/IEC 14443-4, "Block format", "Chaining"; NT4H2421Gx Rev. 3.0, "Command Chaining", "`WriteData`":
+//! execution of a write that takes several frames starts before its last one arrives. Every other command is
+//! handled as if it had come in one frame: management commands are wholly carried out or not at all.
 
 use tapsmith_card::apdu::{CommandApdu, WRAPPED};
 use tapsmith_core::random::Random;
@@ -18,11 +18,11 @@ const HEAD: usize = 5;
 const TAIL: usize = 1;
 
 impl Desfire {
-    /// Bytes of an APDU that one frame carries. The chip takes frames of 64 bytes (FSC), of which the block's first byte
-    /// and its CRC are three.
+    /// Bytes of an APDU that one frame carries. The chip takes frames of 64 bytes (FSC), of which the block's first
+    /// byte and its CRC are three.
     ///
-    /// Of `WriteData`, the first frame carries 49 bytes behind both headers, and each further one 61; a MAC comes last.
-    /// Of `ISOUpdateBinary`, the first carries 56.
+    /// Of `WriteData`, the first frame carries 49 bytes behind both headers, and each further one 61; a MAC comes
+    /// last. Of `ISOUpdateBinary`, the first carries 56.
     pub const FRAME: usize = 61;
 
     /// How many frames `command` takes: at most five in the short form.
@@ -30,9 +30,9 @@ impl Desfire {
         frames(command.len())
     }
 
-    /// The power goes after `frames` frames of `command`, and with it whatever answer there was. 0 is before the command;
-    /// [`Desfire::frames_of`] or more is after it was carried out. Between, a write leaves the data that came in
-    /// complete frames, and any other command nothing.
+    /// The power goes after `frames` frames of `command`, and with it whatever answer there was. 0 is before the
+    /// command; [`Desfire::frames_of`] or more is after it was carried out. Between, a write leaves the data that
+    /// came in complete frames, and any other command nothing.
     ///
     /// # Errors
     /// `random` failed; the memory is as it was.
@@ -51,8 +51,8 @@ impl Desfire {
         Ok(())
     }
 
-    /// The first `arrived` bytes of `command`. What it would be refused for, it is refused for at its first frame: the
-    /// chip knows header and length by then.
+    /// The first `arrived` bytes of `command`. What it would be refused for, it is refused for at its first frame:
+    /// the chip knows header and length by then.
     fn receive_in_part(&mut self, command: &[u8], arrived: usize) {
         let Ok(apdu) = CommandApdu::from_bytes(command) else { return };
         if self.volatile.pending.is_some() {

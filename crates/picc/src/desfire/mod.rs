@@ -1,17 +1,17 @@
-//! MIFARE DESFire EV3 (8 KB), the card's side: as much of it as a card with an address needs. Applications with AES keys,
-//! standard files, Secure Dynamic Messaging, EV2 secure messaging; and the legacy scheme, which opens the card as
-//! it is delivered, with a DES key.
+//! MIFARE DESFire EV3 (8 KB), the card's side: as much of it as a card with an address needs. Applications with AES
+//! keys, standard files, Secure Dynamic Messaging, EV2 secure messaging; and the elder schemes, which open the
+//! card as it is delivered, with a DES key.
 //!
-//! Source: the data sheet is not public. M075031 (MF3 IC D40) for what the first DESFire had; NT4H2421Gx Rev. 3.0 for
-//! what NTAG 424 DNA has of EV2 and SDM; AN11004, AN12752; proxmark3, libfreefare and `TalkToYourDESFireCard` for what was
-//! seen. `hardware-notes/desfire-ev3.md` says which is which.
+//! Source: no data sheet, since those of the DESFire family are not public. libfreefare and proxmark3 for what
+//! every DESFire has; `TalkToYourDESFireCard` and the crate `desox` 0.5.4 for what was seen on EV3; NT4H2421Gx Rev.
+//! 3.0 for what NTAG 424 DNA has of EV2 and SDM; AN11004. `hardware-notes/desfire-ev3.md` says which is which.
 //!
 //! # Layout
 //! - [`Memory`]: what outlives the field; `volatile`: what does not.
-//! - `wrapped`, `iso`: from bytes to a command and back; `commands`: one file a command.
+//! - `wrapped`, `dispatch`, `iso`: from bytes to a command and back; `commands`: one file a command.
 //! - `frames`: how a command travels, and what a tear leaves of it.
 //! - `checks`, `rights`: what is refused, and in which order.
-//! - `authentication`, `d40`, `secured`: sessions. The EV2 channel is shared with NTAG 424 DNA.
+//! - `authentication`, `d40`, `ev1`, `secured`: sessions. The EV2 channel is shared with NTAG 424 DNA.
 //! - `sdm`: what a tap shows.
 //! - [`Unknowns`]: questions that no silicon has answered, as switches.
 
@@ -20,6 +20,8 @@ mod authentication;
 mod checks;
 mod commands;
 mod d40;
+mod dispatch;
+mod ev1;
 mod frames;
 mod iso;
 mod memory;

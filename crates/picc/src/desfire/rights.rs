@@ -1,7 +1,7 @@
 //! Who may do what: by the key settings of the PICC and of an application, and by a file's rights.
 //!
-//! Source: M075031, "Key settings", "Access rights"; NT4H2421Gx Rev. 3.0, "Communication modes": a file's bytes travel in its mode, but
-//! in plain where only a free right lets the command through.
+//! Source: libfreefare and proxmark3; NT4H2421Gx Rev. 3.0, "Communication modes": a file's bytes travel in its
+//! mode, but in plain where only a free right lets the command through.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
@@ -58,8 +58,8 @@ pub(super) fn one(right: Access, mode: CommMode, session: Option<u8>) -> Result<
     any([right], mode, session)
 }
 
-/// One of `rights` is enough. If nobody can have any of them, the command is not allowed at all; otherwise this session
-/// is the wrong one.
+/// One of `rights` is enough. If nobody can have any of them, the command is not allowed at all; otherwise this
+/// session is the wrong one.
 fn any<const N: usize>(
     rights: [Access; N],
     mode: CommMode,

@@ -1,6 +1,6 @@
 //! The status words that DESFire has beside those of NTAG 424 DNA.
 //!
-//! Source: M075031, "Status and error codes"; proxmark3.
+//! Source: libfreefare and proxmark3.
 
 use tapsmith_card::status::Status;
 

@@ -1,5 +1,6 @@
-//! What no silicon has told anybody of DESFire EV3: each open question is a switch, and its default the reading that the
-//! documents suggest. `hardware-notes/desfire-ev3.md` lists them. Those that NTAG 424 DNA has too are its own types.
+//! What no silicon has told anybody of DESFire EV3: each open question is a switch, and its default the reading
+//! that the documents suggest. `hardware-notes/desfire-ev3.md` lists them. Those that NTAG 424 DNA has too are its
+//! own types.
 //!
 //! A client is right only if it works with either setting of each.
 
@@ -60,7 +61,7 @@ pub struct Unknowns {
 }
 
 switch! {
-    /// Legacy authentication with an AES key, or EV2 authentication with a DES key.
+    /// An authentication for DES keys with an AES key, or the other way round.
     WrongScheme {
         /// 91AE.
         Authentication,

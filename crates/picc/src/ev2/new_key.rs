@@ -1,5 +1,5 @@
-//! The two forms in which `ChangeKey` brings an AES key: as it is, where it takes the place of the key that the session
-//! was opened with, or as its difference to the old one, with a checksum of the new.
+//! The two forms in which `ChangeKey` brings an AES key: as it is, where it takes the place of the key that the
+//! session was opened with, or as its difference to the old one, with a checksum of the new.
 //!
 //! Source: NT4H2421Gx Rev. 3.0, "`ChangeKey`"; that the checksum is not inverted at the end was seen on silicon.
 
@@ -31,7 +31,7 @@ pub(crate) fn as_difference(data: &[u8], old: &AesKey) -> Result<(AesKey, KeyVer
 }
 
 /// CRC-32 of IEEE 802.3, bit by bit, without the inversion at its end.
-fn checksum(bytes: &[u8]) -> u32 {
+pub(crate) fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
             let carry = if crc & 1 == 0 { 0 } else { 0xEDB8_8320 };

@@ -1,5 +1,5 @@
-//! What no silicon has told of either chip: the questions that NTAG 424 DNA and DESFire EV3 share. Each default is the
-//! reading that the documents suggest.
+//! What no silicon has told of either chip: the questions that NTAG 424 DNA and DESFire EV3 share. Each default is
+//! the reading that the documents suggest.
 
 use crate::switch::switch;
 

@@ -37,9 +37,11 @@ fn only_key_0_and_only_two_blocks() {
 fn each_kind_of_key_has_its_scheme() {
     let mut rig = Rig::delivered();
     assert_eq!(rig.status(0x71, &[0, 0]), 0x91AE);
-    assert_eq!(rig.status(0x1A, &[0]), 0x911C, "not played");
+    assert_eq!(rig.status(0xAA, &[0]), 0x91AE);
+    assert_eq!(rig.status(0x1A, &[0]), 0x91AF);
     let mut rig = Rig::with_aes_picc(&AES);
     assert_eq!(rig.status(0x0A, &[0]), 0x91AE);
+    assert_eq!(rig.status(0x1A, &[0]), 0x91AE);
     assert_eq!(rig.native(0x45, &[]), (vec![0x0F, 0x81], 0x9100));
     assert!(rig.ev2(0, &AES).is_ok());
     let mut rig = Rig::application();
@@ -154,4 +156,21 @@ fn the_picc_has_no_key_that_changes_others() {
     let mut rig = Rig::delivered();
     let session = rig.legacy(&ZERO).unwrap();
     assert_eq!(rig.status(0x54, &session.encrypt(&[0x1F])), 0x919E);
+}
+
+/// Two halves that differ in a bit that is no part of the key are two keys all the same: so the session's key is
+/// made of more.
+#[test]
+fn one_key_or_two() {
+    for last in [0x00, 0x01] {
+        let mut key = ZERO;
+        key[15] = last;
+        let mut rig = Rig::delivered();
+        let session = rig.legacy(&ZERO).unwrap();
+        let body = [&[0x00], &session.encrypt(&key)[..]].concat();
+        assert_eq!(rig.status(0xC4, &body), 0x9100);
+        let session = rig.legacy(&key).unwrap();
+        let (data, status) = rig.native(0x51, &[]);
+        assert_eq!((&session.decrypt(&data)[..7], status), (&UID.0[..], 0x9100), "{last}");
+    }
 }

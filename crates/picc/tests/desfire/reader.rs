@@ -1,6 +1,6 @@
 //! Sessions, the reader's end.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "AES secure messaging"; M075031, "Authenticate", "Data encryption".
+//! Source: NT4H2421Gx Rev. 3.0, "AES secure messaging"; libfreefare and proxmark3.
 
 use aes::Aes128;
 use aes::cipher::{BlockCipherDecrypt as _, BlockCipherEncrypt as _, KeyInit as _};
@@ -131,8 +131,7 @@ impl Legacy {
         turned.rotate_left(1);
         let first = des(key, a, false);
         let second = des(key, xor(turned, first), false);
-        let single = key.iter().zip(&key[8..]).all(|(one, other)| one & 0xFE == other & 0xFE);
-        let ends = if single { (&a[..4], &b[..4]) } else { (&a[4..], &b[4..]) };
+        let ends = if key[..8] == key[8..] { (&a[..4], &b[..4]) } else { (&a[4..], &b[4..]) };
         let session = [&a[..4], &b[..4], ends.0, ends.1].concat();
         (Self { key: session.try_into().unwrap() }, [first, second].concat())
     }
@@ -175,6 +174,90 @@ impl Legacy {
     }
 }
 
+/// An EV1 session with an AES key: one chain.
+pub(crate) struct Ev1 {
+    key: Block,
+    chain: Block,
+}
+
+impl Ev1 {
+    /// What answers the challenge.
+    pub(crate) fn answer(key: &Block, challenge: &[u8]) -> (Self, Vec<u8>) {
+        let b = cbc_decrypt(key, [0; 16], challenge);
+        let mut turned = b.clone();
+        turned.rotate_left(1);
+        let chain = challenge.try_into().unwrap();
+        let proof = cbc_encrypt(key, chain, &[&RND_A[..], &turned].concat());
+        let session = [&RND_A[..4], &b[..4], &RND_A[12..], &b[12..]].concat();
+        (Self { key: session.try_into().unwrap(), chain: [0; 16] }, proof)
+    }
+
+    /// A command that is not encrypted moves the chain.
+    pub(crate) fn plain(&mut self, instruction: u8, data: &[u8]) -> Vec<u8> {
+        self.mac(&[&[instruction], data].concat());
+        data.to_vec()
+    }
+
+    /// Data that is written has a MAC behind it.
+    pub(crate) fn written(&mut self, instruction: u8, data: &[u8]) -> Vec<u8> {
+        [data, &self.mac(&[&[instruction], data].concat())].concat()
+    }
+
+    /// Encrypted behind `header` bytes; `behind` comes after the checksum.
+    pub(crate) fn full(
+        &mut self,
+        instruction: u8,
+        header: usize,
+        data: &[u8],
+        behind: &[u8],
+    ) -> Vec<u8> {
+        let sum = checksum_32(&[&[instruction], data].concat());
+        let mut plain = [&data[header..], &sum, behind].concat();
+        plain.resize(plain.len().next_multiple_of(16), 0);
+        let sent = cbc_encrypt(&self.key, self.chain, &plain);
+        self.chain = sent[sent.len() - 16..].try_into().unwrap();
+        [&data[..header], &sent].concat()
+    }
+
+    /// An answer that passed, its MAC taken off.
+    pub(crate) fn unwrap(&mut self, data: &[u8]) -> Vec<u8> {
+        let (content, mac) = data.split_at(data.len() - 8);
+        assert_eq!(mac, self.mac(&[content, &[0]].concat()), "the answer's MAC");
+        content.to_vec()
+    }
+
+    /// The same, decrypted: so many bytes.
+    pub(crate) fn decrypt(&mut self, data: &[u8], length: usize) -> Vec<u8> {
+        let plain = cbc_decrypt(&self.key, self.chain, data);
+        self.chain = data[data.len() - 16..].try_into().unwrap();
+        let (content, rest) = plain.split_at(length);
+        assert_eq!(rest[..4], checksum_32(&[content, &[0]].concat()), "the answer's checksum");
+        content.to_vec()
+    }
+
+    fn mac(&mut self, data: &[u8]) -> Vec<u8> {
+        let double = |block: &[u8]| {
+            let number = u128::from_be_bytes(block.try_into().unwrap());
+            let carry = if number >> 127 == 0 { 0 } else { 0x87 };
+            ((number << 1) ^ carry).to_be_bytes()
+        };
+        let once = double(&cbc_encrypt(&self.key, [0; 16], &[0; 16]));
+        let mut data = data.to_vec();
+        let mut subkey = once;
+        if !data.len().is_multiple_of(16) {
+            data.push(0x80);
+            data.resize(data.len().next_multiple_of(16), 0);
+            subkey = double(&once);
+        }
+        let last = data.len() - 16;
+        let block = xor(data[last..].try_into().unwrap(), subkey);
+        data[last..].copy_from_slice(&block);
+        let sent = cbc_encrypt(&self.key, self.chain, &data);
+        self.chain = sent[last..].try_into().unwrap();
+        self.chain[..8].to_vec()
+    }
+}
+
 /// `CRC_A`, bit by bit.
 pub(crate) fn checksum(data: &[u8]) -> [u8; 2] {
     let mut crc = 0x6363_u16;
@@ -197,6 +280,11 @@ pub(crate) fn checksum_32(data: &[u8]) -> [u8; 4] {
         }
     }
     crc.to_le_bytes()
+}
+
+/// One block of DES, decrypted.
+pub(crate) fn des_decrypt(key: &Block, block: [u8; 8]) -> [u8; 8] {
+    des(key, block, false)
 }
 
 fn des(key: &Block, mut block: [u8; 8], encrypts: bool) -> [u8; 8] {

@@ -6,7 +6,7 @@ use tapsmith_core::random::Random;
 use tapsmith_core::uid::Uid;
 use tapsmith_picc::desfire::{Desfire, Memory, Unknowns};
 
-use crate::reader::{Ev2, Legacy};
+use crate::reader::{Ev1, Ev2, Legacy};
 
 pub(crate) const UID: Uid = Uid([0x04, 0x44, 0x8B, 0xD2, 0xDB, 0x6B, 0x80]);
 
@@ -193,6 +193,19 @@ impl Rig {
         let (half, proof) = Ev2::answer(key, &challenge);
         match self.native(0xAF, &proof) {
             (proof, 0x9100) => Ok(half.non_first(&proof, open)),
+            (_, status) => Err(status),
+        }
+    }
+
+    /// `AuthenticateAES`.
+    pub(crate) fn ev1(&mut self, number: u8, key: &[u8; 16]) -> Result<Ev1, u16> {
+        let (challenge, status) = self.native(0xAA, &[number]);
+        if status != 0x91AF {
+            return Err(status);
+        }
+        let (session, proof) = Ev1::answer(key, &challenge);
+        match self.native(0xAF, &proof) {
+            (_, 0x9100) => Ok(session),
             (_, status) => Err(status),
         }
     }

@@ -106,6 +106,9 @@ fn a_write_in_frames() {
     let mut rig = Rig::files();
     assert_eq!(rig.native(0x3D, &body[..59]).1, 0x91AF);
     assert_eq!(rig.status(0xAF, &[0; 200]), 0x917E, "more than it said");
+    let mut over = body.clone();
+    over[1] = 200;
+    assert_eq!(rig.status(0x3D, &over[..59]), 0x91BE, "told at its first frame");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `AuthenticateEV2First`, `AuthenticateEV2NonFirst`: with AES keys, as NTAG 424 DNA has them.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, both commands; that DESFire EV3 takes them for AES keys alone, proxmark3 (`doc/desfire.md`). A wish for LRP
-//! is answered in AES.
+//! Source: NT4H2421Gx Rev. 3.0, both commands; that DESFire EV3 takes them for AES keys alone, proxmark3
+//! (`doc/desfire.md`). A wish for LRP is answered in AES.
 
 use std::fmt;
 

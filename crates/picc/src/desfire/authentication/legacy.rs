@@ -1,8 +1,8 @@
-//! `Authenticate`: both ends prove a DES key. The card encrypts RndB; the reader decrypts `RndA ‖ RndB'`, chained; the card
-//! encrypts RndA'. A prime says that the first byte has become the last.
+//! `Authenticate`: both ends prove a DES key. The card encrypts RndB; the reader decrypts `RndA ‖ RndB'`, chained;
+//! the card encrypts RndA'. A prime says that the first byte has become the last.
 //!
-//! Source: M075031, "Authenticate"; a dialogue that a user of a real card posted (mifare.net, reply 18844), and one in the tests of
-//! skjolber/desfire-tools-for-android.
+//! Source: libfreefare and proxmark3; a dialogue that a user of a real card posted (mifare.net, reply 18844), and
+//! one in the tests of skjolber/desfire-tools-for-android.
 
 use std::fmt;
 

@@ -2,11 +2,14 @@
 //!
 //! # Layout
 //! - `legacy`: with the PICC's DES key.
+//! - `ev1`: with either, as it came with DESFire EV1.
 //! - `ev2`: with an AES key, of the PICC or of an application. How it is proved is shared with NTAG 424 DNA.
 
+mod ev1;
 mod ev2;
 mod legacy;
 
+pub(super) use ev1::{AES, ISO, begin as ev1};
 pub(super) use ev2::{first, non_first};
 pub(super) use legacy::begin as legacy;
 
@@ -28,10 +31,14 @@ pub(super) const FIRST: u8 = 0x71;
 /// `AuthenticateEV2NonFirst`.
 pub(super) const NON_FIRST: u8 = 0x77;
 
+/// What begins an authentication in any state.
+pub(super) const BEGINNINGS: [u8; 4] = [LEGACY, ISO, AES, FIRST];
+
 /// A challenge that the reader has not answered yet.
 #[derive(Debug)]
 pub(super) enum Challenge {
     Legacy(legacy::Asked),
+    Ev1(ev1::Asked),
     Ev2(ev2::Asked),
 }
 
@@ -44,6 +51,7 @@ pub(super) fn prove<R: Random>(
 ) -> Result<Outcome, Stop<R::Error>> {
     match challenge {
         Challenge::Legacy(asked) => Ok(legacy::prove(card, asked, body)?),
+        Challenge::Ev1(asked) => Ok(ev1::prove(card, asked, body)?),
         Challenge::Ev2(asked) => ev2::prove(card, asked, body, random),
     }
 }

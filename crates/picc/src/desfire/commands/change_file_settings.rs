@@ -1,6 +1,8 @@
-//! `ChangeFileSettings`: for whoever holds the file's change right; in plain if that is free. SDM only for a file created for it.
+//! `ChangeFileSettings`: for whoever holds the file's change right; in plain if that is free. SDM only for a file
+//! created for it.
 //!
-//! Source: M075031, "Change file settings"; NT4H2421Gx Rev. 3.0, "`ChangeFileSettings`"; `TalkToYourDESFireCard`, seen on EV3.
+//! Source: libfreefare and proxmark3; NT4H2421Gx Rev. 3.0, "`ChangeFileSettings`"; `TalkToYourDESFireCard`, seen on
+//! EV3.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
@@ -9,6 +11,7 @@ use tapsmith_core::counter::ReadCounter;
 use crate::desfire::memory::{File, FileSettings};
 use crate::desfire::outcome::Outcome;
 use crate::desfire::sdm::validity::{self, Circumstances};
+use crate::desfire::secured::Secured;
 use crate::desfire::unknowns::SdmNotCreated;
 use crate::desfire::{Desfire, rights};
 use crate::ev2::channel::MAC_LENGTH;
@@ -48,8 +51,12 @@ fn length(card: &Desfire, mode: CommMode, length: usize) -> Result<(), Status> {
     let fits = match card.protection(mode) {
         CommMode::Plain | CommMode::Mac => length >= HEADER + LEAST,
         CommMode::Full => {
-            let encrypted = length.saturating_sub(HEADER + MAC_LENGTH);
-            encrypted > 0 && encrypted.is_multiple_of(16)
+            let encrypted = length.saturating_sub(HEADER);
+            if let Some(Secured::Ev1(session)) = &card.volatile.session {
+                session.are_blocks(encrypted)
+            } else {
+                encrypted > MAC_LENGTH && (encrypted - MAC_LENGTH).is_multiple_of(16)
+            }
         }
     };
     if fits { Ok(()) } else { Err(card.wrong_length(mode)) }

@@ -1,10 +1,11 @@
 //! `ChangeKey`: of the PICC's master key, which may become a key of another kind, and of an application's keys.
 //!
-//! The key of the session comes as it is, and its change ends the session, so that the answer has no MAC. Another comes as the
-//! difference to the old key, with a checksum of the new. At the PICC the highest bits of the key's number say what kind the new
-//! key is: `00` DES, `10` AES, which has its version behind it. What a legacy session makes of that is told in `d40`.
+//! The key of the session comes as it is, and its change ends the session, so that the answer has no MAC. Another
+//! comes as the difference to the old key, with a checksum of the new. At the PICC the highest bits of the key's
+//! number say what kind the new key is: `00` DES, `10` AES, which has its version behind it. What a legacy session
+//! makes of that is told in `d40`.
 //!
-//! Source: M075031, "Change key", "Key settings"; NT4H2421Gx Rev. 3.0, "`ChangeKey`"; proxmark3 (`DesfireChangeKey`) and
+//! Source: libfreefare and proxmark3; NT4H2421Gx Rev. 3.0, "`ChangeKey`"; proxmark3 (`DesfireChangeKey`) and
 //! libfreefare, for the kind of key; dev-zzo/ChameleonMini, issue 26.
 
 use tapsmith_card::status::Status;

@@ -1,6 +1,7 @@
 //! `ChangeKeySettings`: with the master key, as long as they may be changed. Of the PICC the high nibble is zero.
 //!
-//! Source: M075031, "Change key settings"; a dialogue of a legacy session in the tests of skjolber/desfire-tools-for-android.
+//! Source: libfreefare and proxmark3; a dialogue of a legacy session in the tests of
+//! skjolber/desfire-tools-for-android.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

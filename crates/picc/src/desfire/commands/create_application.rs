@@ -1,8 +1,9 @@
 //! `CreateApplication`: `AID ‖ KS1 ‖ KS2 [‖ ISO FID [‖ DF name]]`. Its keys are zeros, of version 00.
 //!
-//! Applications with DES keys (`KS2` bits 7 and 6 at `00`, `01`) and with a third byte of settings (bit 4) are not played: 919E.
+//! Applications with DES keys (`KS2` bits 7 and 6 at `00`, `01`) and with a third byte of settings (bit 4) are not
+//! played: 919E.
 //!
-//! Source: M075031, "Create application"; libfreefare and proxmark3, for identifier, name and kind of key; a command seen on
+//! Source: libfreefare and proxmark3; a command seen on
 //! EV3 in `TalkToYourDESFireCard`.
 
 use tapsmith_card::status::Status;

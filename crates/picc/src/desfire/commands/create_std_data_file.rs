@@ -1,7 +1,8 @@
-//! `CreateStdDataFile`: `FileNo [‖ ISO FID] ‖ FileOption ‖ AccessRights ‖ FileSize`. The file holds zeros. The identifier is there if the
-//! application's files have one. Bit 6 of the option allows SDM; bit 7, additional access rights, is not played: 919E.
+//! `CreateStdDataFile`: `FileNo [‖ ISO FID] ‖ FileOption ‖ AccessRights ‖ FileSize`. The file holds zeros. The
+//! identifier is there if the application's files have one. Bit 6 of the option allows SDM; bit 7, additional
+//! access rights, is not played: 919E.
 //!
-//! Source: M075031, "Create std data file"; libfreefare, for the identifier; `TalkToYourDESFireCard`, for bit 6, seen on EV3.
+//! Source: libfreefare and proxmark3; `TalkToYourDESFireCard`, for bit 6, seen on EV3.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

@@ -1,7 +1,7 @@
-//! `DeleteApplication`: with the PICC's master key; or, where the PICC lets things be created without it, with the application's own, while
-//! that is selected. Then the PICC is selected, and the session is over.
+//! `DeleteApplication`: with the PICC's master key; or, where the PICC lets things be created without it, with the
+//! application's own, while that is selected. Then the PICC is selected, and the session is over.
 //!
-//! Source: M075031, "Delete application", "Key settings".
+//! Source: libfreefare and proxmark3.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

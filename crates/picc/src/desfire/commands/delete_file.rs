@@ -1,6 +1,6 @@
 //! `DeleteFile`.
 //!
-//! Source: M075031, "Delete file".
+//! Source: libfreefare and proxmark3.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

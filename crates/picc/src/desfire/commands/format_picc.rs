@@ -1,6 +1,6 @@
 //! `FormatPICC`: all applications go, and their room is free again. Master key and key settings of the PICC stay.
 //!
-//! Source: M075031, "Format PICC".
+//! Source: libfreefare and proxmark3.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

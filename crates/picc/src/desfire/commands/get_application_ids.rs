@@ -1,6 +1,6 @@
 //! `GetApplicationIDs`: three bytes an application, nineteen applications a frame.
 //!
-//! Source: M075031, "Get application `IDs`".
+//! Source: libfreefare and proxmark3.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

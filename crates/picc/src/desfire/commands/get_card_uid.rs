@@ -1,6 +1,8 @@
-//! `GetCardUID`: the UID, encrypted, to whoever is authenticated with any key. In a legacy session it has a checksum behind it.
+//! `GetCardUID`: the UID, encrypted, to whoever is authenticated with any key. In a legacy session it has a
+//! checksum behind it.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "`GetCardUID`"; for the legacy session, a UID with its checksum in proxmark3 (`TestCRC16`).
+//! Source: NT4H2421Gx Rev. 3.0, "`GetCardUID`"; for the legacy session, a UID with its checksum in proxmark3
+//! (`TestCRC16`).
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

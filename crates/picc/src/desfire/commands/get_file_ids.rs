@@ -1,6 +1,6 @@
 //! `GetFileIDs`: the numbers of the application's files.
 //!
-//! Source: M075031, "Get file `IDs`".
+//! Source: libfreefare and proxmark3.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

@@ -1,6 +1,6 @@
 //! `GetFileSettings`: `FileType ‖ FileOption ‖ AccessRights ‖ FileSize`, and the SDM block if SDM is on.
 //!
-//! Source: M075031, "Get file settings"; NT4H2421Gx Rev. 3.0, "`GetFileSettings`".
+//! Source: libfreefare and proxmark3; NT4H2421Gx Rev. 3.0, "`GetFileSettings`".
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

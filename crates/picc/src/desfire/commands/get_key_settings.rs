@@ -1,6 +1,6 @@
 //! `GetKeySettings`: of the PICC or of the selected application, with the number and kind of its keys.
 //!
-//! Source: M075031, "Get key settings"; the second byte's kind of key, libfreefare and proxmark3.
+//! Source: libfreefare and proxmark3.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

@@ -1,6 +1,6 @@
 //! `GetKeyVersion`: the byte beside a key, to anybody.
 //!
-//! Source: M075031, "Get key version".
+//! Source: libfreefare and proxmark3.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

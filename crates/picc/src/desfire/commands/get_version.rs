@@ -1,6 +1,7 @@
 //! `GetVersion`: three frames.
 //!
-//! Source: M075031, "Get version"; NT4H2421Gx Rev. 3.0, "`GetVersion`", for what a session does to it. The numbers of EV3: proxmark3.
+//! Source: libfreefare and proxmark3; NT4H2421Gx Rev. 3.0, "`GetVersion`", for what a session does to it. The
+//! numbers of EV3: proxmark3.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

@@ -29,11 +29,6 @@ use crate::ev2::checks::Shape;
 /// A command without a body.
 const NOTHING: Shape = Shape { header: 0, data: 0 };
 
-/// The bytes that a native frame of an answer holds: 64, without the block's own and the status.
-///
-/// Source: M075031, "Data frames": 59 of data.
-const FRAME: usize = 59;
-
 /// Identifiers that no file and no application can have.
 ///
 /// Source: ISO/IEC 7816-4, "File identifier".

@@ -1,7 +1,8 @@
-//! `ReadData`: in a session the bytes as they were written; outside, a tap. `AD` answers at once, at most 256 bytes; `BD`, the elder, in
-//! frames of 59.
+//! `ReadData`: in a session the bytes as they were written; outside, a tap. `AD` answers at once, at most 256
+//! bytes; `BD`, the elder, in frames of 48.
 //!
-//! Source: M075031, "Read data"; NT4H2421Gx Rev. 3.0, "`ReadData`". That EV3 knows both: proxmark3, `TalkToYourDESFireCard`.
+//! Source: libfreefare and proxmark3; NT4H2421Gx Rev. 3.0, "`ReadData`". That EV3 knows both: proxmark3,
+//! `TalkToYourDESFireCard`.
 
 use std::ops::Range;
 
@@ -9,13 +10,11 @@ use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
 use tapsmith_core::random::Random;
 
-use super::FRAME;
 use crate::desfire::memory::File;
 use crate::desfire::outcome::{Cut, Outcome};
 use crate::desfire::sdm::{ReadCommand, from_lsb};
 use crate::desfire::{Desfire, rights};
 use crate::ev2::answer::Stop;
-use crate::ev2::channel::{MAC_LENGTH, padded_length};
 use crate::ev2::checks::{Checks, Shape};
 use crate::ev2::unknowns::ReadPastEnd;
 
@@ -23,6 +22,11 @@ pub(in crate::desfire) const READ: u8 = 0xAD;
 pub(in crate::desfire) const IN_FRAMES: u8 = 0xBD;
 
 const SHAPE: Shape = Shape { header: 7, data: 0 };
+
+/// What a frame holds.
+///
+/// Seen on EV3: the crate `desox` 0.5.4, in a session; on the first DESFire it was 59.
+const FRAME: usize = 48;
 
 /// What fits a short answer.
 const ANSWER: usize = 256;
@@ -82,10 +86,7 @@ fn range(card: &Desfire, number: u8, [start, length]: [usize; 2]) -> Result<Rang
 impl Desfire {
     /// How long an answer of so many bytes is.
     fn sealed_length(&self, mode: CommMode, length: usize) -> usize {
-        match self.protection(mode) {
-            CommMode::Plain => length,
-            CommMode::Mac => length + MAC_LENGTH,
-            CommMode::Full => padded_length(length) + MAC_LENGTH,
-        }
+        let session = self.volatile.session.as_ref();
+        session.map_or(length, |session| session.sealed_length(mode, length))
     }
 }

@@ -1,8 +1,8 @@
-//! `Read_Sig`: the originality signature, at the PICC and in any application. Its own status words: 9190 for success, 910B for a wrong MAC,
-//! 910C for a wrong length or address.
+//! `Read_Sig`: the originality signature, at the PICC and in any application. Its own status words: 9190 for
+//! success, 910B for a wrong MAC, 910C for a wrong length or address.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "`Read_Sig`"; 9190 of DESFire, too, proxmark3 (`DesfireReadSignature`). In a legacy session it is plain:
-//! assumed.
+//! Source: NT4H2421Gx Rev. 3.0, "`Read_Sig`"; 9190 of DESFire, too, proxmark3 (`DesfireReadSignature`). In a legacy
+//! session it is plain: assumed.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
@@ -19,7 +19,7 @@ const SHAPE: Shape = Shape { header: 1, data: 0 };
 pub(in crate::desfire) fn handle(card: &mut Desfire, body: &[u8]) -> Result<Outcome, Status> {
     let mode = match card.volatile.session {
         Some(Secured::D40(_)) => CommMode::Plain,
-        Some(Secured::Ev2(_)) | None => CommMode::Full,
+        Some(Secured::Ev1(_) | Secured::Ev2(_)) | None => CommMode::Full,
     };
     card.length(SHAPE, mode, body).map_err(|_| Status::COMMAND_FORMAT)?;
     let payload =

@@ -1,6 +1,6 @@
 //! `SelectApplication`: always in plain. It ends a session, and what is not found leaves the selection as it was.
 //!
-//! Source: M075031, "Select application". That EV2 takes two AIDs at once is not played: 917E.
+//! Source: libfreefare and proxmark3. That EV2 takes two AIDs at once is not played: 917E.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;

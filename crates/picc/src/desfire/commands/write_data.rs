@@ -1,8 +1,8 @@
-//! `WriteData`: for whoever holds the write right. `8D` comes at once, in blocks that the reader chains; `3D`, the elder, may also come in
-//! frames, each asked for with 91AF. Either way the write begins before its last part is there, so that a wrong MAC comes
-//! too late for the others, and so does the end of the field.
+//! `WriteData`: for whoever holds the write right. `8D` comes at once, in blocks that the reader chains; `3D`, the
+//! elder, may also come in frames, each asked for with 91AF. Either way the write begins before its last part is
+//! there, so that a wrong MAC comes too late for the others, and so does the end of the field.
 //!
-//! Source: M075031, "Write data"; NT4H2421Gx Rev. 3.0, "`WriteData`", "Command Chaining".
+//! Source: libfreefare and proxmark3; NT4H2421Gx Rev. 3.0, "`WriteData`", "Command Chaining".
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
@@ -10,7 +10,6 @@ use zeroize::Zeroizing;
 
 use crate::desfire::outcome::Outcome;
 use crate::desfire::sdm::from_lsb;
-use crate::desfire::secured::Secured;
 use crate::desfire::volatile::Pending;
 use crate::desfire::{Desfire, rights};
 use crate::ev2::checks::{Checks, Shape};
@@ -92,13 +91,13 @@ fn place<'c>(card: &'c mut Desfire, body: &[u8]) -> Result<&'c mut [u8], Status>
     file.data.get_mut(start..start.saturating_add(length)).ok_or(Status::BOUNDARY)
 }
 
-/// Writes the data that is there; encrypted data, as far as it came in whole blocks. The write as a whole must end inside
-/// the file.
+/// Writes the data that is there; encrypted data, as far as it came in whole blocks. The write as a whole must end
+/// inside the file.
 fn write_arrived(card: &mut Desfire, mode: CommMode, arrived: usize, body: &[u8]) {
     let body = body.get(..arrived).unwrap_or(body);
     let Some((_, data)) = body.split_first_chunk::<HEADER>() else { return };
     let data = match (mode, &mut card.volatile.session) {
-        (CommMode::Full, Some(Secured::Ev2(session))) => session.decrypt_blocks(data),
+        (CommMode::Full, Some(session)) => session.decrypt_blocks(data),
         _ => Zeroizing::new(data.to_vec()),
     };
     place(card, body)

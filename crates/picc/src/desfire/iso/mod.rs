@@ -1,6 +1,7 @@
 //! The ISO/IEC 7816-4 commands, class `00`: what a phone sends.
 //!
-//! Source: AN11004, "NDEF detection procedure"; NT4H2421Gx Rev. 3.0, "ISO/IEC 7816-4 commands", whose rules are taken for DESFire's.
+//! Source: AN11004, "NDEF detection procedure"; NT4H2421Gx Rev. 3.0, "ISO/IEC 7816-4 commands", whose rules are
+//! taken for DESFire's.
 
 mod read_binary;
 mod select_file;

@@ -1,5 +1,5 @@
-//! `ISOSelectFile`: by identifier or by DF name. There is never a file control block, what is not found leaves the selection
-//! as it was, and whatever is selected ends a session.
+//! `ISOSelectFile`: by identifier or by DF name. There is never a file control block, what is not found leaves the
+//! selection as it was, and whatever is selected ends a session.
 //!
 //! Source: NT4H2421Gx Rev. 3.0, "`ISOSelectFile`"; AN11004, for the NDEF application's name.
 

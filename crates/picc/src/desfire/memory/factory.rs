@@ -1,6 +1,6 @@
 //! How the chip leaves the factory: no application, and a master key of DES, all zeros.
 //!
-//! Source: M075031, "Delivery state"; seen of EV3: `TalkToYourDESFireCard`.
+//! Source: libfreefare and proxmark3; seen of EV3: `TalkToYourDESFireCard`.
 
 use tapsmith_core::uid::Uid;
 

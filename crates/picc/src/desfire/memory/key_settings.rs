@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One byte: what needs the master key, and which key changes keys.
 ///
-/// Source: M075031, "Key settings".
+/// Source: libfreefare and proxmark3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct KeySettings(pub u8);

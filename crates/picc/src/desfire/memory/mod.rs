@@ -9,6 +9,7 @@ mod key_settings;
 mod picc_key;
 mod room;
 mod stored;
+mod stored_application;
 
 pub use aid::Aid;
 pub use application::Application;

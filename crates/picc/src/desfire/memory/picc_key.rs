@@ -1,15 +1,16 @@
 //! The PICC's master key: DES as delivered, AES if somebody changed it.
 
 use serde::{Deserialize, Serialize, Serializer};
+use subtle::ConstantTimeEq as _;
 use tapsmith_core::key::{AesKey, KeyVersion, SlotKey};
 use tapsmith_core::secret::Reveal;
 
 use super::fields;
 
-/// A key of DES, or two: 16 bytes, a single one twice. The lowest bit of each byte is no part of the key: those of the
-/// first half are its version.
+/// A key of DES, or two: 16 bytes, a single one twice. The lowest bit of each byte is no part of the key: those of
+/// the first half are its version.
 ///
-/// Source: M075031, "Key handling".
+/// Source: libfreefare and proxmark3.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DesKey(AesKey);
 
@@ -33,10 +34,12 @@ impl DesKey {
         Self(AesKey::factory())
     }
 
-    /// Whether both halves are one key.
+    /// Whether both halves are one key, down to the bits that are no part of it.
+    ///
+    /// Source: libfreefare, `mifare_desfire_key_set_version`.
     pub(in crate::desfire) fn is_single(&self) -> bool {
         let (first, second) = self.reveal().split_at(8);
-        first.iter().zip(second).all(|(one, other)| one >> 1 == other >> 1)
+        first.ct_eq(second).into()
     }
 
     /// The lowest bits of the first half, the first byte's the highest.

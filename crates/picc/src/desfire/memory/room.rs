@@ -1,8 +1,8 @@
-//! How much fits on the chip. That it is counted in blocks of 32 bytes is known of every DESFire; what an application takes
-//! beside its files is made up.
+//! How much fits on the chip. That it is counted in blocks of 32 bytes is known of every DESFire; what an
+//! application takes beside its files is made up.
 //!
-//! Source: M075031, "Memory organization"; that what was deleted stays lost until the card is formatted is `TalkToYourDESFireCard`'s
-//! observation (`desfire_ev3_file_operations.md`).
+//! Source: libfreefare and proxmark3; that what was deleted stays lost until the card is formatted is
+//! `TalkToYourDESFireCard`'s observation (`desfire_ev3_file_operations.md`).
 
 use super::{Aid, Application, File, Memory};
 use crate::desfire::unknowns::DeletedRoom;

@@ -1,8 +1,8 @@
 //! The file as a phone sees it: its mirrors filled, encrypted and signed.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "Output mapping", "PICCData", "Encryption of file data", "MAC calculation of SDM". The session keys and
-//! PICCData are made by `tapsmith_core::sun`, which the host's side uses too; published taps stand against a mistake
-//! that both would share.
+//! Source: NT4H2421Gx Rev. 3.0, "Output mapping", "PICCData", "Encryption of file data", "MAC calculation of SDM".
+//! The session keys and PICCData are made by `tapsmith_core::sun`, which the host's side uses too; published taps
+//! stand against a mistake that both would share.
 
 use tapsmith_core::aes::Block;
 use tapsmith_core::counter::ReadCounter;
@@ -47,7 +47,8 @@ pub(super) fn fill(
     page.0
 }
 
-/// The bytes of the file. What settings place beyond the end is not written: the chip would not have taken such settings.
+/// The bytes of the file. What settings place beyond the end is not written: the chip would not have taken such
+/// settings.
 struct Page(Vec<u8>);
 
 impl Page {

@@ -1,7 +1,7 @@
 //! Secure Dynamic Messaging: what the chip shows of itself in a read without a session.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "Secure Dynamic Messaging"; that DESFire EV3 does the same was seen by the author of
-//! `TalkToYourDESFireCard`. The bytes are read here in other words than `tapsmith_card`'s.
+//! Source: NT4H2421Gx Rev. 3.0, "Secure Dynamic Messaging"; that DESFire EV3 does the same was seen by the author
+//! of `TalkToYourDESFireCard`. The bytes are read here in other words than `tapsmith_card`'s.
 //!
 //! # Layout
 //! - [`Sdm`]: the settings; `wire`: their bytes. `places`: where mirrors stand.

@@ -1,7 +1,7 @@
 //! Which reads are one tap.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "SDM Read Counter": the first read counts; those that follow, of the same file and by the same
-//! command, belong to it, until another command comes between.
+//! Source: NT4H2421Gx Rev. 3.0, "SDM Read Counter": the first read counts; those that follow, of the same file and
+//! by the same command, belong to it, until another command comes between.
 
 use super::mirror::Tap;
 use crate::ev2::unknowns::ReadOfOtherFile;
@@ -15,7 +15,8 @@ pub(in crate::desfire) enum ReadCommand {
     Binary,
 }
 
-/// Reads that have been one tap so far. Selecting another application is another command, so the file's number is enough.
+/// Reads that have been one tap so far. Selecting another application is another command, so the file's number is
+/// enough.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::desfire) struct ReadRun {
     pub(super) by: ReadCommand,

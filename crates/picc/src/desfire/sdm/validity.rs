@@ -1,7 +1,8 @@
-//! Which SDM settings the chip takes. Each rule is a function of its own; breaking any of them is answered with 919E.
+//! Which SDM settings the chip takes. Each rule is a function of its own; breaking any of them is answered with
+//! 919E.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "`ChangeFileSettings`", "SDM options", "SDM access rights"; that encrypted file data needs both
-//! UID and counter was seen on NTAG 424 DNA.
+//! Source: NT4H2421Gx Rev. 3.0, "`ChangeFileSettings`", "SDM options", "SDM access rights"; that encrypted file
+//! data needs both UID and counter was seen on NTAG 424 DNA.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::counter::ReadCounter;

@@ -1,6 +1,7 @@
 //! File settings as `ChangeFileSettings` brings them: `FileOption ‖ AccessRights ‖ SDM block`.
 //!
-//! Source: NT4H2421Gx Rev. 3.0, "`ChangeFileSettings`", "`GetFileSettings`"; the order of the fields was seen on silicon.
+//! Source: NT4H2421Gx Rev. 3.0, "`ChangeFileSettings`", "`GetFileSettings`"; the order of the fields was seen on
+//! silicon.
 
 use tapsmith_card::status::Status;
 use tapsmith_core::access::CommMode;
