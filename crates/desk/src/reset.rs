@@ -147,19 +147,13 @@ fn prepare<'t, T: Transport, R: Random>(
     let watches = |option: &SetConfiguration| matches!(option, SetConfiguration::TagTamper { .. });
     let may_watch = written(vault, *uid)?.iter().any(watches);
     let watched = if may_watch { loop_status(tag)?.watched() } else { None };
-    let is_desfire = match record {
-        Some((batch, _)) => batch.profile.chip.family() == Family::Desfire,
-        None => inspect::identify(tag)?.product == Product::DesfireEv3,
+    let (lacks, own_key) = match record {
+        Some((batch, _)) if batch.profile.chip.family() != Family::Desfire => (Vec::new(), None),
+        None if inspect::identify(tag)?.product != Product::DesfireEv3 => (Vec::new(), None),
+        _ => ask_desfire(tag, &held, random)?,
     };
-    let (lacks, card_key) = if is_desfire {
-        let card_key = held.card_key(ask_card(tag, random)?.key);
-        // An application that is missing is not made to be emptied.
-        let found = look(tag)?;
-        (found.map_or(Ok(Vec::new()), |found| found.lacks(true))?, card_key)
-    } else {
-        (Vec::new(), None)
-    };
-    let has_card_key = is_desfire.then_some(card_key.is_some());
+    let has_card_key = own_key.as_ref().map(Option::is_some);
+    let card_key = own_key.flatten();
     let is_missing = identified.application == Application::Missing;
     let is_begun = matches!(lacks.first(), Some(Part::Application | Part::File(_)));
     // What was never written to is empty.
@@ -180,6 +174,21 @@ fn prepare<'t, T: Transport, R: Random>(
     let [master, ..] = state.keys;
     let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
     Ok(Ready { opened, steps, master, configuration, has_card_key })
+}
+
+/// What of its application was never made, and what its own master key is; none if that is somebody else's.
+type OfDesfire = (Vec<Part>, Option<Option<CardKey>>);
+
+fn ask_desfire<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    held: &Held,
+    random: &mut R,
+) -> Result<OfDesfire, Error<T::Error>> {
+    let card_key = held.card_key(ask_card(tag, random)?.key);
+    // An application that is missing is not made to be emptied.
+    let found = look(tag)?;
+    let lacks = found.map_or(Ok(Vec::new()), |found| found.lacks(true))?;
+    Ok((lacks, Some(card_key)))
 }
 
 /// As delivered, of a card that has a master key of its own; somebody else's stays.

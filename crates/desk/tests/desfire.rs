@@ -4,7 +4,8 @@
 //! what others saw, and was not read for it. What the two still share is AES, CMAC, DES and the types of commands that
 //! NTAG 424 DNA has too; those are judged by published vectors, in their own crates. What the commands are that only a
 //! DESFire has, `tapsmith-card` says by what others sent (`tests/vectors/desfire.json`). The taps are judged by the code
-//! that judges those of NTAG 424 DNA, against published taps, in `tapsmith-core`.
+//! that judges those of NTAG 424 DNA, against published taps, in `tapsmith-core`; and by a verifier that is not ours, in
+//! `foreign`.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 

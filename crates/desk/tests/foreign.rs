@@ -3,7 +3,7 @@
 //! Of ours it uses nothing but the card, which both stand on.
 //!
 //! # Layout
-//! - [`ours`]: our cards, its eyes. [`theirs`]: its cards, our eyes.
+//! - [`ours`]: our cards, its eyes. [`theirs`]: its cards, our eyes. [`desfire`]: a DESFire that we made one it knows.
 
 #![expect(
     clippy::unwrap_used,
@@ -13,6 +13,8 @@
 )]
 
 mod common;
+#[path = "foreign/desfire.rs"]
+mod desfire;
 #[path = "foreign/ours.rs"]
 mod ours;
 #[path = "foreign/theirs.rs"]

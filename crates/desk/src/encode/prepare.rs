@@ -4,7 +4,9 @@ use tapsmith_card::personalize::{CardKey, Part, PlanError, State, Step, plan};
 use tapsmith_card::tag::Tag;
 use tapsmith_card::transport::Transport;
 use tapsmith_core::key::{AesKey, KeyNumber};
+use tapsmith_core::profile::Configuration;
 use tapsmith_core::random::Random;
+use tapsmith_core::uid::Uid;
 use tapsmith_store::{Claim, OpenVault};
 
 use super::{Effort, Request, choose};
@@ -70,38 +72,14 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     };
     let identified = identify(tag, vault, wanted, random)?;
     let Identified { uid, is_virtual, .. } = identified;
-    let lacks = match &identified.application {
-        Application::Selected => Vec::new(),
-        Application::Missing => {
-            check_place(tag)?;
-            lacks(vault, uid, None)?
-        }
-        Application::Found(found) => lacks(vault, uid, Some(found))?,
-    };
+    let lacks = lacking(tag, vault, &identified)?;
     let claim = choose(vault, request, uid, is_virtual)?;
     let Claim { record, generation, .. } = claim;
     let card = RecordCard::load_generation(vault, batch, layout, record, generation)?;
     let ours = vault.card_by_uid(uid)?.is_some();
-    let length = card.shape.image.bytes.len();
     let configuration = configured(tag, vault, &identified, card.shape.configuration)?;
-    let open = |(session, state)| (Between::Open(session), state);
-    let (opened, state) = match (lacks.first(), reading) {
-        (Some(Part::Application), _) => {
-            (Between::Ended(tag), State { configuration, ..State::factory() })
-        }
-        (Some(Part::File(_)), _) => open(open_begun(tag, configuration, random)?),
-        (_, Reading::AsNeeded) if !ours && !vault.has_journal(uid)? => {
-            open(open_blank(tag, check, configuration, random)?)
-        }
-        (_, Reading::AsNeeded) => {
-            let held = Held::of(vault, uid, Some(&card))?;
-            open(open_known(tag, &held, length, configuration, random)?)
-        }
-        (_, Reading::InFull { doubted }) => {
-            let held = Held::of(vault, uid, Some(&card))?.without(doubted);
-            open(open_known(tag, &held, length, configuration, random)?)
-        }
-    };
+    let before = Before { uid, card: &card, configuration, lacks: &lacks, ours, check, reading };
+    let (opened, state) = before.open(tag, vault, random)?;
     let card_key = match identified.on_card {
         Some(on_card) => Held::of(vault, uid, Some(&card))?.card_key(on_card.key),
         None => None,
@@ -125,4 +103,65 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let [master, ..] = state.keys;
     let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
     Ok(Prepared { claim, card, opened, steps, master, overwrites, card_key: own_key })
+}
+
+/// What of the application is not made yet, if there is a place to make it.
+fn lacking<T: Transport>(
+    tag: &mut Tag<T>,
+    vault: &OpenVault,
+    identified: &Identified,
+) -> Result<Vec<Part>, Error<T::Error>> {
+    match &identified.application {
+        Application::Selected => Ok(Vec::new()),
+        Application::Missing => {
+            check_place(tag)?;
+            lacks(vault, identified.uid, None)
+        }
+        Application::Found(found) => lacks(vault, identified.uid, Some(found)),
+    }
+}
+
+/// What is known of a card before it is opened.
+struct Before<'b> {
+    uid: Uid,
+    card: &'b RecordCard,
+    configuration: Configuration,
+    lacks: &'b [Part],
+    /// Whether the vault has a record on it.
+    ours: bool,
+    /// Whether more is looked at than must be.
+    check: bool,
+    reading: Reading,
+}
+
+impl Before<'_> {
+    /// A session with key 0, if there is a key 0, and the state that it finds.
+    fn open<'t, T: Transport, R: Random>(
+        &self,
+        tag: &'t mut Tag<T>,
+        vault: &OpenVault,
+        random: &mut R,
+    ) -> Result<(Between<'t, T>, State), Error<T::Error>> {
+        let Self { uid, card, configuration, .. } = *self;
+        let length = card.shape.image.bytes.len();
+        let (session, state) = match (self.lacks.first(), self.reading) {
+            (Some(Part::Application), _) => {
+                let state = State { configuration, ..State::factory() };
+                return Ok((Between::Ended(tag), state));
+            }
+            (Some(Part::File(_)), _) => open_begun(tag, configuration, random)?,
+            (_, Reading::AsNeeded) if !self.ours && !vault.has_journal(uid)? => {
+                open_blank(tag, self.check, configuration, random)?
+            }
+            (_, Reading::AsNeeded) => {
+                let held = Held::of(vault, uid, Some(card))?;
+                open_known(tag, &held, length, configuration, random)?
+            }
+            (_, Reading::InFull { doubted }) => {
+                let held = Held::of(vault, uid, Some(card))?.without(doubted);
+                open_known(tag, &held, length, configuration, random)?
+            }
+        };
+        Ok((Between::Open(session), state))
+    }
 }
