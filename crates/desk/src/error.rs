@@ -79,10 +79,10 @@ pub enum Error<E> {
     },
     /// A MIFARE DESFire whose NDEF application is not ours to work with, or not there.
     #[error("{0}: the card was not changed")]
-    Application(#[from] ApplicationError),
+    Application(ApplicationError),
     /// A MIFARE DESFire without a place for the NDEF application.
     #[error("{0}: it was not changed")]
-    NoPlace(#[from] NoPlace),
+    NoPlace(NoPlace),
     /// A card on which others have applications.
     #[error(
         "others have applications on this card, and would lose its own master key to the batch: it was not changed"
@@ -208,14 +208,32 @@ pub enum NoPlace {
     /// Another application has the number.
     #[error("this card has an application {} of another name", ApplicationId::NDEF)]
     Number,
+    /// Its master key can never be changed, and is as delivered.
+    #[error(
+        "this card's own master key is as delivered, and frozen so: anybody could format the card, for good"
+    )]
+    Frozen,
     /// It is full.
-    #[error("this card has room for {free} bytes, and the NDEF application needs {needed}")]
+    #[error("this card has room for {free} bytes, and the NDEF application may need {needed}")]
     Room {
         /// Bytes.
         free: usize,
-        /// Bytes, files alone.
+        /// Bytes.
         needed: usize,
     },
+}
+
+// The reason is in the text, so it is no source: a chain would say it twice.
+impl<E> From<ApplicationError> for Error<E> {
+    fn from(error: ApplicationError) -> Self {
+        Self::Application(error)
+    }
+}
+
+impl<E> From<NoPlace> for Error<E> {
+    fn from(error: NoPlace) -> Self {
+        Self::NoPlace(error)
+    }
 }
 
 fn why(originality: Originality) -> &'static str {

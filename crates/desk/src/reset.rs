@@ -24,8 +24,8 @@ use crate::record::{BatchLayout, RecordCard};
 use crate::trust::VirtualCards;
 use crate::work::{
     Application, Asked, Between, Freeing, Held, Identified, Wanted, apply, ask_card, configured,
-    identify, is_card_key, look, loop_status, open_begun, open_known, prove_keys, write_down,
-    written,
+    identify, is_card_key, known_card_key, look, loop_status, open_begun, open_known, prove_keys,
+    write_down, written,
 };
 
 /// What is asked of a reset.
@@ -184,7 +184,8 @@ fn ask_desfire<T: Transport, R: Random>(
     held: &Held,
     random: &mut R,
 ) -> Result<OfDesfire, Error<T::Error>> {
-    let card_key = held.card_key(ask_card(tag, random)?.key);
+    let shown = ask_card(tag, random)?.key;
+    let card_key = known_card_key(tag, held, shown, random)?;
     // An application that is missing is not made to be emptied.
     let found = look(tag)?;
     let lacks = found.map_or(Ok(Vec::new()), |found| found.lacks(true))?;

@@ -15,6 +15,7 @@ use std::io::{self, Write as _};
 
 use common::{Counting, Desk, Wire, blank};
 use jiff::Timestamp;
+use serde_json::{Value, json};
 use tapsmith_card::command::{
     ApplicationId, CreateApplication, CreateStdDataFile, FileNumber, KeySettings, SelectApplication,
 };
@@ -70,7 +71,8 @@ struct Tear {
 
 const NEVER: Tear = Tear { exchange: 0, frames: 0 };
 
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("pulled")]
 struct Pulled;
 
 /// A card that may be pulled. The commands that reached it stand in `seen`: class and instruction.
@@ -661,38 +663,90 @@ fn a_card_that_everybody_can_format_fails_and_is_finished() {
     assert_eq!(desk.verify(&mut card).verdict, Verdict::Pass);
 }
 
-/// A card whose own master key is another owner's keeps it, and what that means is said.
+/// A card whose own master key is another owner's keeps it, and what that means is said: whatever its version, for a
+/// version proves nothing.
 #[test]
 fn somebody_elses_card_key_stays() {
-    let theirs = SlotKey {
-        key: AesKey::init_with(|key| key.fill(0x77)),
-        version: tapsmith_core::key::KeyVersion(0x42),
-    };
-    let mut card = delivered();
-    as_somebody_else(&mut card, |tag| {
-        let session = tag.authenticate_delivered([3; 8]).unwrap();
-        tag.change_delivered_key(session, &theirs).unwrap();
-    });
-    let kept = PiccKey::Aes(theirs);
-    assert_eq!(*card.memory().picc_key(), kept);
-    let shown = look(&mut card).on_card.unwrap();
-    assert!(shown.keys.unwrap().are_aes());
-    assert_eq!(shown.key_version.unwrap().0, 0x42);
-    let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
-    let planned = desk.plan(&mut card).unwrap();
-    let encoded = desk.encode(&mut card, NEVER).unwrap();
-    assert_eq!(planned.apdus, encoded.apdus);
-    assert_eq!((encoded.verdict, encoded.failed_authentications), (Verdict::Pass, 0));
-    assert!(!names(&encoded).contains(&"change_card_key"));
-    let proof = encoded.proofs.iter().find(|proof| proof.name == "card_key").unwrap();
-    assert_eq!(proof.outcome, Outcome::Skipped);
-    let verified = desk.verify(&mut card);
-    assert_eq!(verified.verdict, Verdict::Pass);
-    let said = &check(&verified, "write_protected").detail;
-    assert!(said.ends_with("which is not the record's, can format it"), "{said}");
-    assert_eq!(verified.failed_authentications, 0);
-    assert_eq!(desk.reset(&mut card, NEVER).unwrap().verdict, Verdict::Pass);
-    assert_eq!(*card.memory().picc_key(), kept);
+    for version in [0x42, 0x01, 0x00] {
+        let key = AesKey::init_with(|key| key.fill(0x77));
+        let theirs = SlotKey { key, version: tapsmith_core::key::KeyVersion(version) };
+        let mut card = delivered();
+        as_somebody_else(&mut card, |tag| {
+            let session = tag.authenticate_delivered([3; 8]).unwrap();
+            tag.change_delivered_key(session, &theirs).unwrap();
+        });
+        let kept = PiccKey::Aes(theirs);
+        assert_eq!(*card.memory().picc_key(), kept);
+        let shown = look(&mut card).on_card.unwrap();
+        assert!(shown.keys.unwrap().are_aes());
+        assert_eq!(shown.key_version.unwrap().0, version);
+        let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
+        let planned = desk.plan(&mut card).unwrap();
+        let encoded = desk.encode(&mut card, NEVER).unwrap();
+        assert_eq!(planned.apdus, encoded.apdus);
+        assert_eq!(encoded.verdict, Verdict::Pass, "{:?}", encoded.proofs);
+        // A key of the same version as one of ours had to be tried.
+        let tried = u32::from(version != 0x42);
+        assert_eq!(encoded.failed_authentications, tried);
+        assert!(!names(&encoded).contains(&"change_card_key"));
+        let proof = encoded.proofs.iter().find(|proof| proof.name == "card_key").unwrap();
+        assert_eq!(proof.outcome, Outcome::Skipped);
+        let verified = desk.verify(&mut card);
+        assert_eq!(verified.verdict, Verdict::Pass);
+        let said = &check(&verified, "write_protected").detail;
+        assert!(said.ends_with("which is not the record's, can format it"), "{said}");
+        assert_eq!(verified.failed_authentications, tried);
+        assert_eq!(desk.reset(&mut card, NEVER).unwrap().verdict, Verdict::Pass);
+        assert_eq!(*card.memory().picc_key(), kept);
+    }
+}
+
+/// The same card with other words in its state: key settings, and its own master key.
+fn with_master_key(card: &Desfire, settings: u8, cipher: &str, key: &str, version: u8) -> Desfire {
+    let mut memory: Value = serde_json::from_str(&card.memory().to_json()).unwrap();
+    let key = json!({ "cipher": cipher, "key": key, "version": version });
+    *memory.pointer_mut("/key_settings").unwrap() = settings.into();
+    *memory.pointer_mut("/master_key").unwrap() = key;
+    Desfire::new(Memory::from_json(&memory.to_string()).unwrap())
+}
+
+/// A key of zeros is nobody's own, whatever it is called, and whatever the card keeps to itself.
+#[test]
+fn a_key_that_everybody_has_is_not_somebody_elses() {
+    let zeros = "0".repeat(32);
+    for (settings, cipher, version) in [(0x0F, "aes", 0), (0x0D, "des", 0), (0x0F, "des", 0xFF)] {
+        let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
+        let mut card = delivered();
+        desk.encode(&mut card, NEVER).unwrap();
+        let mut open = with_master_key(&card, settings, cipher, &zeros, version);
+        let verified = desk.verify(&mut open);
+        let place = format!("{settings:02X} {cipher} {version}");
+        assert_eq!(check(&verified, "write_protected").outcome, Outcome::Fail, "{place}");
+        assert_eq!(desk.encode(&mut open, NEVER).unwrap().verdict, Verdict::Pass, "{place}");
+        assert_eq!(desk.verify(&mut open).verdict, Verdict::Pass, "{place}");
+    }
+}
+
+/// What could not be finished is refused before anything is made.
+#[test]
+fn a_card_that_is_frozen_or_full_is_refused_at_once() {
+    let frozen = with_master_key(&delivered(), 0x0E, "des", &"0".repeat(32), 0);
+    let mut memory: Value = serde_json::from_str(&delivered().memory().to_json()).unwrap();
+    *memory.pointer_mut("/lost").unwrap() = 7300.into();
+    let full = Desfire::new(Memory::from_json(&memory.to_string()).unwrap());
+    for (mut card, said) in [
+        (frozen, "this card's own master key is as delivered, and frozen so"),
+        (full, "this card has room for"),
+    ] {
+        let before = lasting(&card);
+        let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
+        let refused = desk.encode(&mut card, NEVER).unwrap_err();
+        assert!(refused.to_string().starts_with(said), "{refused}");
+        // The reason is said once.
+        assert!(std::error::Error::source(&refused).is_none());
+        assert_eq!(lasting(&card), before);
+        assert!(desk.vault.card_by_uid(UID).unwrap().is_none());
+    }
 }
 
 /// A DES key of somebody else's shows the same version as the delivered one: it is tried before anything is written, and

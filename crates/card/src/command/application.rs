@@ -45,6 +45,11 @@ impl KeySettings {
         self.rights & FREE_LIST != 0
     }
 
+    /// Whether key 0 can be changed.
+    pub const fn changes_master_key(self) -> bool {
+        self.rights & MASTER_CHANGEABLE != 0
+    }
+
     /// Whether anybody may make something new.
     pub const fn creates_freely(self) -> bool {
         self.rights & FREE_CREATE != 0
@@ -66,6 +71,7 @@ impl KeySettings {
     }
 }
 
+const MASTER_CHANGEABLE: u8 = 0x01;
 const FREE_LIST: u8 = 0x02;
 const FREE_CREATE: u8 = 0x04;
 const KIND: u8 = 0xC0;

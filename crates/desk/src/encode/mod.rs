@@ -171,7 +171,8 @@ fn attempt<T: Transport, R: Random>(
         tag.select_application()?;
     }
     let mut proved = prove::prove(tag, &card, &layout, &steps, request.effort, random)?;
-    proved.proofs.extend(prove::prove_card_key(tag, card_key.as_ref(), request.effort, random)?);
+    let own_key = prove::must_prove(card_key.as_ref(), request.effort, &steps);
+    proved.proofs.extend(prove::prove_card_key(tag, own_key, random)?);
     let verdict = Verdict::over(&proved.proofs);
     if verdict == Verdict::Pass {
         vault.mark_encoded(batch, card.record, claim.uid, now)?;
@@ -193,7 +194,11 @@ pub fn plan<T: Transport, R: Random>(
     let prepared = prepare::prepare(tag, vault, &request, &layout, Reading::AsNeeded, random)?;
     let Prepared { claim, card, steps, overwrites, card_key, .. } = prepared;
     let proof = prove::exchanges(&card, &layout, &steps, request.effort)
-        + prove::exchanges_of_card_key(card_key.as_ref(), request.effort);
+        + prove::exchanges_of_card_key(prove::must_prove(
+            card_key.as_ref(),
+            request.effort,
+            &steps,
+        ));
     let planned = Planned::new(&request, claim, &steps, proof, tag.count());
     let needs_yes = overwrites || !unconfirmed(vault, claim.uid, &steps)?.is_empty();
     Ok(Planned { needs_yes, ..planned })

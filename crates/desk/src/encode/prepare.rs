@@ -10,11 +10,11 @@ use tapsmith_core::uid::Uid;
 use tapsmith_store::{Claim, OpenVault};
 
 use super::{Effort, Request, choose};
-use crate::error::Error;
+use crate::error::{Error, NoPlace};
 use crate::record::{BatchLayout, RecordCard};
 use crate::work::{
-    Application, Between, Held, Identified, Wanted, check_place, configured, identify, lacks,
-    open_begun, open_blank, open_known,
+    Application, Between, Held, Identified, OnCard, ShownKey, Wanted, check_place, configured,
+    identify, known_card_key, lacks, open_begun, open_blank, open_known, select_picc,
 };
 
 /// A card opened with key 0, if it has one yet, and what is to be done with it.
@@ -78,12 +78,20 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let card = RecordCard::load_generation(vault, batch, layout, record, generation)?;
     let ours = vault.card_by_uid(uid)?.is_some();
     let configuration = configured(tag, vault, &identified, card.shape.configuration)?;
-    let before = Before { uid, card: &card, configuration, lacks: &lacks, ours, check, reading };
-    let (opened, state) = before.open(tag, vault, random)?;
     let card_key = match identified.on_card {
-        Some(on_card) => Held::of(vault, uid, Some(&card))?.card_key(on_card.key),
+        Some(OnCard { key: ShownKey::Delivered, is_frozen: true, .. }) => {
+            return Err(NoPlace::Frozen.into());
+        }
+        Some(on_card) => {
+            let held = Held::of(vault, uid, Some(&card))?;
+            let known = known_card_key(tag, &held, on_card.key, random)?;
+            reselect(tag, &identified)?;
+            known
+        }
         None => None,
     };
+    let before = Before { uid, card: &card, configuration, lacks: &lacks, ours, check, reading };
+    let (opened, state) = before.open(tag, vault, random)?;
     let state = State { lacks, card_key, ..state };
     let State { lacks, ndef, configuration, card_key, .. } = state.clone();
     let takes_key = identified.on_card.is_some_and(|on_card| on_card.is_shared)
@@ -103,6 +111,20 @@ pub(super) fn prepare<'t, T: Transport, R: Random>(
     let [master, ..] = state.keys;
     let master = master.ok_or(PlanError::UnknownKey(KeyNumber::MASTER))?.key;
     Ok(Prepared { claim, card, opened, steps, master, overwrites, card_key: own_key })
+}
+
+/// What was selected before the card's own key was asked for.
+fn reselect<T: Transport>(
+    tag: &mut Tag<T>,
+    identified: &Identified,
+) -> Result<(), Error<T::Error>> {
+    let is_aes = |on_card: OnCard| matches!(on_card.key, ShownKey::Aes(_));
+    match identified.application {
+        _ if !identified.on_card.is_some_and(is_aes) => {}
+        Application::Missing => select_picc(tag)?,
+        Application::Selected | Application::Found(_) => tag.select_application()?,
+    }
+    Ok(())
 }
 
 /// What of the application is not made yet, if there is a place to make it.

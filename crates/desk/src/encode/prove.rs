@@ -62,18 +62,26 @@ pub(super) fn prove<T: Transport, R: Random>(
     Ok(Proved { proofs, url })
 }
 
+/// The card's own master key, if it is to be proved: always if it was changed, for the card's answer to that has no MAC.
+pub(super) fn must_prove<'k>(
+    key: Option<&'k OwnKey>,
+    effort: Effort,
+    steps: &[Step],
+) -> Option<&'k OwnKey> {
+    let was_changed = steps.iter().any(|step| matches!(step, Step::ChangeCardKey { .. }));
+    key.filter(|_| effort != Effort::Fast || was_changed)
+}
+
 /// The card's own master key, asked for by an authentication: no step proves it, and its version neither. Last, for it
 /// selects the card itself.
 pub(super) fn prove_card_key<T: Transport, R: Random>(
     tag: &mut Tag<T>,
     key: Option<&OwnKey>,
-    effort: Effort,
     random: &mut R,
 ) -> Result<Option<Check>, Error<T::Error>> {
     const NAME: &str = "card_key";
     Ok(match key {
         None => None,
-        Some(_) if effort == Effort::Fast => None,
         Some(OwnKey::Theirs) => {
             Some(Check::skipped(NAME, "somebody else has the card's own master key, and keeps it"))
         }
@@ -85,10 +93,10 @@ pub(super) fn prove_card_key<T: Transport, R: Random>(
 }
 
 /// How many exchanges [`prove_card_key`] takes.
-pub(super) fn exchanges_of_card_key(key: Option<&OwnKey>, effort: Effort) -> u32 {
+pub(super) const fn exchanges_of_card_key(key: Option<&OwnKey>) -> u32 {
     match key {
-        Some(OwnKey::Ours(_)) if effort != Effort::Fast => 3,
-        _ => 0,
+        Some(OwnKey::Ours(_)) => 3,
+        Some(OwnKey::Theirs) | None => 0,
     }
 }
 

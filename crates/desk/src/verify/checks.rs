@@ -326,6 +326,9 @@ fn write_protected(subject: &Subject<'_>, proof: &Proof) -> Check {
         [write, read_write, change].into_iter().any(open)
     });
     match (found, proof.card_key) {
+        (None, None) if subject.is_desfire() => {
+            Check::skipped(NAME, "who can format the card was not asked")
+        }
         (None, None) => Check::pass(NAME, "no file can be written without a key"),
         (None, Some(CardKeyProof::Ours)) => {
             Check::pass(NAME, "no file can be written, nor the card formatted, without a key")

@@ -7,7 +7,7 @@ use tapsmith_card::personalize::CardKey;
 use tapsmith_card::tag::{Session, Tag};
 use tapsmith_card::transport::Transport;
 use tapsmith_core::access::Access;
-use tapsmith_core::key::{AesKey, KeyNumber};
+use tapsmith_core::key::{AesKey, KeyNumber, SlotKey};
 use tapsmith_core::layout::SlotContent;
 use tapsmith_core::random::Random;
 use tapsmith_core::suite::Suite;
@@ -87,25 +87,32 @@ pub(super) fn prove<T: Transport, R: Random>(
         let opened = try_key(tag, slot, &AesKey::factory(), random)?.is_some();
         proof.factory.push((slot, opened));
     }
-    if let Some(ours) = card.card_key() {
-        proof.card_key = Some(who_has_card_key(tag, &ours, random)?);
+    if subject.is_desfire() {
+        proof.card_key = Some(who_has_card_key(tag, card.card_key().as_ref(), random)?);
     }
     Ok(proof)
 }
 
-/// Asks last of all, for the card itself is selected then. A key of another version than the record's is not tried.
+/// Asks last of all, for the card itself is selected then. A key of another version than the record's is not tried, but
+/// for the one of zeros, which everybody has.
 fn who_has_card_key<T: Transport, R: Random>(
     tag: &mut Tag<T>,
-    ours: &CardKey,
+    ours: Option<&CardKey>,
     random: &mut R,
 ) -> Result<CardKeyProof, Error<T::Error>> {
-    Ok(match ask_card(tag, random)?.key {
-        ShownKey::Delivered => CardKeyProof::Everybody,
-        ShownKey::Aes(version) if version == ours.version() && is_card_key(tag, ours, random)? => {
-            CardKeyProof::Ours
+    let shown = match ask_card(tag, random)?.key {
+        ShownKey::Delivered => return Ok(CardKeyProof::Everybody),
+        ShownKey::Other => return Ok(CardKeyProof::Other),
+        ShownKey::Aes(version) => version,
+    };
+    let zeros = CardKey::Aes(SlotKey::factory());
+    for (key, whose) in [(ours, CardKeyProof::Ours), (Some(&zeros), CardKeyProof::Everybody)] {
+        let Some(key) = key.filter(|key| key.version() == shown) else { continue };
+        if is_card_key(tag, key, random)? {
+            return Ok(whose);
         }
-        ShownKey::Aes(_) | ShownKey::Other => CardKeyProof::Other,
-    })
+    }
+    Ok(CardKeyProof::Other)
 }
 
 /// What the card says only to who holds a key: its UID, and if it hides that, who signed it; and its loop.

@@ -1,5 +1,6 @@
 //! A card beside what it should be.
 
+use tapsmith_card::command::Product;
 use tapsmith_core::batch::KeyScheme;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Reading, Rejection};
@@ -28,6 +29,11 @@ pub(super) struct Subject<'s> {
 }
 
 impl<'s> Subject<'s> {
+    /// Whether the card has a master key of its own, and can be formatted.
+    pub(super) fn is_desfire(&self) -> bool {
+        self.facts.version.product() == Some(Product::DesfireEv3)
+    }
+
     /// The record asked for, else the one the address names, else the one the vault has for the UID,
     /// else the one whose keys made the tap.
     pub(super) fn find<E>(

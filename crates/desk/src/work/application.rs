@@ -82,12 +82,16 @@ pub(crate) fn check_place<T: Transport>(tag: &mut Tag<T>) -> Result<(), Error<T:
     if ids.contains(&ApplicationId::NDEF) {
         return Err(NoPlace::Number.into());
     }
-    let needed = FileNumber::ALL.into_iter().map(FileNumber::size).sum();
+    let needed = ROOM;
     match free(tag.send(&GetFreeMemory))?.map(Offset::to_usize) {
         Some(free) if free < needed => Err(NoPlace::Room { free, needed }.into()),
         _ => Ok(()),
     }
 }
+
+/// Bytes that the application is sure to find room in: 416 are its files', and what the card takes for itself beside
+/// them nobody has told.
+const ROOM: usize = 1024;
 
 /// What the card of this UID lacks of its application. One that was finished here and has lost a part is no torn one:
 /// made anew, it would count its taps from zero under the same keys.
@@ -100,7 +104,8 @@ pub(crate) fn lacks<E>(
     found: Option<&FoundApplication>,
 ) -> Result<Vec<Part>, Error<E>> {
     let card = vault.card_by_uid(uid)?;
-    let known = card.is_some() || vault.has_journal(uid)?;
+    // What was written to a card since it was reset is somebody else's.
+    let known = card.is_some();
     let lacks = match found {
         None => Part::ALL.to_vec(),
         Some(found) => found.lacks(known)?,

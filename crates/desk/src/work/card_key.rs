@@ -18,6 +18,8 @@ pub(crate) struct OnCard {
     pub(crate) key: ShownKey,
     /// Whether somebody else has an application on it, or nobody may know.
     pub(crate) is_shared: bool,
+    /// Whether its master key can never be changed again.
+    pub(crate) is_frozen: bool,
 }
 
 /// What shows of the card's own master key.
@@ -31,8 +33,8 @@ pub(crate) enum ShownKey {
     Other,
 }
 
-/// Selects the card itself and asks. A key that looks as delivered is tried: the version alone proves nothing, and what is
-/// somebody's must not be found out at the last step.
+/// Selects the card itself and asks. A key that may be as delivered is tried: a version proves nothing, and what the card
+/// tells to nobody may still be what everybody has.
 pub(crate) fn ask_card<T: Transport, R: Random>(
     tag: &mut Tag<T>,
     random: &mut R,
@@ -45,29 +47,33 @@ pub(crate) fn ask_card<T: Transport, R: Random>(
     let version = free(tag.send(&GetKeyVersion { key: KeyNumber::MASTER }))?;
     let key = match settings.zip(version) {
         Some((settings, version)) if settings.are_aes() => ShownKey::Aes(version),
-        Some((_, version)) if version == CardKey::Delivered.version() => {
-            if opens(tag, &CardKey::Delivered, random)? {
-                ShownKey::Delivered
-            } else {
-                ShownKey::Other
-            }
-        }
+        _ if opens(tag, &CardKey::Delivered, random)? => ShownKey::Delivered,
         _ => ShownKey::Other,
     };
-    Ok(OnCard { key, is_shared })
+    let is_frozen = settings.is_some_and(|settings| !settings.changes_master_key());
+    Ok(OnCard { key, is_shared, is_frozen })
 }
 
-impl Held {
-    /// What the card's own master key is: on a card of ours, it is what slot 0 of our application has, or had.
-    pub(crate) fn card_key(&self, shown: ShownKey) -> Option<CardKey> {
-        match shown {
-            ShownKey::Delivered => Some(CardKey::Delivered),
-            ShownKey::Aes(version) => {
-                self.candidates(KeyNumber::MASTER, version).into_iter().next().map(CardKey::Aes)
-            }
-            ShownKey::Other => None,
+/// What the card's own master key is: on a card of ours, it is what slot 0 of our application has, or had. It is proved,
+/// for others may have a key of the same version, and what is somebody's must not be found out at the last step.
+/// Another one is none. The card itself may be selected then.
+pub(crate) fn known_card_key<T: Transport, R: Random>(
+    tag: &mut Tag<T>,
+    held: &Held,
+    shown: ShownKey,
+    random: &mut R,
+) -> Result<Option<CardKey>, Error<T::Error>> {
+    let version = match shown {
+        ShownKey::Delivered => return Ok(Some(CardKey::Delivered)),
+        ShownKey::Aes(version) => version,
+        ShownKey::Other => return Ok(None),
+    };
+    for key in held.candidates(KeyNumber::MASTER, version).into_iter().map(CardKey::Aes) {
+        if is_card_key(tag, &key, random)? {
+            return Ok(Some(key));
         }
     }
+    Ok(None)
 }
 
 /// Selects the card itself and changes its key. `rnd_a` must be fresh and unpredictable.

@@ -27,7 +27,9 @@ mod write_down;
 
 pub(crate) use application::{check_place, free, lacks, look, select_picc};
 pub(crate) use apply::{Between, apply};
-pub(crate) use card_key::{OnCard, ShownKey, ask_card, change_card_key, is_card_key};
+pub(crate) use card_key::{
+    OnCard, ShownKey, ask_card, change_card_key, is_card_key, known_card_key,
+};
 pub(crate) use configured::{configured, written};
 pub(crate) use freeing::Freeing;
 pub(crate) use held::{Held, journaled};

@@ -249,6 +249,8 @@ impl Report for Inspected {
         }
         match (&self.ndef.url, &self.ndef.problem) {
             (Some(url), _) => writeln!(out, "  address      {url}"),
+            // Without files there is nothing that could be empty, and that was said.
+            _ if self.files.is_empty() => Ok(()),
             (None, problem) => {
                 writeln!(out, "  address      none: {}", problem.as_deref().unwrap_or(""))
             }

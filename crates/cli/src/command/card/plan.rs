@@ -27,6 +27,8 @@ impl Report for Planned {
         if *needs_yes {
             let why = if steps.iter().any(|step| step.irreversible) {
                 "No command could undo it all"
+            } else if steps.iter().any(|step| step.name == "change_card_key") {
+                "The card is not blank, or others on it would lose its own master key"
             } else {
                 "The card is not blank"
             };
