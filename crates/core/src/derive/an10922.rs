@@ -1,9 +1,9 @@
 //! NXP AN10922, "Symmetric key diversifications", section "AES-128 key".
 
 use thiserror::Error;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
-use crate::aes::{Block, Cipher};
+use crate::aes::{Block, Cipher, CmacKey, double, xor};
 use crate::bytes::join;
 use crate::key::AesKey;
 
@@ -41,37 +41,28 @@ impl DiversificationInput {
 /// for an input of 15 bytes or fewer and give another key.
 pub fn diversify(master: &AesKey, input: &DiversificationInput) -> AesKey {
     let cipher = Cipher::new(master);
-    let [first, mut last] = message(&input.0);
-    let mut subkey = subkey(&cipher, input.0.len());
-    xor(&mut last, &subkey);
-    xor(&mut last, &cipher.encrypt(first));
-    subkey.zeroize();
+    let [first, last] = message(&input.0);
+    let subkey = Zeroizing::new(subkey(&cipher, input.0.len()));
+    let last = xor(xor(last, &subkey), &cipher.encrypt(first));
     AesKey::init_with(|key| *key = cipher.encrypt(last))
 }
 
 /// CMAC over messages of 17 to 31 bytes under one key, its schedule and its K2 made once.
-pub(super) struct TwoBlockCmac {
-    cipher: Cipher,
-    k2: Zeroizing<Block>,
-}
+pub(super) struct TwoBlockCmac(CmacKey);
 
 impl TwoBlockCmac {
     pub(super) fn new(key: &AesKey) -> Self {
-        let cipher = Cipher::new(key);
-        let k2 = Zeroizing::new(double(double(cipher.encrypt([0; 16]))));
-        Self { cipher, k2 }
+        Self(CmacKey::new(key))
     }
 
     /// The first block, gone through AES.
     pub(super) fn first(&self, block: Block) -> Block {
-        self.cipher.encrypt(block)
+        self.0.encrypt(block)
     }
 
     /// The MAC: `first` from [`TwoBlockCmac::first`], `last` padded with `80 00 ..`.
-    pub(super) fn last(&self, first: Block, mut last: Block) -> Block {
-        xor(&mut last, &self.k2);
-        xor(&mut last, &first);
-        self.cipher.encrypt(last)
+    pub(super) fn last(&self, first: Block, last: Block) -> Block {
+        self.0.padded_last(first, last)
     }
 }
 
@@ -86,17 +77,6 @@ fn message(input: &[u8]) -> [Block; 2] {
 fn subkey(cipher: &Cipher, input_length: usize) -> Block {
     let k1 = double(cipher.encrypt([0; 16]));
     if input_length == 31 { k1 } else { double(k1) }
-}
-
-fn double(block: Block) -> Block {
-    use dbl::Dbl as _;
-    ::aes::cipher::Block::<::aes::Aes128>::from(block).dbl().into()
-}
-
-fn xor(into: &mut Block, other: &Block) {
-    for (a, b) in into.iter_mut().zip(other) {
-        *a ^= b;
-    }
 }
 
 #[cfg(test)]

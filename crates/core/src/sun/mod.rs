@@ -5,6 +5,7 @@
 //! # Layout
 //! - [`Tap`]: what a URL shows, found by [`crate::template::Template::read`] or [`by_name`].
 //! - [`TapKeys`] and [`Tap::verify`]: what it proves.
+//! - [`Verifier`]: the same for many taps of one card, or of cards that share their keys.
 //! - [`sign`]: the same from the chip's side.
 //! - [`Rejection`]: every way in which a tap is not good.
 //! - [`picc_data`], [`session`]: the pieces both sides share.
@@ -15,6 +16,7 @@ mod rejection;
 pub mod session;
 mod sign;
 mod tap;
+mod verifier;
 mod verify;
 
 pub use by_name::by_name;
@@ -22,6 +24,7 @@ pub use picc_data::{PiccData, PiccEncData, PiccRandom};
 pub use rejection::Rejection;
 pub use sign::{Chip, sign};
 pub use tap::{Mirror, Mirrors, Tap};
+pub use verifier::Verifier;
 pub use verify::{Reading, TapKeys};
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ impl PiccData {
         }
     }
 
-    fn decode(block: &Block) -> Option<Self> {
+    pub(super) fn decode(block: &Block) -> Option<Self> {
         let (&tag, rest) = block.split_first()?;
         let (uid, rest) = if tag & HAS_UID == 0 {
             (None, rest)

@@ -1,7 +1,7 @@
 //! A tap as the chip would make it.
 
 use super::{PiccData, PiccRandom, TapKeys, session};
-use crate::aes::Block;
+use crate::aes::{Block, CmacKey};
 use crate::counter::ReadCounter;
 use crate::hex;
 use crate::key::AesKey;
@@ -42,7 +42,9 @@ pub fn sign(template: &Template, record: RecordId, keys: &TapKeys, chip: Chip) -
     let counted = offsets.picc.is_some() || offsets.counter.is_some();
     let mirrored = PiccData { uid: Some(uid), counter: counted.then_some(counter) };
     let input = url.between(offsets.mac_input, offsets.mac);
-    let mac = session::mac(template.mirroring(), suite, &keys.file_read, mirrored, input);
+    let (key, cmac) = (&keys.file_read, &CmacKey::new(&keys.file_read));
+    let signing = session::Signing { key, cmac };
+    let mac = signing.mac(template.mirroring(), suite, mirrored, input);
     url.put(offsets.mac, &mac.0);
     url.0
 }

@@ -145,9 +145,7 @@ fn blocks(text: &str) -> Result<&str, Rejection> {
 
 /// Bytes from the upper-case hex a chip writes. Lower case was not written by a chip.
 fn digits<const N: usize>(place: Place, text: &str) -> Result<[u8; N], Rejection> {
-    let written_by_chip = !text.bytes().any(|byte| byte.is_ascii_lowercase());
-    written_by_chip
-        .then(|| crate::hex::decode(text).ok())
-        .flatten()
-        .ok_or(Rejection::BadHex { place })
+    let mut bytes = [0; N];
+    let decoded = base16ct::upper::decode(text, &mut bytes).is_ok_and(|found| found.len() == N);
+    if decoded { Ok(bytes) } else { Err(Rejection::BadHex { place }) }
 }

@@ -214,6 +214,27 @@ fn what_is_signed_verifies() {
     }
 }
 
+/// Keys made ready say what they say otherwise: of good taps and of forged ones, in either suite.
+#[test]
+fn a_verifier_says_what_a_tap_does() {
+    for profile in signing() {
+        let (template, keys, url) = signed_by(&profile, 5);
+        let verifier = Verifier::new(keys.clone());
+        let both = |url: &str| {
+            let tap = template.read(url)?;
+            let verdict = verifier.verify(&tap);
+            assert_eq!(verdict, tap.verify(&keys), "{url}");
+            verdict
+        };
+        assert!(both(&url).is_ok(), "{url}");
+        for at in 0..url.len() {
+            let mut forged = url.clone();
+            forged.replace_range(at..=at, if url.as_bytes()[at] == b'0' { "1" } else { "0" });
+            let _ = both(&forged);
+        }
+    }
+}
+
 /// Every character of every tap counts: change one, and the tap is refused.
 #[test]
 fn no_character_can_be_changed() {

@@ -1,7 +1,8 @@
 //! What a tap proves, given the keys of its card.
 
-use super::{Mirror, PiccData, Rejection, Tap, session};
-use crate::aes::Block;
+use super::session::{self, Signing};
+use super::{Mirror, PiccData, Rejection, Tap};
+use crate::aes::{Block, CmacKey};
 use crate::counter::ReadCounter;
 use crate::key::AesKey;
 use crate::record::RecordId;
@@ -64,12 +65,22 @@ impl Tap<'_> {
         mirrored: PiccData,
         file_read: &AesKey,
     ) -> Result<Reading, Rejection> {
+        let cmac = &CmacKey::new(file_read);
+        self.verify_signed(mirrored, Signing { key: file_read, cmac })
+    }
+
+    /// The MAC first, then what it vouches for.
+    pub(super) fn verify_signed(
+        &self,
+        mirrored: PiccData,
+        signing: Signing<'_>,
+    ) -> Result<Reading, Rejection> {
         let input = self.mac_input.as_bytes();
-        if session::mac(self.mirroring, self.suite, file_read, mirrored, input) != self.mac {
+        if signing.mac(self.mirroring, self.suite, mirrored, input) != self.mac {
             return Err(Rejection::WrongMac);
         }
         let file_data =
-            self.enc.map(|digits| self.file_data(digits, file_read, mirrored)).transpose()?;
+            self.enc.map(|digits| self.file_data(digits, signing.key, mirrored)).transpose()?;
         let expected = self.file_data.zip(file_data.as_deref());
         let encrypted = expected.map(|(expected, data)| expected.read(data, self.record));
         let tag_tamper = self.tag_tamper.or(encrypted.transpose()?.flatten());

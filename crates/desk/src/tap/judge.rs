@@ -9,7 +9,7 @@ use tapsmith_core::key::AesKey;
 use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::record::{Generation, RecordId};
 use tapsmith_core::suite::Suite;
-use tapsmith_core::sun::{self, Reading, Rejection, Tap, TapKeys};
+use tapsmith_core::sun::{self, Reading, Rejection, Tap, TapKeys, Verifier};
 use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::template::Template;
 use tapsmith_core::uid::Uid;
@@ -36,8 +36,8 @@ pub enum Judge<'v> {
     },
     /// By two keys, and by a template if there is one.
     Keys {
-        /// The keys.
-        keys: TapKeys,
+        /// The keys, ready.
+        verifier: Box<Verifier>,
         /// The address; without it, parameters are found by their usual names.
         template: Option<Template>,
         /// What chips with plain mirrors speak. That of PICCENCData follows from its width.
@@ -87,12 +87,13 @@ impl<'v> Judge<'v> {
     /// The vault's own.
     pub fn judge(&self, url: &str) -> Result<Judged, tapsmith_store::Error> {
         match self {
-            Self::Keys { keys, template, plain } => {
+            Self::Keys { verifier, template, plain } => {
                 let tap = match template {
                     Some(template) => template.read_either(url),
                     None => sun::by_name(url, *plain),
                 };
-                Ok(verdict(&tap.and_then(|tap| tap.verify(keys)), Generation::default(), None))
+                let outcome = tap.and_then(|tap| verifier.verify(&tap));
+                Ok(verdict(&outcome, Generation::default(), None))
             }
             Self::Batch { layout, .. } => {
                 let template = &layout.template;

@@ -14,7 +14,7 @@ use tapsmith_core::key::AesKey;
 use tapsmith_core::profile::Chip;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::suite::Suite;
-use tapsmith_core::sun::TapKeys;
+use tapsmith_core::sun::{TapKeys, Verifier};
 use tapsmith_desk::check::{Outcome, Verdict};
 use tapsmith_desk::discover::{self, Discovered, discover};
 use tapsmith_desk::tap::Judge;
@@ -145,7 +145,8 @@ fn a_card_it_switched_to_lrp() {
     let [meta_read, file_read] =
         [meta_read, file_read].map(|key| AesKey::init_with(|out| *out = key));
     let keys = TapKeys { meta_read, file_read };
-    let judge = Judge::Keys { keys, template: None, plain: Suite::Aes };
+    let verifier = Box::new(Verifier::new(keys));
+    let judge = Judge::Keys { verifier, template: None, plain: Suite::Aes };
     let judged = judge.judge(verified.url.as_deref().unwrap()).unwrap();
     assert_eq!((judged.verdict, judged.uid), (Verdict::Pass, Some(UID)));
 }

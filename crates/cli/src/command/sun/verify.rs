@@ -6,6 +6,7 @@ use std::path::Path;
 
 use tapsmith_core::batch::Batch;
 use tapsmith_core::suite::Suite;
+use tapsmith_core::sun::Verifier;
 use tapsmith_core::template::{Mirroring, Template};
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::tap::{Judge, Judged, Replays, remember};
@@ -89,7 +90,8 @@ impl Bench {
                 let vault = args.remember.then(|| context.open_vault()).transpose()?;
                 let plain = if args.lrp { Suite::Lrp } else { Suite::Aes };
                 let template = template.map(|template| template.in_suite(plain));
-                Source::Keys { judge: Judge::Keys { keys, template, plain }, vault }
+                let verifier = Box::new(Verifier::new(keys));
+                Source::Keys { judge: Judge::Keys { verifier, template, plain }, vault }
             }
             (None, None) => return Err(Failure::say(Exit::Input, "--batch or --keys is needed")),
         };

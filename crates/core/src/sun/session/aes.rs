@@ -2,15 +2,16 @@
 //!
 //! Source: NT4H2421Gx Rev. 3.0, "SDM Session Key Generation"; AN12196, "SDM Session Key Generation".
 
-use crate::aes::{Block, Cipher, cmac};
+use crate::aes::{Block, Cipher, CmacKey};
 use crate::bytes::join;
 use crate::counter::ReadCounter;
 use crate::key::AesKey;
 use crate::sun::PiccData;
 use crate::uid::Uid;
+use zeroize::Zeroizing;
 
 /// `SesSDMFileReadMACKey`: CMAC over SV2, which holds what the chip mirrors of UID and counter.
-pub(super) fn mac_key(file_read: &AesKey, mirrored: PiccData) -> AesKey {
+pub(super) fn mac_key(file_read: &CmacKey, mirrored: PiccData) -> Zeroizing<Block> {
     let uid = mirrored.uid.map(|uid| uid.0);
     let counter = mirrored.counter.map(ReadCounter::to_lsb);
     let uid = uid.as_ref().map_or(&[][..], |uid| uid);
@@ -21,11 +22,12 @@ pub(super) fn mac_key(file_read: &AesKey, mirrored: PiccData) -> AesKey {
 /// `SesSDMFileReadENCKey`: CMAC over SV1. It exists only where UID and counter are both mirrored.
 pub(super) fn enc_key(file_read: &AesKey, uid: Uid, counter: ReadCounter) -> AesKey {
     let label = [0xC3, 0x3C, 0x00, 0x01, 0x00, 0x80];
-    session_key(file_read, &join(&[&label, &uid.0, &counter.to_lsb()]))
+    let key = session_key(&CmacKey::new(file_read), &join(&[&label, &uid.0, &counter.to_lsb()]));
+    AesKey::init_with(|bytes| *bytes = *key)
 }
 
-fn session_key(file_read: &AesKey, vector: &Block) -> AesKey {
-    AesKey::init_with(|key| *key = cmac(file_read, &[vector]))
+fn session_key(file_read: &CmacKey, vector: &Block) -> Zeroizing<Block> {
+    Zeroizing::new(file_read.mac(vector))
 }
 
 /// Encrypts file data as SDMENCFileData, in place.
@@ -58,8 +60,9 @@ mod tests {
         let counter = ReadCounter::from_lsb(case.array("sdm_read_ctr_lsb_first"));
         let enc = enc_key(&file_read, uid, counter);
         assert_eq!(enc.reveal(), &case.array("ses_sdm_file_read_enc_key"));
-        let mac = mac_key(&file_read, PiccData { uid: Some(uid), counter: Some(counter) });
-        assert_eq!(mac.reveal(), &case.array("ses_sdm_file_read_mac_key"));
+        let mac =
+            mac_key(&CmacKey::new(&file_read), PiccData { uid: Some(uid), counter: Some(counter) });
+        assert_eq!(*mac, case.array("ses_sdm_file_read_mac_key"));
     }
 
     #[test]

@@ -7,26 +7,39 @@ mod aes;
 mod lrp;
 
 use super::PiccData;
-use crate::aes::{Block, TruncatedMac};
+use crate::aes::{Block, CmacKey, TruncatedMac};
+use crate::bytes::join;
 use crate::counter::ReadCounter;
 use crate::key::AesKey;
 use crate::suite::Suite;
 use crate::template::Mirroring;
 use crate::uid::Uid;
 
-/// The MAC of a tap: SDMMAC over `input`, or SUNCMAC, which covers what is mirrored and nothing else.
-pub(super) fn mac(
-    mirroring: Mirroring,
-    suite: Suite,
-    file_read: &AesKey,
-    mirrored: PiccData,
-    input: &[u8],
-) -> TruncatedMac {
-    match (mirroring, mirrored) {
-        (Mirroring::SunCmac, PiccData { uid: Some(uid), counter: Some(counter) }) => {
-            suncmac(file_read, uid, counter)
+/// The key that signs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Signing<'k> {
+    /// As it is: LRP makes it ready in its own way.
+    pub(super) key: &'k AesKey,
+    /// The same, made ready.
+    pub(super) cmac: &'k CmacKey,
+}
+
+impl Signing<'_> {
+    /// The MAC of a tap: SDMMAC over `input`, or SUNCMAC, which covers what is mirrored and nothing else.
+    pub(super) fn mac(
+        self,
+        mirroring: Mirroring,
+        suite: Suite,
+        mirrored: PiccData,
+        input: &[u8],
+    ) -> TruncatedMac {
+        match (mirroring, mirrored, suite) {
+            (Mirroring::SunCmac, PiccData { uid: Some(uid), counter: Some(counter) }, _) => {
+                suncmac_with(self.cmac, uid, counter)
+            }
+            (.., Suite::Aes) => sdmmac_with(self.cmac, mirrored, input),
+            (.., Suite::Lrp) => sdmmac(suite, self.key, mirrored, input),
         }
-        _ => sdmmac(suite, file_read, mirrored, input),
     }
 }
 
@@ -35,16 +48,24 @@ pub(super) fn mac(
 ///
 /// Source: proxmark3's recovery script (code), run on an NTAG 223 DNA; see `hardware-notes/ntag22x.md`.
 pub fn suncmac(key: &AesKey, uid: Uid, counter: ReadCounter) -> TruncatedMac {
-    TruncatedMac::of(&crate::aes::cmac(key, &[&uid.0, &counter.to_msb()]))
+    suncmac_with(&CmacKey::new(key), uid, counter)
+}
+
+fn suncmac_with(key: &CmacKey, uid: Uid, counter: ReadCounter) -> TruncatedMac {
+    TruncatedMac::of(&key.mac(&join::<10>(&[&uid.0, &counter.to_msb()])))
 }
 
 /// SDMMAC over what the MAC covers: the characters of the URL, or nothing. The session key holds what
 /// the chip mirrors of UID and counter.
 pub fn sdmmac(suite: Suite, file_read: &AesKey, mirrored: PiccData, input: &[u8]) -> TruncatedMac {
-    TruncatedMac::of(&match suite {
-        Suite::Aes => crate::aes::cmac(&aes::mac_key(file_read, mirrored), &[input]),
-        Suite::Lrp => lrp::session(file_read, mirrored).mac.cmac(&[input]),
-    })
+    match suite {
+        Suite::Aes => sdmmac_with(&CmacKey::new(file_read), mirrored, input),
+        Suite::Lrp => TruncatedMac::of(&lrp::session(file_read, mirrored).mac.cmac(&[input])),
+    }
+}
+
+fn sdmmac_with(file_read: &CmacKey, mirrored: PiccData, input: &[u8]) -> TruncatedMac {
+    TruncatedMac::of(&CmacKey::of_bytes(&aes::mac_key(file_read, mirrored)).mac(input))
 }
 
 /// Encrypts file data as SDMENCFileData, in place. It exists only where UID and counter are both
