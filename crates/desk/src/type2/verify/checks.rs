@@ -164,6 +164,10 @@ impl Subject<'_> {
 
     fn factory_keys_gone(&self, opening: Opening) -> Check {
         const NAME: &str = "factory_keys_gone";
+        // A key that can be found out is as good as one that everybody has.
+        if self.wanted.target.signing_key.is_some() && !self.seen.state.locks().keys {
+            return Check::fail(NAME, "the key that signs is not locked: it can be found out");
+        }
         let secret = self.secret();
         match (opening, self.batch.profile.protection.password) {
             (_, false) => Check::skipped(NAME, format!("the profile sets no {secret}")),
