@@ -69,7 +69,7 @@ pub fn cmac(key: &AesKey, parts: &[&[u8]]) -> Block {
 }
 
 /// A key made ready for CMAC: its round keys and both subkeys, wiped on drop. For messages that lie in one piece it is what
-/// [`cmac`] is, and nothing is copied for a message.
+/// [`cmac()`] is, and nothing is copied for a message.
 ///
 /// Source: NIST SP 800-38B, "Subkey Generation", "MAC Generation".
 pub struct CmacKey {
