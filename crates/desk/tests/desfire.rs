@@ -635,17 +635,23 @@ fn a_read_only_card_is_asked_for_before_anything_is_made() {
     assert_eq!(lasting(&card), before);
 }
 
-/// Whoever has the card's own master key can format it. As delivered, that is everybody, and no card is good so.
-#[test]
-fn a_card_that_everybody_can_format_fails_and_is_finished() {
-    const CHANGE_KEY: [u8; 2] = [0x90, 0xC4];
+/// The commands that reach a delivered card that is encoded: class and instruction.
+fn seen_in_an_encode() -> Vec<[u8; 2]> {
     let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
     let mut card = delivered();
     let mut pullable = Pullable::new(&mut card, NEVER);
     let batch = desk.batch.clone();
     let request = Request { batch: &batch, ..desk.request() };
     encode(&mut Tag::new(&mut pullable), &mut desk.vault, request, &mut Counting(9)).unwrap();
-    let changes = pullable.seen.iter().rposition(|command| *command == CHANGE_KEY).unwrap();
+    pullable.seen
+}
+
+/// Whoever has the card's own master key can format it. As delivered, that is everybody, and no card is good so.
+#[test]
+fn a_card_that_everybody_can_format_fails_and_is_finished() {
+    const CHANGE_KEY: [u8; 2] = [0x90, 0xC4];
+    let seen = seen_in_an_encode();
+    let changes = seen.iter().rposition(|command| *command == CHANGE_KEY).unwrap();
     let tear = Tear { exchange: u32::try_from(changes).unwrap() + 1, frames: 0 };
 
     let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
@@ -919,13 +925,8 @@ fn a_card_that_is_not_original_is_not_touched() {
 #[test]
 fn every_key_is_in_the_journal_before_the_card_is_changed() {
     const CREATE: [u8; 2] = [0x90, 0xCA];
-    let mut desk = Desk::new(PROFILE, KeyScheme::Derived);
-    let mut card = delivered();
-    let mut pullable = Pullable::new(&mut card, NEVER);
-    let batch = desk.batch.clone();
-    let request = Request { batch: &batch, ..desk.request() };
-    encode(&mut Tag::new(&mut pullable), &mut desk.vault, request, &mut Counting(9)).unwrap();
-    let creates = pullable.seen.iter().position(|command| *command == CREATE).unwrap();
+    let seen = seen_in_an_encode();
+    let creates = seen.iter().position(|command| *command == CREATE).unwrap();
     let exchange = u32::try_from(creates).unwrap() + 1;
     for (exchange, written) in [(exchange - 1, false), (exchange, true)] {
         let mut desk = Desk::new(PROFILE, KeyScheme::Derived);

@@ -26,7 +26,8 @@ pub fn apply<F: Field>(
             change_secret(tag, model, new, rnd_a)
         }
         Step::ChangeSigningKey { new, proof, .. } => {
-            write_signing_key(tag, model, new)?;
+            let Some(place) = model.memory().signing_key else { return Ok(()) };
+            write_secret(tag, place, Secret::Aes, new)?;
             match proof {
                 Some(proof) => prove_by_tap(tag, model, new, proof, rnd_a),
                 None => Ok(()),
@@ -96,11 +97,19 @@ fn change_secret<F: Field>(
     rnd_a: &RndA,
 ) -> Result<(), Error<F::Error>> {
     let Some(secret) = model.secret() else { return Ok(()) };
-    let pages = secret.pages(key);
-    for (page, data) in (secret.place(model)..).zip(pages.iter()) {
-        tag.write_page(page, *data)?;
-    }
+    write_secret(tag, secret.place(model), secret, key)?;
     prove_afresh(tag, model, key, rnd_a)
+}
+
+/// The pages that hold it, in order, from `place` on. None of them can be read back.
+fn write_secret<F: Field>(
+    tag: &mut Tag<'_, F>,
+    place: u8,
+    secret: Secret,
+    key: &SlotKey,
+) -> Result<(), Error<F::Error>> {
+    let pages = secret.pages(key);
+    (place..).zip(pages.iter()).try_for_each(|(page, data)| tag.write_page(page, *data))
 }
 
 /// CFG1 before CFG0, which says from where on password or key protects.
@@ -124,16 +133,6 @@ fn prove_afresh<F: Field>(
     let Some(secret) = model.secret() else { return Ok(()) };
     tag.reactivate()?;
     tag.prove(secret, key, rnd_a)
-}
-
-fn write_signing_key<F: Field>(
-    tag: &mut Tag<'_, F>,
-    model: Model,
-    key: &SlotKey,
-) -> Result<(), Error<F::Error>> {
-    let Some(place) = model.memory().signing_key else { return Ok(()) };
-    let pages = Secret::Aes.pages(key);
-    (place..).zip(pages.iter()).try_for_each(|(page, data)| tag.write_page(page, *data))
 }
 
 /// A tap in a fresh field, as anybody reads it, made with `key`: what could not be checked is not locked in. What opens
