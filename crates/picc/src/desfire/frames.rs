@@ -10,12 +10,10 @@ use tapsmith_core::random::Random;
 use super::commands::write_data;
 use super::iso::{UPDATE_BINARY, update_binary};
 use super::{Desfire, ISO};
-use crate::ev2::unknowns::LastFrame;
+use crate::ev2::frames::Frames;
 
-/// CLA, INS, P1, P2 and Lc.
-const HEAD: usize = 5;
-/// Le.
-const TAIL: usize = 1;
+/// The chip's.
+pub(super) const FRAMES: Frames = Frames(Desfire::FRAME);
 
 impl Desfire {
     /// Bytes of an APDU that one frame carries. The chip takes frames of 64 bytes (FSC), of which the block's first
@@ -27,7 +25,7 @@ impl Desfire {
 
     /// How many frames `command` takes: at most five in the short form.
     pub fn frames_of(command: &[u8]) -> usize {
-        frames(command.len())
+        FRAMES.of(command.len())
     }
 
     /// The power goes after `frames` frames of `command`, and with it whatever answer there was. 0 is before the
@@ -45,20 +43,20 @@ impl Desfire {
         if frames >= Self::frames_of(command) {
             self.exchange(command, random)?;
         } else {
-            self.receive_in_part(command, frames * Self::FRAME);
+            self.receive_in_part(command, frames);
         }
         self.power_off();
         Ok(())
     }
 
-    /// The first `arrived` bytes of `command`. What it would be refused for, it is refused for at its first frame:
+    /// The first `frames` frames of `command`. What it would be refused for, it is refused for at its first frame:
     /// the chip knows header and length by then.
-    fn receive_in_part(&mut self, command: &[u8], arrived: usize) {
+    fn receive_in_part(&mut self, command: &[u8], frames: usize) {
         let Ok(apdu) = CommandApdu::from_bytes(command) else { return };
         if self.volatile.pending.is_some() {
             return;
         }
-        let arrived = arrived.saturating_sub(HEAD).min(apdu.data.len());
+        let arrived = FRAMES.arrived(frames, &apdu.data);
         match (apdu.class, apdu.instruction) {
             (WRAPPED, write_data::WRITE | write_data::IN_FRAMES) if self.header_fits(&apdu) => {
                 write_data::break_off(self, &apdu.data, arrived);
@@ -70,15 +68,6 @@ impl Desfire {
 
     /// How much of a wrapped write's `body` is carried out before its MAC is checked.
     pub(super) fn written_ahead<'b>(&self, body: &'b [u8]) -> &'b [u8] {
-        let frames_before = frames(HEAD + body.len() + TAIL) - 1;
-        let ahead = match self.unknowns.last_frame {
-            LastFrame::WrittenAhead if frames_before > 0 => body.len(),
-            _ => (frames_before * Self::FRAME).saturating_sub(HEAD),
-        };
-        body.get(..ahead).unwrap_or(body)
+        FRAMES.written_ahead(self.unknowns.last_frame, body)
     }
-}
-
-fn frames(length: usize) -> usize {
-    length.div_ceil(Desfire::FRAME).max(1)
 }

@@ -11,13 +11,11 @@ use tapsmith_core::random::Random;
 
 use super::handlers::{iso_update_binary, write_data};
 use super::iso::UPDATE_BINARY;
-use super::unknowns::LastFrame;
 use super::{ISO, Ntag424};
+use crate::ev2::frames::Frames;
 
-/// CLA, INS, P1, P2 and Lc.
-const HEAD: usize = 5;
-/// Le.
-const TAIL: usize = 1;
+/// The chip's.
+pub(super) const FRAMES: Frames = Frames(Ntag424::FRAME);
 
 impl Ntag424 {
     /// Bytes of an APDU that one frame carries. The chip takes frames of 128 bytes (FSC), of which
@@ -30,7 +28,7 @@ impl Ntag424 {
 
     /// How many frames `command` takes: at most three in the short form.
     pub fn frames_of(command: &[u8]) -> usize {
-        frames(command.len())
+        FRAMES.of(command.len())
     }
 
     /// The power goes after `frames` frames of `command`, and with it whatever answer there was. 0
@@ -48,20 +46,20 @@ impl Ntag424 {
         if frames >= Self::frames_of(command) {
             self.exchange(command, random)?;
         } else {
-            self.receive_in_part(command, frames * Self::FRAME);
+            self.receive_in_part(command, frames);
         }
         self.power_off();
         Ok(())
     }
 
-    /// The first `arrived` bytes of `command`. What it would be refused for, it is refused for at
+    /// The first `frames` frames of `command`. What it would be refused for, it is refused for at
     /// its first frame: the chip knows header and length by then.
-    fn receive_in_part(&mut self, command: &[u8], arrived: usize) {
+    fn receive_in_part(&mut self, command: &[u8], frames: usize) {
         let Ok(apdu) = CommandApdu::from_bytes(command) else { return };
         if self.volatile.pending.is_some() {
             return;
         }
-        let arrived = arrived.saturating_sub(HEAD).min(apdu.data.len());
+        let arrived = FRAMES.arrived(frames, &apdu.data);
         match (apdu.class, apdu.instruction) {
             (WRAPPED, WriteData::INSTRUCTION) if self.header_fits(&apdu) => {
                 write_data::break_off(self, &apdu.data, arrived);
@@ -73,20 +71,6 @@ impl Ntag424 {
 
     /// How much of a wrapped write's `body` is carried out before its MAC is checked.
     pub(super) fn written_ahead<'b>(&self, body: &'b [u8]) -> &'b [u8] {
-        let frames_before = of_wrapped(body) - 1;
-        let ahead = match self.unknowns.last_frame {
-            LastFrame::WrittenAhead if frames_before > 0 => body.len(),
-            _ => (frames_before * Self::FRAME).saturating_sub(HEAD),
-        };
-        body.get(..ahead).unwrap_or(body)
+        FRAMES.written_ahead(self.unknowns.last_frame, body)
     }
-}
-
-/// How many frames a wrapped command with this body takes.
-pub(super) fn of_wrapped(body: &[u8]) -> usize {
-    frames(HEAD + body.len() + TAIL)
-}
-
-fn frames(length: usize) -> usize {
-    length.div_ceil(Ntag424::FRAME).max(1)
 }

@@ -94,7 +94,7 @@ fn frames_allowed(
     body: &[u8],
 ) -> Result<(), Status> {
     let protected = mode.is_ok_and(|mode| card.protection(mode) != CommMode::Plain);
-    let chained = frames::of_wrapped(body) > 1;
+    let chained = frames::FRAMES.of_wrapped(body) > 1;
     if card.memory.configuration.chained_writes_off && protected && chained {
         Err(Status::PERMISSION_DENIED)
     } else {
