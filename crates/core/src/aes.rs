@@ -23,7 +23,12 @@ pub struct Cipher(Aes128);
 impl Cipher {
     /// Expands `key`.
     pub fn new(key: &AesKey) -> Self {
-        Self(Aes128::new(key.reveal().into()))
+        Self::of_bytes(key.reveal())
+    }
+
+    /// The same of a key that lives no longer than its use.
+    pub(crate) fn of_bytes(key: &Block) -> Self {
+        Self(Aes128::new(key.into()))
     }
 
     /// One block, encrypted.
@@ -36,6 +41,11 @@ impl Cipher {
     pub fn decrypt(&self, mut block: Block) -> Block {
         self.0.decrypt_block((&mut block).into());
         block
+    }
+
+    /// Blocks one by one, decrypted in place.
+    pub(crate) fn decrypt_each(&self, blocks: &mut [Block]) {
+        self.0.decrypt_blocks(Array::cast_slice_from_core_mut(blocks));
     }
 
     /// CBC without padding, in place.
@@ -94,13 +104,20 @@ impl CmacKey {
 
     /// The MAC of `message`.
     pub fn mac(&self, message: &[u8]) -> Block {
-        let (whole, rest) = message.as_chunks::<16>();
-        let (before, last) = match (rest, whole.split_last()) {
-            ([], Some((last, before))) => (before, xor(*last, &self.k1)),
-            _ => (whole, xor(padded(rest), &self.k2)),
-        };
+        let (before, last) = split(message);
+        let last = last.masked(&self.k1, &self.k2);
         let state = before.iter().fold([0; 16], |state, block| self.encrypt(xor(state, block)));
         self.encrypt(xor(state, &last))
+    }
+
+    /// What the one block of AES is given in the MAC of a message that is one whole block.
+    pub(crate) fn whole_block_input(&self, message: Block) -> Block {
+        xor(message, &self.k1)
+    }
+
+    /// The same of the last block of a longer one: `last`, that is not whole and padded, after `state`.
+    pub(crate) fn padded_last_input(&self, state: Block, last: Block) -> Block {
+        xor(xor(last, &self.k2), &state)
     }
 
     /// One block, encrypted.
@@ -108,9 +125,34 @@ impl CmacKey {
         encrypt(&self.cipher, block)
     }
 
-    /// `last`, that is not whole and padded, after `state`.
-    pub(crate) fn padded_last(&self, state: Block, last: Block) -> Block {
-        self.encrypt(xor(xor(last, &self.k2), &state))
+    /// Blocks one by one, encrypted in place.
+    pub(crate) fn encrypt_each(&self, blocks: &mut [Block]) {
+        self.cipher.encrypt_blocks(Array::cast_slice_from_core_mut(blocks));
+    }
+}
+
+/// The last block of a message, before a subkey is added.
+pub(crate) enum Last {
+    Whole(Block),
+    Padded(Block),
+}
+
+impl Last {
+    /// With the subkey that it asks for.
+    pub(crate) fn masked(&self, k1: &Block, k2: &Block) -> Block {
+        match self {
+            Self::Whole(block) => xor(*block, k1),
+            Self::Padded(block) => xor(*block, k2),
+        }
+    }
+}
+
+/// A message as CMAC sees it: whole blocks, and a last one.
+pub(crate) fn split(message: &[u8]) -> (&[Block], Last) {
+    let (whole, rest) = message.as_chunks::<16>();
+    match (rest, whole.split_last()) {
+        ([], Some((last, before))) => (before, Last::Whole(*last)),
+        _ => (whole, Last::Padded(padded(rest))),
     }
 }
 

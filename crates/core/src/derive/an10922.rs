@@ -60,9 +60,14 @@ impl TwoBlockCmac {
         self.0.encrypt(block)
     }
 
-    /// The MAC: `first` from [`TwoBlockCmac::first`], `last` padded with `80 00 ..`.
-    pub(super) fn last(&self, first: Block, last: Block) -> Block {
-        self.0.padded_last(first, last)
+    /// What the last block of AES is given: `first` from [`TwoBlockCmac::first`], `last` padded with `80 00 ..`.
+    pub(super) fn last_input(&self, first: Block, last: Block) -> Block {
+        self.0.padded_last_input(first, last)
+    }
+
+    /// The last block of AES, of many MACs at once.
+    pub(super) fn encrypt(&self, inputs: &mut [Block]) {
+        self.0.encrypt_each(inputs);
     }
 }
 

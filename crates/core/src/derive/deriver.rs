@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use super::an10922::TwoBlockCmac;
 use super::ts1::{Owner, Role, mac_input};
 use crate::aes::Block;
@@ -32,13 +34,34 @@ impl Deriver {
 
     /// What [`super::ts1::derive`] gives.
     pub fn key(&self, role: Role, generation: Generation, owner: Owner) -> AesKey {
-        let [first, last] = blocks(self.batch, role, generation, owner);
-        let first = if generation == Generation::default() {
-            *role.of(&self.first)
-        } else {
-            self.cmac.first(first)
-        };
-        AesKey::init_with(|key| *key = self.cmac.last(first, last))
+        AesKey::init_with(|key| self.fill(role, [(generation, owner)], std::slice::from_mut(key)))
+    }
+
+    /// The keys for `role` of each owner in the generation beside it: several blocks of AES at a time.
+    pub fn keys(&self, role: Role, owners: &[(Generation, Owner)]) -> Vec<AesKey> {
+        let mut blocks = Zeroizing::new(vec![[0; 16]; owners.len()]);
+        self.fill(role, owners.iter().copied(), &mut blocks);
+        blocks.iter().map(|block| AesKey::init_with(|key| *key = *block)).collect()
+    }
+
+    /// The same as bare blocks, which are the caller's to wipe. A block without an owner stays as it is, but for
+    /// going through AES.
+    pub(crate) fn fill(
+        &self,
+        role: Role,
+        owners: impl IntoIterator<Item = (Generation, Owner)>,
+        keys: &mut [Block],
+    ) {
+        for (key, (generation, owner)) in keys.iter_mut().zip(owners) {
+            let [first, last] = blocks(self.batch, role, generation, owner);
+            let first = if generation == Generation::default() {
+                *role.of(&self.first)
+            } else {
+                self.cmac.first(first)
+            };
+            *key = self.cmac.last_input(first, last);
+        }
+        self.cmac.encrypt(keys);
     }
 }
 

@@ -5,12 +5,14 @@
 //! # Layout
 //! - [`Tap`]: what a URL shows, found by [`crate::template::Template::read`] or [`by_name`].
 //! - [`TapKeys`] and [`Tap::verify`]: what it proves.
-//! - [`Verifier`]: the same for many taps of one card, or of cards that share their keys.
+//! - [`Verifier::verify`]: the same with keys made ready, [`KeyOf`] all cards or of each record;
+//!   [`Verifier::verify_all`]: of many taps at once.
 //! - [`sign`]: the same from the chip's side.
 //! - [`Rejection`]: every way in which a tap is not good.
 //! - [`picc_data`], [`session`]: the pieces both sides share.
 
 mod by_name;
+mod flight;
 pub mod picc_data;
 mod rejection;
 pub mod session;
@@ -24,7 +26,7 @@ pub use picc_data::{PiccData, PiccEncData, PiccRandom};
 pub use rejection::Rejection;
 pub use sign::{Chip, sign};
 pub use tap::{Mirror, Mirrors, Tap};
-pub use verifier::Verifier;
+pub use verifier::{KeyOf, Verifier};
 pub use verify::{Reading, TapKeys};
 
 #[cfg(test)]

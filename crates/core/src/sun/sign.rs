@@ -6,6 +6,7 @@ use crate::counter::ReadCounter;
 use crate::hex;
 use crate::key::AesKey;
 use crate::record::RecordId;
+use crate::secret::Reveal as _;
 use crate::tamper::TagTamper;
 use crate::template::{Address, Template, Window};
 use crate::uid::Uid;
@@ -42,7 +43,7 @@ pub fn sign(template: &Template, record: RecordId, keys: &TapKeys, chip: Chip) -
     let counted = offsets.picc.is_some() || offsets.counter.is_some();
     let mirrored = PiccData { uid: Some(uid), counter: counted.then_some(counter) };
     let input = url.between(offsets.mac_input, offsets.mac);
-    let (key, cmac) = (&keys.file_read, &CmacKey::new(&keys.file_read));
+    let (key, cmac) = (keys.file_read.reveal(), &CmacKey::new(&keys.file_read));
     let signing = session::Signing { key, cmac };
     let mac = signing.mac(template.mirroring(), suite, mirrored, input);
     url.put(offsets.mac, &mac.0);

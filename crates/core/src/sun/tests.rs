@@ -318,6 +318,7 @@ fn another_implementation_accepts_our_taps() {
     }
 }
 
+mod at_once;
 mod foreign;
 mod suncmac;
 

@@ -1,45 +1,103 @@
-//! Two keys made ready, for more taps than one.
+//! Keys made ready, for more taps than one.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::session::Signing;
 use super::{Mirror, PiccData, PiccEncData, Reading, Rejection, Tap, TapKeys};
 use crate::aes::{Cipher, CmacKey};
-use crate::secret::REDACTED;
+use crate::derive::RecordKeys;
+use crate::derive::ts1::Role;
+use crate::key::AesKey;
+use crate::record::RecordId;
+use crate::secret::{REDACTED, Reveal as _};
 
-/// The two keys of a tap with all that follows from them alone: for a log of taps, or a flood of forged ones. It says of
-/// each what [`Tap::verify`] says.
+/// The two keys of every tap, with all that follows from them alone: for a log of taps, or a flood of forged ones. It
+/// says of each what [`Tap::verify`] says.
 pub struct Verifier {
-    keys: TapKeys,
-    picc: Cipher,
-    signing: CmacKey,
+    pub(super) meta_read: Slot<Cipher>,
+    pub(super) file_read: Slot<CmacKey>,
+}
+
+/// Whose key it is.
+#[derive(Debug, Clone)]
+pub enum KeyOf {
+    /// The same on every card.
+    All(AesKey),
+    /// Each record's own, for this role.
+    Record(Arc<RecordKeys>, Role),
+}
+
+/// The same, with what can be made ready before a tap is seen.
+pub(super) enum Slot<R> {
+    All(AesKey, R),
+    Record(Arc<RecordKeys>, Role),
 }
 
 impl Verifier {
-    /// Expands the keys.
-    pub fn new(keys: TapKeys) -> Self {
-        let (picc, signing) = (Cipher::new(&keys.meta_read), CmacKey::new(&keys.file_read));
-        Self { keys, picc, signing }
+    /// For one card, or for cards that share both keys.
+    pub fn new(TapKeys { meta_read, file_read }: TapKeys) -> Self {
+        Self::of_cards(KeyOf::All(meta_read), KeyOf::All(file_read))
     }
 
-    /// [`Tap::verify`] with these keys.
+    /// For cards with keys of their own. A tap then has to say its record.
+    pub fn of_cards(meta_read: KeyOf, file_read: KeyOf) -> Self {
+        Self {
+            meta_read: Slot::of(meta_read, Cipher::new),
+            file_read: Slot::of(file_read, CmacKey::new),
+        }
+    }
+
+    /// [`Tap::verify`] with the keys of the tap's card.
     ///
     /// # Errors
-    /// As [`Tap::verify`].
+    /// As [`Tap::verify`]; [`Rejection::NoRecord`] if the tap says no record, and its card has a key of its own.
     pub fn verify(&self, tap: &Tap<'_>) -> Result<Reading, Rejection> {
-        let signing = Signing { key: &self.keys.file_read, cmac: &self.signing };
-        tap.verify_signed(self.open(tap)?, signing)
+        let mirrored = self.open(tap)?;
+        match &self.file_read {
+            Slot::All(key, cmac) => {
+                tap.verify_signed(mirrored, Signing { key: key.reveal(), cmac })
+            }
+            Slot::Record(keys, role) => {
+                let key = keys.block(*role, record(tap)?);
+                let cmac = CmacKey::of_bytes(&key);
+                tap.verify_signed(mirrored, Signing { key: &key, cmac: &cmac })
+            }
+        }
     }
 
     fn open(&self, tap: &Tap<'_>) -> Result<PiccData, Rejection> {
-        match tap.mirror {
+        let opened = match (tap.mirror, &self.meta_read) {
+            (Mirror::Plain { uid, counter }, _) => Some(PiccData { uid: Some(uid), counter }),
             // One block, and an IV of zeros.
-            Mirror::Encrypted(PiccEncData::Aes(block)) => {
-                PiccData::decode(&self.picc.decrypt(block)).ok_or(Rejection::WrongPiccData)
+            (Mirror::Encrypted(PiccEncData::Aes(block)), Slot::All(_, cipher)) => {
+                PiccData::decode(&cipher.decrypt(block))
             }
-            Mirror::Encrypted(PiccEncData::Lrp { .. }) | Mirror::Plain { .. } => {
-                tap.open(&self.keys.meta_read)
+            (Mirror::Encrypted(PiccEncData::Aes(block)), Slot::Record(keys, role)) => {
+                let cipher = Cipher::of_bytes(&keys.block(*role, record(tap)?));
+                PiccData::decode(&cipher.decrypt(block))
             }
+            (Mirror::Encrypted(data), Slot::All(key, _)) => data.open(key),
+            (Mirror::Encrypted(data), Slot::Record(keys, role)) => {
+                data.open(&keys.key(*role, record(tap)?))
+            }
+        };
+        opened.ok_or(Rejection::WrongPiccData)
+    }
+}
+
+fn record(tap: &Tap<'_>) -> Result<RecordId, Rejection> {
+    tap.record.ok_or(Rejection::NoRecord)
+}
+
+impl<R> Slot<R> {
+    fn of(key: KeyOf, ready: impl FnOnce(&AesKey) -> R) -> Self {
+        match key {
+            KeyOf::All(key) => {
+                let ready = ready(&key);
+                Self::All(key, ready)
+            }
+            KeyOf::Record(keys, role) => Self::Record(keys, role),
         }
     }
 }

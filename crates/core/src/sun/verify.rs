@@ -6,6 +6,7 @@ use crate::aes::{Block, CmacKey};
 use crate::counter::ReadCounter;
 use crate::key::AesKey;
 use crate::record::RecordId;
+use crate::secret::Reveal as _;
 use crate::tamper::TagTamper;
 use crate::template::Place;
 use crate::uid::Uid;
@@ -66,7 +67,7 @@ impl Tap<'_> {
         file_read: &AesKey,
     ) -> Result<Reading, Rejection> {
         let cmac = &CmacKey::new(file_read);
-        self.verify_signed(mirrored, Signing { key: file_read, cmac })
+        self.verify_signed(mirrored, Signing { key: file_read.reveal(), cmac })
     }
 
     /// The MAC first, then what it vouches for.
@@ -75,12 +76,22 @@ impl Tap<'_> {
         mirrored: PiccData,
         signing: Signing<'_>,
     ) -> Result<Reading, Rejection> {
-        let input = self.mac_input.as_bytes();
-        if signing.mac(self.mirroring, self.suite, mirrored, input) != self.mac {
-            return Err(Rejection::WrongMac);
+        let mac = signing.mac(self.mirroring, self.suite, mirrored, self.mac_input.as_bytes());
+        if mac == self.mac {
+            self.read_signed(mirrored, signing.key)
+        } else {
+            Err(Rejection::WrongMac)
         }
-        let file_data =
-            self.enc.map(|digits| self.file_data(digits, signing.key, mirrored)).transpose()?;
+    }
+
+    /// What the tap says, its MAC being right.
+    pub(super) fn read_signed(
+        &self,
+        mirrored: PiccData,
+        file_read: &Block,
+    ) -> Result<Reading, Rejection> {
+        let file_data = self.enc.map(|digits| self.file_data(digits, file_read, mirrored));
+        let file_data = file_data.transpose()?;
         let expected = self.file_data.zip(file_data.as_deref());
         let encrypted = expected.map(|(expected, data)| expected.read(data, self.record));
         let tag_tamper = self.tag_tamper.or(encrypted.transpose()?.flatten());
@@ -91,7 +102,7 @@ impl Tap<'_> {
     fn file_data(
         &self,
         digits: &str,
-        file_read: &AesKey,
+        file_read: &Block,
         mirrored: PiccData,
     ) -> Result<Vec<u8>, Rejection> {
         let PiccData { uid: Some(uid), counter: Some(counter) } = mirrored else {
@@ -100,7 +111,8 @@ impl Tap<'_> {
         let mut blocks: Vec<Block> = vec![[0; 16]; digits.len() / 32];
         crate::hex::decode_into(digits, blocks.as_flattened_mut())
             .map_err(|_| Rejection::BadHex { place: Place::Enc })?;
-        session::decrypt_file_data(self.suite, file_read, uid, counter, &mut blocks);
+        let file_read = AesKey::init_with(|key| *key = *file_read);
+        session::decrypt_file_data(self.suite, &file_read, uid, counter, &mut blocks);
         Ok(blocks.into_flattened())
     }
 }

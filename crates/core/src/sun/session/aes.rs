@@ -10,13 +10,18 @@ use crate::sun::PiccData;
 use crate::uid::Uid;
 use zeroize::Zeroizing;
 
-/// `SesSDMFileReadMACKey`: CMAC over SV2, which holds what the chip mirrors of UID and counter.
+/// `SesSDMFileReadMACKey`: CMAC over SV2.
 pub(super) fn mac_key(file_read: &CmacKey, mirrored: PiccData) -> Zeroizing<Block> {
+    session_key(file_read, &mac_vector(mirrored))
+}
+
+/// SV2, which holds what the chip mirrors of UID and counter, and is one whole block.
+pub(in crate::sun) fn mac_vector(mirrored: PiccData) -> Block {
     let uid = mirrored.uid.map(|uid| uid.0);
     let counter = mirrored.counter.map(ReadCounter::to_lsb);
     let uid = uid.as_ref().map_or(&[][..], |uid| uid);
     let counter = counter.as_ref().map_or(&[][..], |counter| counter);
-    session_key(file_read, &join(&[&[0x3C, 0xC3, 0x00, 0x01, 0x00, 0x80], uid, counter]))
+    join(&[&[0x3C, 0xC3, 0x00, 0x01, 0x00, 0x80], uid, counter])
 }
 
 /// `SesSDMFileReadENCKey`: CMAC over SV1. It exists only where UID and counter are both mirrored.

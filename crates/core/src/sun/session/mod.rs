@@ -15,11 +15,13 @@ use crate::suite::Suite;
 use crate::template::Mirroring;
 use crate::uid::Uid;
 
+pub(super) use aes::mac_vector;
+
 /// The key that signs.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Signing<'k> {
-    /// As it is: LRP makes it ready in its own way.
-    pub(super) key: &'k AesKey,
+    /// As it is, for no longer than its use.
+    pub(super) key: &'k Block,
     /// The same, made ready.
     pub(super) cmac: &'k CmacKey,
 }
@@ -38,7 +40,11 @@ impl Signing<'_> {
                 suncmac_with(self.cmac, uid, counter)
             }
             (.., Suite::Aes) => sdmmac_with(self.cmac, mirrored, input),
-            (.., Suite::Lrp) => sdmmac(suite, self.key, mirrored, input),
+            // LRP makes the key ready in its own way.
+            (.., Suite::Lrp) => {
+                let file_read = AesKey::init_with(|key| *key = *self.key);
+                sdmmac(suite, &file_read, mirrored, input)
+            }
         }
     }
 }

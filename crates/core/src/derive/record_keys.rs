@@ -1,0 +1,61 @@
+//! The keys of a batch's records, each in the generation it shall have.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use tapsmith_wide::{LANES, Lanes};
+use zeroize::Zeroizing;
+
+use super::Deriver;
+use super::ts1::{Owner, Role};
+use crate::aes::Block;
+use crate::batch::BatchId;
+use crate::key::{AesKey, MasterKey};
+use crate::record::{Generation, RecordId};
+
+/// A batch's master key made ready, and the records whose keys were made anew. It holds no key of a record: each is computed
+/// when it is asked for.
+pub struct RecordKeys {
+    deriver: Deriver,
+    raised: HashMap<RecordId, Generation>,
+}
+
+impl RecordKeys {
+    /// For the records of `batch`. Those in `raised` are in that generation, all others in the first.
+    pub fn new(master: &MasterKey, batch: BatchId, raised: HashMap<RecordId, Generation>) -> Self {
+        Self { deriver: Deriver::new(master, batch), raised }
+    }
+
+    /// The generation that a record shall be in.
+    pub fn generation(&self, record: RecordId) -> Generation {
+        self.raised.get(&record).copied().unwrap_or_default()
+    }
+
+    /// The key of `record` for `role`.
+    pub fn key(&self, role: Role, record: RecordId) -> AesKey {
+        self.deriver.key(role, self.generation(record), Owner::Record(record))
+    }
+
+    /// The same, for no longer than its use.
+    pub(crate) fn block(&self, role: Role, record: RecordId) -> Zeroizing<Block> {
+        let mut key = Zeroizing::new([0; 16]);
+        let owner = (self.generation(record), Owner::Record(record));
+        self.deriver.fill(role, [owner], std::slice::from_mut(&mut key));
+        key
+    }
+
+    /// The keys of sixteen records. A lane without one has whatever key.
+    pub(crate) fn lanes(&self, role: Role, records: &[Option<RecordId>; LANES], keys: &mut Lanes) {
+        let owners = records.map(|record| match record {
+            Some(record) => (self.generation(record), Owner::Record(record)),
+            None => (Generation::default(), Owner::Batch),
+        });
+        self.deriver.fill(role, owners, keys);
+    }
+}
+
+impl fmt::Debug for RecordKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordKeys").field("deriver", &self.deriver).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,155 @@
+//! Many taps at once say what each says alone, by every way that the processor has. The plain way is held against
+//! published taps and another implementation elsewhere.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tapsmith_wide::Wide;
+use uuid::Uuid;
+
+use super::*;
+use crate::batch::BatchId;
+use crate::derive::RecordKeys;
+use crate::derive::ts1::Role;
+use crate::key::MasterKey;
+use crate::record::Generation;
+
+/// The verdicts of `urls`, the same by whatever way.
+fn verdicts(
+    verifier: &Verifier,
+    template: &Template,
+    urls: &[String],
+) -> Vec<Result<Reading, Rejection>> {
+    let alone: Vec<_> =
+        urls.iter().map(|url| template.read(url).and_then(|tap| verifier.verify(&tap))).collect();
+    for wide in Wide::each() {
+        let name = wide.name();
+        let taps = urls.iter().map(|url| template.read(url));
+        for ((at_once, alone), url) in
+            verifier.verify_all_in(wide, taps).iter().zip(&alone).zip(urls)
+        {
+            assert_eq!(at_once, alone, "{name}: {url}");
+        }
+    }
+    alone
+}
+
+fn record_keys() -> Arc<RecordKeys> {
+    let master = MasterKey::new(key("00112233445566778899AABBCCDDEEFF"));
+    let raised = HashMap::from([(8.try_into().unwrap(), Generation::try_from(3).unwrap())]);
+    Arc::new(RecordKeys::new(&master, BatchId(Uuid::from_bytes([7; 16])), raised))
+}
+
+/// Who has which key: all the same, one of them each record's own, both.
+fn slots() -> [[KeyOf; 2]; 4] {
+    let (keys, records) = (tap_keys(), record_keys());
+    let meta_read = || KeyOf::All(keys.meta_read.clone());
+    let file_read = || KeyOf::All(keys.file_read.clone());
+    let own = |role| KeyOf::Record(records.clone(), role);
+    [
+        [meta_read(), file_read()],
+        [meta_read(), own(Role::FileRead)],
+        [own(Role::MetaRead), file_read()],
+        [own(Role::MetaRead), own(Role::FileRead)],
+    ]
+}
+
+fn verifier([meta_read, file_read]: &[KeyOf; 2]) -> Verifier {
+    Verifier::of_cards(meta_read.clone(), file_read.clone())
+}
+
+/// The keys of a record's card, each by itself.
+fn keys_of(slots: &[KeyOf; 2], record: RecordId) -> TapKeys {
+    let [meta_read, file_read] = slots.clone().map(|slot| match slot {
+        KeyOf::All(key) => key,
+        KeyOf::Record(keys, role) => keys.key(role, record),
+    });
+    TapKeys { meta_read, file_read }
+}
+
+/// A tap of `record`, and forgeries of it: each character changed, each length.
+fn tap_and_forgeries(template: &Template, keys: &TapKeys, record: RecordId) -> Vec<String> {
+    let url = sign(template, record, keys, chip(5));
+    let changed = (0..url.len()).map(|at| {
+        let other = if url.as_bytes()[at] == b'0' { "1" } else { "0" };
+        let mut forged = url.clone();
+        forged.replace_range(at..=at, other);
+        forged
+    });
+    let cut = (0..url.len()).map(|length| url[..length].to_owned());
+    changed.chain(cut).chain([url.clone(), format!("{url}0")]).collect()
+}
+
+#[test]
+fn at_once_is_one_by_one() {
+    let mut good = 0;
+    for profile in signing() {
+        let template = Template::for_base(&profile, "https://example.com/c").unwrap();
+        for slots in slots() {
+            let urls: Vec<_> = (7..10)
+                .flat_map(|record| {
+                    let record = RecordId::try_from(record).unwrap();
+                    tap_and_forgeries(&template, &keys_of(&slots, record), record)
+                })
+                .collect();
+            let verdicts = verdicts(&verifier(&slots), &template, &urls);
+            good += verdicts.iter().filter(|verdict| verdict.is_ok()).count();
+        }
+    }
+    assert!(good > 100, "{good}");
+}
+
+/// Where addresses name no record, and each has keys of its own, nothing can be said.
+#[test]
+fn a_tap_without_a_record_is_told() {
+    let profile = Profile::shipped("sun-private").unwrap();
+    let template = Template::for_base(&profile, "https://example.com/c").unwrap();
+    for (slots, good) in slots().iter().zip([true, false, false, false]) {
+        let url = sign(&template, RecordId::MIN, &tap_keys(), chip(5));
+        let said = verdicts(&verifier(slots), &template, &[url]);
+        match said.as_slice() {
+            [Ok(_)] => assert!(good),
+            said => assert_eq!(said, [Err(Rejection::NoRecord)]),
+        }
+    }
+}
+
+/// MACs over inputs of every length up to a page, side by side in one flight.
+#[test]
+fn every_length_up_to_a_page() {
+    let keys = tap_keys();
+    let verifier = Verifier::new(keys.clone());
+    let templates: Vec<_> = (0..4096)
+        .map(|length| {
+            let filling = "x".repeat(length);
+            let text = format!("https://example.com/?picc_data={{picc}}&[[{filling}&cmac={{mac}}");
+            Template::parse(&text).unwrap()
+        })
+        .collect();
+    let urls: Vec<_> =
+        templates.iter().map(|template| sign(template, RecordId::MIN, &keys, chip(9))).collect();
+    let alone: Vec<_> = templates
+        .iter()
+        .zip(&urls)
+        .map(|(template, url)| template.read(url).and_then(|tap| verifier.verify(&tap)))
+        .collect();
+    assert!(alone.iter().all(Result::is_ok));
+    for wide in Wide::each() {
+        let taps = templates.iter().zip(&urls).map(|(template, url)| template.read(url));
+        assert_eq!(verifier.verify_all_in(wide, taps), alone);
+    }
+}
+
+/// As many as do not fill the last flight.
+#[test]
+fn any_number_of_taps() {
+    let (template, keys, url) = signed("sun-aes", 5);
+    let verifier = Verifier::new(keys);
+    for count in 0..50 {
+        let taps = vec![url.clone(); count];
+        assert_eq!(
+            verdicts(&verifier, &template, &taps).iter().filter(|v| v.is_ok()).count(),
+            count
+        );
+    }
+}
