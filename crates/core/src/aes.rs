@@ -104,18 +104,20 @@ impl CmacKey {
 
     /// The MAC of `message`.
     pub fn mac(&self, message: &[u8]) -> Block {
-        let (before, last) = split(message);
-        let last = last.masked(&self.k1, &self.k2);
-        let state = before.iter().fold([0; 16], |state, block| self.encrypt(xor(state, block)));
+        let last = last_block(message, &self.k1, &self.k2);
+        let before = blocks_before_last(message).iter();
+        let state = before.fold([0; 16], |state, block| self.encrypt(xor(state, block)));
         self.encrypt(xor(state, &last))
     }
 
     /// What the one block of AES is given in the MAC of a message that is one whole block.
+    #[inline]
     pub(crate) fn whole_block_input(&self, message: Block) -> Block {
         xor(message, &self.k1)
     }
 
     /// The same of the last block of a longer one: `last`, that is not whole and padded, after `state`.
+    #[inline]
     pub(crate) fn padded_last_input(&self, state: Block, last: Block) -> Block {
         xor(xor(last, &self.k2), &state)
     }
@@ -131,28 +133,23 @@ impl CmacKey {
     }
 }
 
-/// The last block of a message, before a subkey is added.
-pub(crate) enum Last {
-    Whole(Block),
-    Padded(Block),
-}
-
-impl Last {
-    /// With the subkey that it asks for.
-    pub(crate) fn masked(&self, k1: &Block, k2: &Block) -> Block {
-        match self {
-            Self::Whole(block) => xor(*block, k1),
-            Self::Padded(block) => xor(*block, k2),
-        }
+/// The blocks of a message that no subkey is added to.
+#[inline]
+pub(crate) fn blocks_before_last(message: &[u8]) -> &[Block] {
+    let (whole, rest) = message.as_chunks::<16>();
+    match whole.split_last() {
+        Some((_, before)) if rest.is_empty() => before,
+        _ => whole,
     }
 }
 
-/// A message as CMAC sees it: whole blocks, and a last one.
-pub(crate) fn split(message: &[u8]) -> (&[Block], Last) {
+/// The last block of a message, padded if it is not whole, and with its subkey.
+#[inline]
+pub(crate) fn last_block(message: &[u8], k1: &Block, k2: &Block) -> Block {
     let (whole, rest) = message.as_chunks::<16>();
-    match (rest, whole.split_last()) {
-        ([], Some((last, before))) => (before, Last::Whole(*last)),
-        _ => (whole, Last::Padded(padded(rest))),
+    match whole.last() {
+        Some(last) if rest.is_empty() => xor(*last, k1),
+        _ => xor(padded(rest), k2),
     }
 }
 
@@ -168,6 +165,7 @@ fn encrypt(cipher: &Aes128Enc, mut block: Block) -> Block {
 }
 
 /// `rest`, which is less than a block, and `80 00 ..`.
+#[inline]
 fn padded(rest: &[u8]) -> Block {
     let mut block = [0; 16];
     for (byte, from) in block.iter_mut().zip(rest.iter().chain(&[0x80])) {
@@ -177,11 +175,13 @@ fn padded(rest: &[u8]) -> Block {
 }
 
 /// In GF(2^128), as CMAC makes its subkeys.
+#[inline]
 pub(crate) fn double(block: Block) -> Block {
     use dbl::Dbl as _;
     ::aes::cipher::Block::<Aes128>::from(block).dbl().into()
 }
 
+#[inline]
 pub(crate) fn xor(block: Block, other: &Block) -> Block {
     (u128::from_ne_bytes(block) ^ u128::from_ne_bytes(*other)).to_ne_bytes()
 }
@@ -194,6 +194,7 @@ impl TruncatedMac {
     /// The bytes 1, 3, .. 15 of a CMAC, counted from 0.
     ///
     /// Source: NT4H2421Gx Rev. 3.0, "MAC calculation".
+    #[inline]
     pub fn of(cmac: &Block) -> Self {
         let (pairs, _) = cmac.as_chunks();
         let mut truncated = [0; 8];
@@ -205,12 +206,15 @@ impl TruncatedMac {
 }
 
 impl ConstantTimeEq for TruncatedMac {
+    #[inline]
     fn ct_eq(&self, other: &Self) -> Choice {
-        self.0.ct_eq(&other.0)
+        // As one number: slices are compared byte by byte.
+        u64::from_ne_bytes(self.0).ct_eq(&u64::from_ne_bytes(other.0))
     }
 }
 
 impl PartialEq for TruncatedMac {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.ct_eq(other).into()
     }

@@ -44,7 +44,63 @@ pub fn decode<const N: usize>(text: &str) -> Result<[u8; N], HexError> {
     decode_into(text, &mut bytes).map(|()| bytes)
 }
 
+/// `N` bytes from `2 * N` upper-case hex digits; none from anything else. Without a branch on what the digits say, and in a
+/// form that compilers turn into vectors.
+#[inline]
+pub fn decode_upper<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let pairs: &[[u8; 2]; N] = text.as_bytes().as_chunks::<2>().0.try_into().ok()?;
+    let mut bytes = [0; N];
+    let mut bad = 0;
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        let (high, low) = (upper_digit(*high), upper_digit(*low));
+        bad |= high | low;
+        *byte = high << 4 | low & 0x0F;
+    }
+    (bad < 0x10 && text.len() == 2 * N).then_some(bytes)
+}
+
+/// What the digit is worth; more than 15 if it is none.
+#[inline]
+const fn upper_digit(digit: u8) -> u8 {
+    let (number, letter) = (digit.wrapping_sub(b'0'), digit.wrapping_sub(b'A'));
+    let letter = if letter < 6 { letter + 10 } else { 0xFF };
+    if number < 10 { number } else { letter }
+}
+
 /// Upper-case hex, as the chip writes it.
 pub fn encode(bytes: &[u8]) -> String {
     hex::encode_upper(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The crate `hex` takes either case, so that upper case alone is what it takes and gives back the same.
+    #[test]
+    fn upper_case_is_what_is_written_back() {
+        for first in 0..=u8::MAX {
+            for second in 0..=u8::MAX {
+                let Ok(text) = str::from_utf8(&[first, second]).map(str::to_owned) else {
+                    continue;
+                };
+                let wanted = decode::<1>(&text).ok().filter(|bytes| encode(bytes) == text);
+                assert_eq!(decode_upper::<1>(&text), wanted, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_place_and_length_counts() {
+        let text = "0123456789ABCDEF";
+        assert_eq!(decode_upper(text), Some([0x01, 0x23, 0x45, 0x67, 0x89, 0xAB, 0xCD, 0xEF]));
+        for at in 0..text.len() {
+            let mut other = text.to_owned();
+            other.replace_range(at..=at, "g");
+            assert_eq!(decode_upper::<8>(&other), None, "{other}");
+            assert_eq!(decode_upper::<8>(&text[at + 1..]), None);
+        }
+        assert_eq!(decode_upper::<8>("0123456789ABCDEF0"), None);
+        assert_eq!(decode_upper::<8>("0123456789ABCDEF00"), None);
+    }
 }

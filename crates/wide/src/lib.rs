@@ -61,7 +61,7 @@ trait Engine: Send {
 impl Wide {
     /// The fastest way of this processor.
     pub fn new() -> Self {
-        Self::each().next().unwrap_or_else(Self::portable)
+        engines().into_iter().find_map(|engine| engine()).map_or_else(Self::portable, Self)
     }
 
     /// By the crate `aes` alone.
@@ -71,7 +71,8 @@ impl Wide {
 
     /// Every way that this processor has, the fastest first. The last is the portable one.
     pub fn each() -> impl Iterator<Item = Self> {
-        engines().into_iter().flatten().map(Self).chain([Self::portable()])
+        let found = engines().into_iter().filter_map(|engine| engine()).map(Self);
+        found.chain(std::iter::once_with(Self::portable))
     }
 
     /// What does the work: `vaes512`, `vaes256`, `aesni`, `armv8` or `portable`.
@@ -98,18 +99,21 @@ impl Ready<'_> {
     }
 }
 
+/// None where the processor cannot.
+type Detect = fn() -> Option<Box<dyn Engine>>;
+
 #[cfg(target_arch = "x86_64")]
-fn engines() -> [Option<Box<dyn Engine>>; 3] {
-    [x86::Vaes512::detect(), x86::Vaes256::detect(), x86::AesNi::detect()]
+fn engines() -> [Detect; 3] {
+    [x86::Vaes512::detect, x86::Vaes256::detect, x86::AesNi::detect]
 }
 
 #[cfg(target_arch = "aarch64")]
-fn engines() -> [Option<Box<dyn Engine>>; 1] {
-    [armv8::Armv8::detect()]
+fn engines() -> [Detect; 1] {
+    [armv8::Armv8::detect]
 }
 
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn engines() -> [Option<Box<dyn Engine>>; 0] {
+fn engines() -> [Detect; 0] {
     []
 }
 

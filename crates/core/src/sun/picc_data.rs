@@ -105,6 +105,7 @@ impl PiccData {
         }
     }
 
+    #[inline]
     pub(super) fn decode(block: &Block) -> Option<Self> {
         let (&tag, rest) = block.split_first()?;
         let (uid, rest) = if tag & HAS_UID == 0 {

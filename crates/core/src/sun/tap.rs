@@ -3,6 +3,7 @@
 use super::{PiccEncData, Rejection};
 use crate::aes::TruncatedMac;
 use crate::counter::ReadCounter;
+use crate::hex;
 use crate::record::RecordId;
 use crate::suite::Suite;
 use crate::tamper::TagTamper;
@@ -59,6 +60,7 @@ pub struct Mirrors<'u> {
 
 impl<'u> Mirrors<'u> {
     /// Notes that `value` stands in `place`, at byte `at` of the URL.
+    #[inline]
     pub fn set(&mut self, place: Place, value: &'u str, at: usize) {
         match place {
             Place::Picc => self.picc = Some(value),
@@ -81,6 +83,7 @@ impl<'u> Mirrors<'u> {
     ///
     /// # Errors
     /// A value that no chip writes, or values that no chip writes together.
+    #[inline]
     pub fn into_tap(
         self,
         url: &'u str,
@@ -90,32 +93,34 @@ impl<'u> Mirrors<'u> {
         let (mac, mac_at) = self.mac.ok_or(Rejection::NotSigned)?;
         let mac_input =
             url.get(mac_input.unwrap_or(mac_at)..mac_at).ok_or(Rejection::ImpossibleParameters)?;
-        let mirror = self.mirror()?;
-        Ok(Tap {
+        let mac = TruncatedMac(digits(Place::Mac, mac)?);
+        let tag_tamper = self.tag_tamper.map(tag_tamper).transpose()?;
+        let enc = self.enc.map(|(enc, _)| blocks(enc)).transpose()?;
+        let tap = |mirror: Mirror| Tap {
             record: None,
             mirroring: Mirroring::Sdm,
             suite: mirror.suite().unwrap_or(plain),
             mirror,
-            tag_tamper: self.tag_tamper.map(tag_tamper).transpose()?,
-            enc: self.enc.map(|(enc, _)| blocks(enc)).transpose()?,
+            tag_tamper,
+            enc,
             file_data: None,
-            mac: TruncatedMac(digits(Place::Mac, mac)?),
+            mac,
             mac_input,
-        })
-    }
-
-    fn mirror(&self) -> Result<Mirror, Rejection> {
+        };
         match (self.picc, self.uid, self.counter) {
-            (Some(picc), None, None) => Ok(Mirror::Encrypted(match picc.len() {
-                48 => PiccEncData::from(digits::<24>(Place::Picc, picc)?),
-                _ => PiccEncData::Aes(digits(Place::Picc, picc)?),
-            })),
-            (None, Some(uid), counter) => Ok(Mirror::Plain {
-                uid: Uid(digits(Place::Uid, uid)?),
-                counter: counter
-                    .map(|counter| digits(Place::Counter, counter).map(ReadCounter::from_msb))
-                    .transpose()?,
-            }),
+            (Some(picc), None, None) if picc.len() == 48 => {
+                let data = PiccEncData::from(digits::<24>(Place::Picc, picc)?);
+                Ok(tap(Mirror::Encrypted(data)))
+            }
+            (Some(picc), None, None) => {
+                let data = PiccEncData::Aes(digits(Place::Picc, picc)?);
+                Ok(tap(Mirror::Encrypted(data)))
+            }
+            (None, Some(uid), counter) => {
+                let uid = Uid(digits(Place::Uid, uid)?);
+                let counter = counter.map(|counter| digits(Place::Counter, counter)).transpose()?;
+                Ok(tap(Mirror::Plain { uid, counter: counter.map(ReadCounter::from_msb) }))
+            }
             _ => Err(Rejection::ImpossibleParameters),
         }
     }
@@ -145,7 +150,5 @@ fn blocks(text: &str) -> Result<&str, Rejection> {
 
 /// Bytes from the upper-case hex a chip writes. Lower case was not written by a chip.
 fn digits<const N: usize>(place: Place, text: &str) -> Result<[u8; N], Rejection> {
-    let mut bytes = [0; N];
-    let decoded = base16ct::upper::decode(text, &mut bytes).is_ok_and(|found| found.len() == N);
-    if decoded { Ok(bytes) } else { Err(Rejection::BadHex { place }) }
+    hex::decode_upper(text).ok_or(Rejection::BadHex { place })
 }

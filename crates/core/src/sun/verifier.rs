@@ -100,6 +100,10 @@ impl<R> Slot<R> {
             KeyOf::Record(keys, role) => Self::Record(keys, role),
         }
     }
+
+    pub(super) const fn is_of_record(&self) -> bool {
+        matches!(self, Self::Record(..))
+    }
 }
 
 impl fmt::Debug for Verifier {

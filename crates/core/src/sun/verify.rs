@@ -85,18 +85,23 @@ impl Tap<'_> {
     }
 
     /// What the tap says, its MAC being right.
-    pub(super) fn read_signed(
-        &self,
-        mirrored: PiccData,
-        file_read: &Block,
-    ) -> Result<Reading, Rejection> {
-        let file_data = self.enc.map(|digits| self.file_data(digits, file_read, mirrored));
-        let file_data = file_data.transpose()?;
-        let expected = self.file_data.zip(file_data.as_deref());
-        let encrypted = expected.map(|(expected, data)| expected.read(data, self.record));
-        let tag_tamper = self.tag_tamper.or(encrypted.transpose()?.flatten());
-        let PiccData { uid, counter } = mirrored;
-        Ok(Reading { record: self.record, uid, counter, tag_tamper, file_data })
+    fn read_signed(&self, mirrored: PiccData, file_read: &Block) -> Result<Reading, Rejection> {
+        let mut reading = self.without_file_data(mirrored);
+        if let Some(digits) = self.enc {
+            let data = self.file_data(digits, file_read, mirrored)?;
+            if let Some(expected) = self.file_data {
+                reading.tag_tamper = reading.tag_tamper.or(expected.read(&data, self.record)?);
+            }
+            reading.file_data = Some(data);
+        }
+        Ok(reading)
+    }
+
+    /// The same of an address without encrypted file data.
+    #[inline]
+    pub(super) fn without_file_data(&self, PiccData { uid, counter }: PiccData) -> Reading {
+        let Self { record, tag_tamper, .. } = *self;
+        Reading { record, uid, counter, tag_tamper, file_data: None }
     }
 
     fn file_data(

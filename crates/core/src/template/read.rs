@@ -12,13 +12,17 @@ impl Template {
     /// The tap is not of this template: another address, a missing piece, hex that no chip writes, a chip
     /// in the other mode.
     pub fn read<'u>(&'u self, url: &'u str) -> Result<Tap<'u>, Rejection> {
-        self.read_in(url, self.suite).map_err(|rejection| {
-            let other = self.suite.other();
-            match self.read_in(url, other) {
-                Ok(_) if self.has(Place::Picc) => Rejection::of_suite(other),
-                _ => rejection,
-            }
-        })
+        self.read_in(url, self.suite).map_err(|rejection| self.explain(url, rejection))
+    }
+
+    /// The rejection of a tap that a chip in the other mode would have written, or the one there is.
+    #[cold]
+    fn explain(&self, url: &str, rejection: Rejection) -> Rejection {
+        let other = self.suite.other();
+        match self.read_in(url, other) {
+            Ok(_) if self.has(Place::Picc) => Rejection::of_suite(other),
+            _ => rejection,
+        }
     }
 
     /// The same, of a chip in either mode: the width of PICCENCData tells them apart. Plain mirrors are
@@ -36,9 +40,6 @@ impl Template {
     fn read_in<'u>(&'u self, url: &'u str, suite: Suite) -> Result<Tap<'u>, Rejection> {
         let mut reading = Reading::of(self, url, suite);
         let mut mac_input = None;
-        if !self.starts(url) && url::Url::parse(url).is_err() {
-            return Err(Rejection::NotUrl);
-        }
         for (index, part) in self.parts.iter().enumerate() {
             if self.mac_input == Some(index) {
                 mac_input = Some(reading.at);
@@ -101,14 +102,17 @@ struct Reading<'u> {
 }
 
 impl<'u> Reading<'u> {
+    #[inline]
     fn of(template: &'u Template, url: &'u str, suite: Suite) -> Self {
         Self { template, suite, url, at: 0, record: None, mirrors: Mirrors::default() }
     }
 
+    #[inline]
     fn rest(&self) -> &'u str {
         self.url.get(self.at..).unwrap_or_default()
     }
 
+    #[inline]
     fn literal(&mut self, text: &str) -> Result<(), Rejection> {
         let found = match self.at {
             0 => start_length(text, self.url),
@@ -120,23 +124,29 @@ impl<'u> Reading<'u> {
         }
         let expected = text.to_owned();
         Err(match self.at {
+            0 if url::Url::parse(self.url).is_err() => Rejection::NotUrl,
             0 => Rejection::WrongAddress { expected },
             at => Rejection::WrongLayout { expected, position: at + 1 },
         })
     }
 
+    #[inline]
     fn record_id(&mut self) -> Result<(), Rejection> {
-        let rest = self.rest();
-        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        let digits = rest.get(..end).unwrap_or_default();
-        if digits.is_empty() || digits.starts_with('0') {
+        let digits = || self.rest().bytes().take_while(u8::is_ascii_digit);
+        if digits().next().is_none_or(|first| first == b'0') {
             return Err(Rejection::NoRecordId { position: self.at + 1 });
         }
-        self.record = Some(digits.parse().map_err(|_| Rejection::UnknownRecord)?);
-        self.at += end;
+        let (mut id, mut length) = (0_u64, 0);
+        for digit in digits() {
+            id = id.saturating_mul(10).saturating_add((digit - b'0').into());
+            length += 1;
+        }
+        self.record = Some(id.try_into().map_err(|_| Rejection::UnknownRecord)?);
+        self.at += length;
         Ok(())
     }
 
+    #[inline]
     fn mirror(&mut self, place: Place) -> Result<(), Rejection> {
         let width = match place {
             Place::Enc => self.template.enc_width,
@@ -148,6 +158,7 @@ impl<'u> Reading<'u> {
         Ok(())
     }
 
+    #[inline]
     fn end(self, mac_input: Option<usize>) -> Result<Tap<'u>, Rejection> {
         if !self.rest().is_empty() {
             return Err(Rejection::TrailingText { position: self.at + 1 });

@@ -16,12 +16,15 @@ pub(super) fn mac_key(file_read: &CmacKey, mirrored: PiccData) -> Zeroizing<Bloc
 }
 
 /// SV2, which holds what the chip mirrors of UID and counter, and is one whole block.
-pub(in crate::sun) fn mac_vector(mirrored: PiccData) -> Block {
-    let uid = mirrored.uid.map(|uid| uid.0);
-    let counter = mirrored.counter.map(ReadCounter::to_lsb);
-    let uid = uid.as_ref().map_or(&[][..], |uid| uid);
-    let counter = counter.as_ref().map_or(&[][..], |counter| counter);
-    join(&[&[0x3C, 0xC3, 0x00, 0x01, 0x00, 0x80], uid, counter])
+#[inline]
+pub(in crate::sun) fn mac_vector(PiccData { uid, counter }: PiccData) -> Block {
+    const LABEL: [u8; 6] = [0x3C, 0xC3, 0x00, 0x01, 0x00, 0x80];
+    match (uid, counter) {
+        (Some(uid), Some(counter)) => join(&[&LABEL, &uid.0, &counter.to_lsb()]),
+        (Some(uid), None) => join(&[&LABEL, &uid.0]),
+        (None, Some(counter)) => join(&[&LABEL, &counter.to_lsb()]),
+        (None, None) => join(&[&LABEL]),
+    }
 }
 
 /// `SesSDMFileReadENCKey`: CMAC over SV1. It exists only where UID and counter are both mirrored.
