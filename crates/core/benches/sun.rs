@@ -54,7 +54,7 @@ impl Case {
     ];
 
     fn slots(self) -> [KeyOf; 2] {
-        let records = Arc::new(RecordKeys::new(&master(), BATCH, HashMap::new()));
+        let records = Arc::new(RecordKeys::new(Deriver::new(&master(), BATCH), HashMap::new()));
         let all = |fill| KeyOf::All(key(fill));
         let own = |role| KeyOf::Record(records.clone(), role);
         match self {

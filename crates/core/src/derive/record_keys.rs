@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use tapsmith_wide::{LANES, Lanes};
 use zeroize::Zeroizing;
@@ -9,21 +10,20 @@ use zeroize::Zeroizing;
 use super::Deriver;
 use super::ts1::{Owner, Role};
 use crate::aes::Block;
-use crate::batch::BatchId;
-use crate::key::{AesKey, MasterKey};
+use crate::key::AesKey;
 use crate::record::{Generation, RecordId};
 
 /// A batch's master key made ready, and the records whose keys were made anew. It holds no key of a record: each is computed
 /// when it is asked for.
 pub struct RecordKeys {
-    deriver: Deriver,
+    deriver: Arc<Deriver>,
     raised: HashMap<RecordId, Generation>,
 }
 
 impl RecordKeys {
-    /// For the records of `batch`. Those in `raised` are in that generation, all others in the first.
-    pub fn new(master: &MasterKey, batch: BatchId, raised: HashMap<RecordId, Generation>) -> Self {
-        Self { deriver: Deriver::new(master, batch), raised }
+    /// For the records of the deriver's batch. Those in `raised` are in that generation, all others in the first.
+    pub fn new(deriver: impl Into<Arc<Deriver>>, raised: HashMap<RecordId, Generation>) -> Self {
+        Self { deriver: deriver.into(), raised }
     }
 
     /// The generation that a record shall be in.

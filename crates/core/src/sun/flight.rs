@@ -45,7 +45,7 @@ impl Verifier {
 
     /// Whether the tap is of the kind that flies: SDM in AES mode, of a card whose keys are known.
     #[inline]
-    fn can_fly(&self, tap: &Tap<'_>) -> bool {
+    pub(super) fn can_fly(&self, tap: &Tap<'_>) -> bool {
         let of_record = match tap.mirror {
             Mirror::Encrypted(_) => self.meta_read.is_of_record() || self.file_read.is_of_record(),
             Mirror::Plain { .. } => self.file_read.is_of_record(),
@@ -78,7 +78,7 @@ impl Landed {
 }
 
 /// What sixteen taps at a time are verified with.
-struct Flight<'v> {
+pub(super) struct Flight<'v> {
     verifier: &'v Verifier,
     wide: Wide,
     /// What is secret stays in one place, and is wiped when all have landed.
@@ -97,7 +97,7 @@ struct Secret {
 type Aboard<'t, 'u> = [Option<&'t Tap<'u>>; LANES];
 
 impl<'v> Flight<'v> {
-    fn new(verifier: &'v Verifier, wide: Wide) -> Self {
+    pub(super) fn new(verifier: &'v Verifier, wide: Wide) -> Self {
         Self { verifier, wide, secret: Zeroizing::default() }
     }
 
@@ -121,6 +121,23 @@ impl<'v> Flight<'v> {
                 seats.map(|((tap, mirrored), mac)| Landed { mirrored, genuine: mac == tap.mac }),
             );
         }
+    }
+
+    /// Which of one tap's candidates deserve a closer look: most do not get as far as the MAC, for PICCData does not open.
+    pub(super) fn likely<'t>(&mut self, taps: impl Iterator<Item = &'t Tap<'t>>) -> [bool; LANES] {
+        let mut aboard = [None; LANES];
+        aboard.iter_mut().zip(taps).for_each(|(seat, tap)| *seat = Some(tap));
+        let opened = self.open(&aboard);
+        let mut likely = [false; LANES];
+        let found = likely.iter_mut().zip(aboard.iter().flatten()).zip(&opened);
+        if self.verifier.meta_read.is_of_record() {
+            found.for_each(|((likely, _), opened)| *likely = opened.is_some());
+            return likely;
+        }
+        self.derive_session_keys(&aboard, &opened);
+        let macs = self.macs(&aboard);
+        found.zip(macs).for_each(|(((likely, tap), _), mac)| *likely = mac == tap.mac);
+        likely
     }
 
     fn open(&mut self, aboard: &Aboard<'_, '_>) -> [Option<PiccData>; LANES] {

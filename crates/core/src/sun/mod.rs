@@ -6,7 +6,7 @@
 //! - [`Tap`]: what a URL shows, found by [`crate::template::Template::read`] or [`by_name`].
 //! - [`TapKeys`] and [`Tap::verify`]: what it proves.
 //! - [`Verifier::verify`]: the same with keys made ready, [`KeyOf`] all cards or of each record;
-//!   [`Verifier::verify_all`]: of many taps at once.
+//!   [`Verifier::verify_all`]: of many taps at once; [`Verifier::search`]: of one tap and the keys of many cards.
 //! - [`sign`]: the same from the chip's side.
 //! - [`Rejection`]: every way in which a tap is not good.
 //! - [`picc_data`], [`session`]: the pieces both sides share.
@@ -15,6 +15,7 @@ mod by_name;
 mod flight;
 pub mod picc_data;
 mod rejection;
+mod search;
 pub mod session;
 mod sign;
 mod tap;

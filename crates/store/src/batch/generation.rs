@@ -1,5 +1,8 @@
 //! How often a record's keys were made anew.
 
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
 use tapsmith_core::batch::{Batch, KeyScheme};
 use tapsmith_core::random::Random;
 use tapsmith_core::record::{Generation, RecordId};
@@ -103,6 +106,19 @@ pub(crate) fn generation(
         Some(row) => row.get("generation"),
         None => Ok(Generation::default()),
     }
+}
+
+/// The records of a batch whose keys were made anew.
+pub(super) fn raised(
+    reader: &Reader<'_>,
+    number: i64,
+) -> Result<HashMap<RecordId, Generation>, Error> {
+    let mut raised = HashMap::new();
+    reader.visit(&GENERATIONS, &Wanted::with("batch", &number), |row| {
+        raised.insert(row.get("record")?, row.get("generation")?);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(raised)
 }
 
 /// Raises the generation of a record's keys to `next`.

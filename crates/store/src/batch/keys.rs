@@ -2,15 +2,16 @@
 //! time.
 
 use std::fmt;
+use std::sync::Arc;
 
 use tapsmith_core::batch::{Batch, KeyScheme};
-use tapsmith_core::derive::Deriver;
 use tapsmith_core::derive::ts1::{Role, mac_input};
+use tapsmith_core::derive::{Deriver, RecordKeys};
 use tapsmith_core::key::{AesKey, MasterKey};
 use tapsmith_core::record::{Generation, RecordId};
 use zeroize::Zeroizing;
 
-use super::generation::of_record;
+use super::generation::{of_record, raised};
 use super::read::row;
 use super::{check_record, import};
 use crate::error::{Damage, Error};
@@ -49,11 +50,11 @@ pub struct BatchKeys<'v> {
 /// Where they come from.
 pub(super) enum Source {
     /// The master key, here.
-    Derived(Box<Deriver>),
+    Derived(Arc<Deriver>),
     /// The master key, in a token.
     Token(HsmKey),
     /// A row for each record, and a master key for those that all records share, if there are any.
-    Kept(Option<Box<Deriver>>),
+    Kept(Option<Arc<Deriver>>),
 }
 
 impl OpenVault {
@@ -88,9 +89,9 @@ impl OpenVault {
         &self,
         batch: &Batch,
         sealed_master: Option<Vec<u8>>,
-    ) -> Result<Box<Deriver>, Error> {
+    ) -> Result<Arc<Deriver>, Error> {
         let master = self.master(batch, &sealed_master.ok_or(Damage::MasterKey)?)?;
-        Ok(Box::new(Deriver::new(&master, batch.id)))
+        Ok(Arc::new(Deriver::new(&master, batch.id)))
     }
 
     fn master(&self, batch: &Batch, sealed: &[u8]) -> Result<MasterKey, Error> {
@@ -152,6 +153,17 @@ impl BatchKeys<'_> {
                 self.open(record, generation, &sealed)
             }
         }
+    }
+
+    /// The keys of all records, to be computed without the vault: each in the generation that it is in now. None
+    /// if they are not derived, or the master key is in a token.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Busy`].
+    pub fn record_keys(&self) -> Result<Option<RecordKeys>, Error> {
+        let Source::Derived(deriver) = &self.source else { return Ok(None) };
+        let raised = raised(&self.vault.reader(), self.number)?;
+        Ok(Some(RecordKeys::new(deriver.clone(), raised)))
     }
 
     /// Opens what is sealed in a row.

@@ -8,9 +8,9 @@ use tapsmith_wide::Wide;
 use uuid::Uuid;
 
 use super::*;
-use crate::batch::BatchId;
-use crate::derive::RecordKeys;
+use crate::batch::{BatchId, RecordRange};
 use crate::derive::ts1::Role;
+use crate::derive::{Deriver, RecordKeys};
 use crate::key::MasterKey;
 use crate::record::Generation;
 
@@ -37,7 +37,7 @@ fn verdicts(
 fn record_keys() -> Arc<RecordKeys> {
     let master = MasterKey::new(key("00112233445566778899AABBCCDDEEFF"));
     let raised = HashMap::from([(8.try_into().unwrap(), Generation::try_from(3).unwrap())]);
-    Arc::new(RecordKeys::new(&master, BatchId(Uuid::from_bytes([7; 16])), raised))
+    Arc::new(RecordKeys::new(Deriver::new(&master, BatchId(Uuid::from_bytes([7; 16]))), raised))
 }
 
 /// Who has which key: all the same, one of them each record's own, both.
@@ -151,5 +151,29 @@ fn any_number_of_taps() {
             verdicts(&verifier, &template, &taps).iter().filter(|v| v.is_ok()).count(),
             count
         );
+    }
+}
+
+/// Each record's tap is found among all, by whatever of its keys is its own; a forged one is not.
+#[test]
+fn whose_tap_it_is() {
+    let records = RecordRange::new(RecordId::MIN, 50).unwrap();
+    for profile in signing() {
+        let template = Template::for_base(&profile, "https://example.com/c").unwrap();
+        for slots in slots().into_iter().skip(1) {
+            let plain = matches!(slots[1], KeyOf::All(_)) && !profile.url.contains("{picc}");
+            let verifier = verifier(&slots);
+            for record in [1, 8, 16, 17, 50, 51] {
+                let record = RecordId::try_from(record).unwrap();
+                let url = sign(&template, record, &keys_of(&slots, record), chip(5));
+                let tap = template.read(&url).unwrap();
+                let found = verifier.search(&Tap { record: None, ..tap }, records);
+                if !plain {
+                    assert_eq!(found, records.contains(record).then_some(record), "{url}");
+                }
+                let forged = Tap { mac: TruncatedMac([0x55; 8]), ..tap };
+                assert_eq!(verifier.search(&forged, records), None, "{url}");
+            }
+        }
     }
 }
