@@ -73,6 +73,11 @@ pub(crate) fn stdout() -> impl Write {
     BufWriter::new(anstream::stdout().lock())
 }
 
+/// stdout as it is, for much that holds no colour.
+pub(crate) fn bulk_stdout() -> impl Write {
+    BufWriter::new(io::stdout().lock())
+}
+
 /// A table for people: a header, and rows. No line ends in spaces.
 pub(crate) fn table<const N: usize>(
     header: [&str; N],

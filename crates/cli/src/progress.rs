@@ -24,7 +24,11 @@ impl Progress {
 
     /// For nobody knows how many things.
     pub(crate) fn counting(what: &'static str) -> Self {
-        Self(ProgressBar::new_spinner().with_message(what))
+        let bar = ProgressBar::new_spinner().with_message(what);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} {msg}") {
+            bar.set_style(style);
+        }
+        Self(bar)
     }
 
     /// So many are done.

@@ -19,7 +19,9 @@ pub(crate) enum SunCommand {
     Verify(SunVerifyArgs),
 }
 
-const SUN_VERIFY: &str = r#"The file of --keys: {"meta_read":"32 hex digits","file_read":"32 hex digits"}
+const SUN_VERIFY: &str = r#"The lines of --input: addresses, JSON objects with a field "url", or CSV with a column url (commas, semicolons or tabs).
+A line that is none of it is a fail with its reason; one tap that stands twice is marked as a replay.
+The file of --keys: {"meta_read":"32 hex digits","file_read":"32 hex digits"}
 The places of --template: {record_id} {picc} {uid} {ctr} {enc} {enc:64} {tt} {mac}; [[ marks where the MAC starts.
 
 Example: tapsmith sun verify --batch spring --input taps.txt --format ndjson
@@ -69,14 +71,28 @@ impl From<LoopArg> for TagTamper {
     }
 }
 
+/// What stands on each line of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// The address alone
+    Urls,
+    /// A JSON object with a field "url"
+    Ndjson,
+    /// Fields, one of them called url in the first line, or the first that is an address
+    Csv,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct SunVerifyArgs {
     /// Addresses
     #[arg(value_name = "URL", required_unless_present = "input")]
     pub(crate) urls: Vec<String>,
-    /// A file with one address a line, or - for standard input
+    /// A file with an address on each line, or - for standard input; see below
     #[arg(long, value_name = "FILE", conflicts_with = "urls")]
     pub(crate) input: Option<PathBuf>,
+    /// What stands on each line of the input; without it, the first line tells
+    #[arg(long, value_name = "FORMAT", value_enum, requires = "input")]
+    pub(crate) input_format: Option<InputFormat>,
     /// The batch the cards are of
     #[arg(long, value_name = "NAME", required_unless_present = "keys")]
     pub(crate) batch: Option<BatchName>,
@@ -95,6 +111,13 @@ pub(crate) struct SunVerifyArgs {
     /// Keep each card's highest read counter in the vault, and fail a tap that is not above it
     #[arg(long)]
     pub(crate) remember: bool,
+}
+
+impl SunVerifyArgs {
+    /// Whether the input ends by itself: nobody has to stop typing.
+    pub(crate) fn reads_file(&self) -> bool {
+        self.input.as_ref().is_some_and(|path| path.as_os_str() != "-")
+    }
 }
 
 fn parse_counter(text: &str) -> Result<ReadCounter, String> {

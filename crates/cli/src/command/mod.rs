@@ -17,7 +17,7 @@ mod sun;
 mod vault;
 mod virtual_card;
 
-use crate::args::{BatchCommand, Cli, Command, Format, ReaderCommand};
+use crate::args::{BatchCommand, Cli, Command, Format, ReaderCommand, SunCommand};
 use crate::context::{Context, catch_ctrl_c};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -41,7 +41,7 @@ fn must_end_whole(command: &Command) -> bool {
             | Command::Vault(_)
             | Command::Qa(_)
             | Command::Doctor(_)
-    )
+    ) || matches!(command, Command::Sun(SunCommand::Verify(args)) if args.reads_file())
 }
 
 /// Runs what was typed.

@@ -3,16 +3,18 @@
 use tapsmith_wide::{LANES, Wide};
 
 use super::flight::Flight;
-use super::{Tap, Verifier};
+use super::{Rejection, Tap, Verifier};
 use crate::batch::RecordRange;
 use crate::record::RecordId;
 
 impl Verifier {
-    /// The first of `records` whose keys made the tap, whatever record it says. Most cost a key and one block: only what
-    /// PICCData opens for gets as far as the MAC.
+    /// The first of `records` whose keys made the tap, whatever record it says, in the open or encrypted. Most cost a
+    /// key and one block: only what PICCData opens for gets as far as the MAC.
     pub fn search(&self, tap: &Tap<'_>, records: RecordRange) -> Option<RecordId> {
         let of = |record| Tap { record: Some(record), ..*tap };
-        let made = |tap: &Tap<'_>| self.verify(tap).is_ok();
+        // File data is of another record only if the MAC was right.
+        let made =
+            |tap: &Tap<'_>| matches!(self.verify(tap), Ok(_) | Err(Rejection::WrongFileData));
         let mut candidates = records.iter().map(of);
         if !self.can_fly(&of(records.first())) {
             return candidates.find(made)?.record;

@@ -1,16 +1,24 @@
 //! Taps: URLs as a chip shows them, checked and made.
 //!
 //! # Layout
-//! - [`Judge`]: says of one URL after another whether it is good, by a batch's keys or by given ones.
+//! - [`Keyed`]: says of each line of an input whether it is a good tap, by keys that are at hand, on all cores;
+//!   [`ByVault`]: by a batch whose vault has to be asked.
+//! - [`Shape`]: how a line of an input says its address.
 //! - [`Replays`] and [`remember`]: what only a second look can tell.
 //! - [`Signer`]: makes URLs as the chips of a batch would.
 
-mod judge;
+mod by_vault;
+mod judged;
+mod keyed;
 mod replay;
+mod shape;
 mod sign;
 mod trial;
 
-pub use judge::{Judge, Judged};
+pub use by_vault::ByVault;
+pub use judged::Judged;
+pub use keyed::{Address, Keyed};
 pub use replay::{Replays, remember};
+pub use shape::{Shape, Unreadable};
 pub use sign::{SignError, Signer};
 pub(crate) use trial::{record_by_trial, record_of_card, record_of_uid};

@@ -1,30 +1,75 @@
 //! Taps seen before: on an earlier line of the same input, or in the vault's memory.
 
-use std::collections::HashSet;
-
 use tapsmith_core::batch::Batch;
+use tapsmith_core::bytes::join;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::Rejection;
-use tapsmith_core::uid::Uid;
 use tapsmith_store::{Fresh, OpenVault, Tap};
 
 use super::Judged;
 use crate::check::Verdict;
 
-/// The good taps of an input so far.
+/// The good taps of an input so far, in at most 16 bytes each once there are many.
 #[derive(Debug, Default)]
-pub struct Replays(HashSet<(Option<Uid>, Option<RecordId>, ReadCounter)>);
+pub struct Replays {
+    of_cards: Seen,
+    /// Taps that say no UID.
+    of_records: Seen,
+}
 
 impl Replays {
     /// Marks `judged` if the same card with the same counter stood on an earlier line. It is still
     /// a genuine tap.
     pub fn mark(&mut self, judged: &mut Judged) {
-        let Some(counter) = judged.read_counter else { return };
-        let record = judged.record_id.filter(|_| judged.uid.is_none());
-        judged.replay =
-            judged.verdict == Verdict::Pass && !self.0.insert((judged.uid, record, counter));
+        let Some(counter) = judged.read_counter.filter(|_| judged.verdict == Verdict::Pass) else {
+            return;
+        };
+        let is_new = match (judged.uid, judged.record_id) {
+            (Some(uid), _) => {
+                self.of_cards.insert(u64::from_be_bytes(join(&[&[0], &uid.0])), counter)
+            }
+            (None, record) => self.of_records.insert(record.map_or(0, RecordId::as_u64), counter),
+        };
+        judged.replay = !is_new;
     }
+}
+
+/// Numbers of 80 bits: 56 of a card or record, 24 of a counter. They are shuffled, so that the first 16 bits of each say
+/// in which of many short, sorted lists the other 64 stand, and all lists are about equally long.
+#[derive(Debug, Default)]
+struct Seen(Vec<Vec<u64>>);
+
+impl Seen {
+    /// Whether it was not there.
+    fn insert(&mut self, whose: u64, counter: ReadCounter) -> bool {
+        if self.0.is_empty() {
+            self.0 = vec![Vec::new(); 1 << 16];
+        }
+        let [list, rest] = shuffle(u128::from(whose) << 24 | u128::from(u32::from(counter)));
+        let place = usize::try_from(list).ok().and_then(|list| self.0.get_mut(list));
+        place.is_some_and(|list| match list.binary_search(&rest) {
+            Ok(_) => false,
+            Err(at) => {
+                if list.len() == list.capacity() {
+                    list.reserve_exact(list.len() / 8 + 4);
+                }
+                list.insert(at, rest);
+                true
+            }
+        })
+    }
+}
+
+/// Another order of all numbers of 80 bits: the list, and the rest. Each step can be undone, so that no two become one.
+fn shuffle(number: u128) -> [u64; 2] {
+    const BITS: u32 = 80;
+    const ODD: u128 = 0x9E37_79B9_7F4A_7C15_F39D;
+    let mask = (1 << BITS) - 1;
+    let mixed = (number ^ number >> 41).wrapping_mul(ODD) & mask;
+    let mixed = (mixed ^ mixed >> 41).wrapping_mul(ODD) & mask;
+    let [high, low] = [mixed >> 64, mixed].map(|half| half & u128::from(u64::MAX));
+    [high, low].map(|half| u64::try_from(half).unwrap_or_default())
 }
 
 /// Keeps each card's highest counter in the vault, and fails the taps that are not above it.

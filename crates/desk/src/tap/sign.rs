@@ -14,7 +14,7 @@ use tapsmith_core::uid::Uid;
 use tapsmith_store::{BatchKeys, OpenVault};
 use thiserror::Error as ThisError;
 
-use super::judge::tap_keys;
+use super::by_vault::tap_keys;
 use crate::error::Error;
 use crate::record::BatchLayout;
 

@@ -5,11 +5,12 @@ use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::AesKey;
 use tapsmith_core::layout::{Layout, SlotContent};
 use tapsmith_core::record::RecordId;
-use tapsmith_core::sun::{Mirror, PiccData, Tap, TapKeys};
+use tapsmith_core::sun::{Mirror, PiccData, Tap, TapKeys, Verifier};
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{BatchKeys, Error, Keyed, OpenVault};
 
-use super::judge::tap_keys;
+use super::by_vault::tap_keys;
+use super::keyed::slots;
 use crate::record::BatchLayout;
 
 /// The first record whose keys made `tap`. It costs two key derivations a record; one if all cards open
@@ -21,16 +22,18 @@ pub(crate) fn record_by_trial(
     keys: &BatchKeys<'_>,
     tap: &Tap<'_>,
 ) -> Result<Option<RecordId>, Error> {
-    let trial = Trial { vault, batch, layout: &layout.layout, keys, tap };
-    let opened = match trial.opened()? {
-        Opened::By(data) => Some(data),
-        Opened::ByNone => return Ok(None),
-        Opened::ByEachRecord => None,
-    };
-    match trial.of_uid(opened)? {
-        Some(record) => Ok(Some(record)),
-        None => trial.among_all(opened),
-    }
+    let verifier = verifier(batch, layout, keys)?;
+    Trial { vault, batch, layout: &layout.layout, keys, verifier: verifier.as_ref(), tap }.record()
+}
+
+/// What verifies the taps of all records, if their keys can be computed here.
+pub(super) fn verifier(
+    batch: &Batch,
+    layout: &BatchLayout,
+    keys: &BatchKeys<'_>,
+) -> Result<Option<Verifier>, Error> {
+    let slots = slots(batch, &layout.layout, keys)?;
+    Ok(slots.map(|[meta_read, file_read]| Verifier::of_cards(meta_read, file_read)))
 }
 
 /// The record of the card that shows the address `url`, and `uid` if it hides none: the one that the address names,
@@ -55,7 +58,8 @@ pub(crate) fn record_of_card(
         Some(record) => Ok(Some(record)),
         None if uid.is_some() => Ok(None),
         None => {
-            let trial = Trial { vault, batch, layout: &layout.layout, keys: &keys, tap: &tap };
+            let (layout, keys) = (&layout.layout, &keys);
+            let trial = Trial { vault, batch, layout, keys, verifier: None, tap: &tap };
             record_of_uid(vault, batch, trial.said_uid()?)
         }
     }
@@ -71,12 +75,15 @@ pub(crate) fn record_of_uid(
     Ok(card.filter(|card| card.batch == batch.name).map(|card| card.record))
 }
 
-struct Trial<'t> {
-    vault: &'t OpenVault,
-    batch: &'t Batch,
-    layout: &'t Layout,
-    keys: &'t BatchKeys<'t>,
-    tap: &'t Tap<'t>,
+/// One tap, and all that may say whose it is.
+pub(super) struct Trial<'t> {
+    pub(super) vault: &'t OpenVault,
+    pub(super) batch: &'t Batch,
+    pub(super) layout: &'t Layout,
+    pub(super) keys: &'t BatchKeys<'t>,
+    /// Tries sixteen records at a time, if their keys can be computed here.
+    pub(super) verifier: Option<&'t Verifier>,
+    pub(super) tap: &'t Tap<'t>,
 }
 
 /// PICCData before any record is tried.
@@ -90,13 +97,26 @@ enum Opened {
 }
 
 impl Trial<'_> {
+    pub(super) fn record(&self) -> Result<Option<RecordId>, Error> {
+        let opened = match self.opened()? {
+            Opened::By(data) => Some(data),
+            Opened::ByNone => return Ok(None),
+            Opened::ByEachRecord => None,
+        };
+        match (self.of_uid(opened)?, self.verifier) {
+            (Some(record), _) => Ok(Some(record)),
+            (None, Some(verifier)) => Ok(verifier.search(self.tap, self.batch.records)),
+            (None, None) => self.among_all(opened),
+        }
+    }
+
     fn opened(&self) -> Result<Opened, Error> {
         let Some(key) = self.common_key()? else { return Ok(Opened::ByEachRecord) };
         Ok(self.tap.open(&key).map_or(Opened::ByNone, Opened::By))
     }
 
     /// The UID that the tap says to who holds the key that all cards share. Nobody has proved it.
-    fn said_uid(&self) -> Result<Option<Uid>, Error> {
+    pub(super) fn said_uid(&self) -> Result<Option<Uid>, Error> {
         Ok(match self.opened()? {
             Opened::By(data) => data.uid,
             Opened::ByNone | Opened::ByEachRecord => None,
@@ -133,6 +153,7 @@ impl Trial<'_> {
         Ok(made.then_some(record))
     }
 
+    /// Record by record, each with its keys from where they are kept.
     fn among_all(&self, opened: Option<PiccData>) -> Result<Option<RecordId>, Error> {
         let [meta, file] =
             [self.layout.meta_read, self.layout.file_read].map(|slot| self.layout.content(slot));

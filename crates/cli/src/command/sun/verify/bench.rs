@@ -1,0 +1,96 @@
+//! By what taps are judged, and what is remembered of them.
+
+use tapsmith_core::batch::Batch;
+use tapsmith_core::suite::Suite;
+use tapsmith_core::template::{Mirroring, Template};
+use tapsmith_desk::tap::{Address, ByVault, Judged, Keyed, Replays, Shape, remember};
+use tapsmith_store::OpenVault;
+
+use crate::args::SunVerifyArgs;
+use crate::command::sun::keys_file;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// Judges taps, and knows those before.
+pub(super) struct Bench {
+    by: By,
+    replays: Replays,
+    /// Whether the vault shall remember.
+    remembers: bool,
+}
+
+enum By {
+    Keys {
+        keyed: Keyed,
+        vault: Option<OpenVault>,
+    },
+    Batch {
+        /// None if the vault has to be asked for every tap.
+        keyed: Option<Keyed>,
+        vault: OpenVault,
+        batch: Box<Batch>,
+    },
+}
+
+impl Bench {
+    pub(super) fn set_up(context: &Context, args: &SunVerifyArgs) -> Result<Self, Failure> {
+        let by = match (&args.batch, &args.keys) {
+            (Some(_), _) if args.template.is_some() => {
+                return Err(Failure::say(
+                    Exit::Input,
+                    "--template goes with --keys: a batch has its own",
+                ));
+            }
+            (Some(name), _) => {
+                let vault = context.open_vault()?;
+                let batch = Box::new(vault.batch(name)?);
+                By::Batch { keyed: Keyed::by_batch(&vault, &batch)?, vault, batch }
+            }
+            (None, Some(file)) => {
+                let address = address(args)?;
+                let keyed = Keyed::by_keys(keys_file::read(file)?, address);
+                let vault = args.remember.then(|| context.open_vault()).transpose()?;
+                By::Keys { keyed, vault }
+            }
+            (None, None) => return Err(Failure::say(Exit::Input, "--batch or --keys is needed")),
+        };
+        Ok(Self { by, replays: Replays::default(), remembers: args.remember })
+    }
+
+    pub(super) fn judge(&mut self, shape: Shape, lines: &[&[u8]]) -> Result<Vec<Judged>, Failure> {
+        let mut judged = match &self.by {
+            By::Keys { keyed, .. } | By::Batch { keyed: Some(keyed), .. } => {
+                keyed.judge_all(shape, lines)
+            }
+            By::Batch { keyed: None, vault, batch } => {
+                ByVault::new(vault, batch)?.judge_all(shape, lines)?
+            }
+        };
+        for judged in &mut judged {
+            self.replays.mark(judged);
+        }
+        match &mut self.by {
+            By::Batch { vault, batch, .. } if self.remembers => {
+                remember(vault, Some(batch), &mut judged)?;
+            }
+            By::Keys { vault: Some(vault), .. } => remember(vault, None, &mut judged)?,
+            By::Batch { .. } | By::Keys { .. } => {}
+        }
+        Ok(judged)
+    }
+}
+
+/// The address that the command line says, or the usual names.
+fn address(args: &SunVerifyArgs) -> Result<Address, Failure> {
+    let plain = if args.lrp { Suite::Lrp } else { Suite::Aes };
+    let Some(text) = &args.template else { return Ok(Address::Names(plain)) };
+    let mirroring = if args.suncmac { Mirroring::SunCmac } else { Mirroring::Sdm };
+    let template = Template::parse_of(mirroring, text);
+    let template = template.map_err(|error| Failure::input(error).at("--template"))?;
+    if template.is_sun() {
+        Ok(Address::Template(Box::new(template.in_suite(plain))))
+    } else {
+        Err(Failure::say(Exit::Input, "--template: no place for the MAC: add {mac}"))
+    }
+}
