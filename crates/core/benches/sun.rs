@@ -65,10 +65,7 @@ impl Case {
     }
 
     fn keys(self, record: RecordId) -> TapKeys {
-        let [meta_read, file_read] = self.slots().map(|slot| match slot {
-            KeyOf::All(key) => key,
-            KeyOf::Record(keys, role) => keys.key(role, record),
-        });
+        let [meta_read, file_read] = self.slots().map(|slot| slot.of(record));
         TapKeys { meta_read, file_read }
     }
 }

@@ -29,7 +29,7 @@ pub(crate) use order::{
 pub(crate) use profile::ProfileCommand;
 pub(crate) use provider::{AccountCommand, FileCommand, ProviderArgs, SandboxArgs};
 pub(crate) use qa::{CriticalArg, PlanArgs, QaCommand, QaReportArgs, RunArgs};
-pub(crate) use sun::{InputFormat, SignArgs, SunCommand, SunVerifyArgs};
+pub(crate) use sun::{IdentifyArgs, InputFormat, SignArgs, SunCommand, SunVerifyArgs};
 pub(crate) use values::{KeysArg, LinkArg};
 pub(crate) use vault::{InitArgs, RecipientArgs, RekeyArgs, SettingsArgs, VaultCommand};
 

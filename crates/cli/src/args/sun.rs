@@ -14,6 +14,11 @@ pub(crate) enum SunCommand {
     /// Make addresses as the chips of a batch would
     #[command(after_help = "Example: tapsmith sun sign --batch spring --record 7 --counter 3")]
     Sign(SignArgs),
+    /// Find the record whose keys made an address, if that does not say it or is not believed
+    #[command(
+        after_help = "Example: tapsmith sun identify 'https://example.com/c?picc_data=...&cmac=...'"
+    )]
+    Identify(IdentifyArgs),
     /// Check addresses that cards showed
     #[command(after_help = SUN_VERIFY)]
     Verify(SunVerifyArgs),
@@ -47,6 +52,16 @@ pub(crate) struct SignArgs {
     /// The tamper loop, where the address shows it: whole, cut, or whole again after it was cut
     #[arg(long, value_name = "STATE", value_enum, default_value_t = LoopArg::Closed)]
     pub(crate) tag_tamper: LoopArg,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct IdentifyArgs {
+    /// The address
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+    /// Only this batch; may be said more than once. Without it, all batches of the vault
+    #[arg(long, value_name = "NAME")]
+    pub(crate) batch: Vec<BatchName>,
 }
 
 /// What a chip says of its tamper loop.

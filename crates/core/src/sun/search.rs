@@ -9,12 +9,16 @@ use crate::record::RecordId;
 
 impl Verifier {
     /// The first of `records` whose keys made the tap, whatever record it says, in the open or encrypted. Most cost a
-    /// key and one block: only what PICCData opens for gets as far as the MAC.
+    /// key and one block: only what PICCData opens for gets as far as the MAC. Where all cards share both keys, nothing
+    /// tells them apart.
     pub fn search(&self, tap: &Tap<'_>, records: RecordRange) -> Option<RecordId> {
         let of = |record| Tap { record: Some(record), ..*tap };
         // File data is of another record only if the MAC was right.
         let made =
             |tap: &Tap<'_>| matches!(self.verify(tap), Ok(_) | Err(Rejection::WrongFileData));
+        if !self.meta_read.is_of_record() && !self.file_read.is_of_record() {
+            return None;
+        }
         let mut candidates = records.iter().map(of);
         if !self.can_fly(&of(records.first())) {
             return candidates.find(made)?.record;

@@ -28,6 +28,16 @@ pub enum KeyOf {
     Record(Arc<RecordKeys>, Role),
 }
 
+impl KeyOf {
+    /// The key of one record's card.
+    pub fn of(&self, record: RecordId) -> AesKey {
+        match self {
+            Self::All(key) => key.clone(),
+            Self::Record(keys, role) => keys.key(*role, record),
+        }
+    }
+}
+
 /// The same, with what can be made ready before a tap is seen.
 pub(super) enum Slot<R> {
     All(AesKey, R),

@@ -13,7 +13,7 @@ use super::judge::Whose;
 use crate::check::{Check, Outcome};
 use crate::error::Error;
 use crate::record::{BatchLayout, RecordCard};
-use crate::tap::record_by_trial;
+use crate::tap::{rebase, record_by_trial};
 use crate::verify::Verified;
 
 /// Batches up to this size are searched whole for the record that made a tap, and other batches up to this size in
@@ -139,22 +139,6 @@ fn opens_for_all(batch: &Batch, layout: &BatchLayout) -> bool {
     let content = layout.layout.content(layout.layout.meta_read);
     let is_shared = matches!(content, SlotContent::Role(role) if batch.profile.is_shared(role));
     is_shared && layout.template.has(Place::Picc)
-}
-
-/// The address as it would be if it started right: what the chip wrote into it stands at its end. None if the MAC
-/// covers the start, since it cannot be judged then.
-fn rebase(layout: &BatchLayout, url: &str) -> Option<String> {
-    let template = &layout.template;
-    let start = template.start();
-    if template.starts(url) {
-        return Some(url.to_owned());
-    }
-    if layout.layout.template.find("[[").is_some_and(|at| at < start.len()) {
-        return None;
-    }
-    let ends = url.char_indices().map(|(at, _)| at);
-    let rebased = |at| Some(format!("{start}{}", url.get(at..)?));
-    ends.filter_map(rebased).find(|url| template.read(url).is_ok())
 }
 
 /// The drawn records, if records are drawn.

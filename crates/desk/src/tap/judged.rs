@@ -63,7 +63,8 @@ impl Judged {
         }
     }
 
-    fn failed(reason: &'static str, detail: String) -> Self {
+    /// Of what is no good tap.
+    pub(super) fn failed(reason: &'static str, detail: String) -> Self {
         Self {
             verdict: Verdict::Fail,
             reason: Some(reason),

@@ -8,13 +8,14 @@ use tapsmith_core::bytes::join;
 use tapsmith_core::counter::ReadCounter;
 use tapsmith_core::key::AesKey;
 use tapsmith_core::record::RecordId;
-use tapsmith_core::sun::{self, Chip, PiccRandom};
+use tapsmith_core::sun::{self, Chip, KeyOf, PiccRandom, TapKeys};
 use tapsmith_core::tamper::TagTamper;
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{BatchKeys, OpenVault};
 use thiserror::Error as ThisError;
 
 use super::by_vault::tap_keys;
+use super::keyed::slots;
 use crate::error::Error;
 use crate::record::BatchLayout;
 
@@ -25,6 +26,8 @@ pub struct Signer<'v> {
     batch: &'v Batch,
     layout: BatchLayout,
     keys: BatchKeys<'v>,
+    /// Whose keys they are, if they can be computed here: then the vault is asked no more.
+    slots: Option<[KeyOf; 2]>,
 }
 
 /// Why a tap cannot be made.
@@ -60,7 +63,9 @@ impl<'v> Signer<'v> {
             let (profile, batch) = (batch.profile.name.clone(), batch.name.to_string());
             return Err(SignError::NotSigned { profile, batch });
         }
-        Ok(Self { vault, batch, layout, keys: vault.keys(batch)? })
+        let keys = vault.keys(batch)?;
+        let slots = slots(batch, &layout.layout, &keys)?;
+        Ok(Self { vault, batch, layout, keys, slots })
     }
 
     /// A tap of `record`. Without a UID, one is made up: the same record has the same one always. `tag_tamper`
@@ -75,15 +80,25 @@ impl<'v> Signer<'v> {
         counter: ReadCounter,
         tag_tamper: TagTamper,
     ) -> Result<String, SignError> {
-        let generation = self.vault.generation(self.batch, record)?;
-        let keys = tap_keys(&self.keys, &self.layout.layout, record, generation)?;
-        let keys = keys.ok_or(SignError::UnknownKey)?;
+        let keys = self.keys(record)?;
         let uid = uid.unwrap_or_else(|| self.made_up_uid(record));
         // A chip draws this anew at every tap; here the same call makes the same URL.
         let padding = cmac(&AesKey::factory(), &[&uid.0, &counter.to_lsb()]);
         let start = join(&[&cmac(&AesKey::factory(), &[&padding])]);
         let chip = Chip { uid, counter, random: PiccRandom { padding, start }, tag_tamper };
         Ok(sun::sign(&self.layout.template, record, &keys, chip))
+    }
+
+    fn keys(&self, record: RecordId) -> Result<TapKeys, SignError> {
+        if let Some([meta_read, file_read]) = &self.slots
+            && self.batch.records.contains(record)
+        {
+            let (meta_read, file_read) = (meta_read.of(record), file_read.of(record));
+            return Ok(TapKeys { meta_read, file_read });
+        }
+        let generation = self.vault.generation(self.batch, record)?;
+        let keys = tap_keys(&self.keys, &self.layout.layout, record, generation)?;
+        keys.ok_or(SignError::UnknownKey)
     }
 
     /// `04` and six bytes of a CMAC of batch and record, under a key of zeros: nothing secret.

@@ -1,5 +1,6 @@
 //! `sun`
 
+mod identify;
 mod keys_file;
 mod sign;
 mod verify;
@@ -11,6 +12,7 @@ use crate::context::Context;
 /// Runs one of the verbs.
 pub(crate) fn run(context: &Context, command: SunCommand) -> Outcome {
     match command {
+        SunCommand::Identify(args) => identify::run(context, &args),
         SunCommand::Sign(args) => sign::run(context, &args),
         SunCommand::Verify(args) => verify::run(context, &args),
     }

@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::list_writer::ListWriter;
-use crate::printer::stdout;
+use crate::printer::bulk_stdout;
 
 /// Makes taps, one a line.
 pub(crate) fn run(context: &Context, args: &SignArgs) -> Outcome {
@@ -24,7 +24,7 @@ pub(crate) fn run(context: &Context, args: &SignArgs) -> Outcome {
     let signer = Signer::new(&vault, &batch)?;
     counter(args.counter, (args.count - 1) / records.count())?;
     let single = args.count == 1;
-    let mut list = ListWriter::begin(stdout(), context.printer.format(), "taps", single)?;
+    let mut list = ListWriter::begin(bulk_stdout(), context.printer.format(), "taps", single)?;
     for index in 0..args.count {
         let counter = counter(args.counter, index / records.count())?;
         let record = records.first().plus(index % records.count()).unwrap_or(records.first());

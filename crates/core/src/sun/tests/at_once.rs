@@ -59,12 +59,8 @@ fn verifier([meta_read, file_read]: &[KeyOf; 2]) -> Verifier {
 }
 
 /// The keys of a record's card, each by itself.
-fn keys_of(slots: &[KeyOf; 2], record: RecordId) -> TapKeys {
-    let [meta_read, file_read] = slots.clone().map(|slot| match slot {
-        KeyOf::All(key) => key,
-        KeyOf::Record(keys, role) => keys.key(role, record),
-    });
-    TapKeys { meta_read, file_read }
+fn keys_of([meta_read, file_read]: &[KeyOf; 2], record: RecordId) -> TapKeys {
+    TapKeys { meta_read: meta_read.of(record), file_read: file_read.of(record) }
 }
 
 /// A tap of `record`, and forgeries of it: each character changed, each length.
