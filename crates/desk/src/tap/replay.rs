@@ -100,3 +100,46 @@ fn tap(judged: &Judged) -> Option<Tap> {
     let generation = judged.generation;
     (judged.verdict == Verdict::Pass).then_some(Tap { uid, generation, counter })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashSet;
+
+    fn counter(number: u32) -> ReadCounter {
+        (number & 0x00FF_FFFF).try_into().unwrap()
+    }
+
+    /// A million taps of as many cards: each is new once, and what is kept of it is little.
+    #[test]
+    fn a_million_taps_cost_sixteen_bytes_each() {
+        let mut seen = Seen::default();
+        for number in 0..1_000_000 {
+            assert!(seen.insert(0x04_0000_0000_0000 + u64::from(number), counter(number)));
+        }
+        let bytes: usize = seen.0.iter().map(|list| list.capacity() * 8 + size_of_val(list)).sum();
+        assert!(bytes <= 16_000_000, "{bytes} bytes");
+        assert!(!seen.insert(0x04_0000_0000_0000, counter(0)));
+        assert!(seen.insert(0x04_0000_0000_0000, counter(1)));
+    }
+
+    proptest! {
+        /// It says what a plain set says; few numbers, so that many come twice.
+        #[test]
+        fn seen_is_a_set(taps in prop::collection::vec((0..4_u64, 0..4_u32, 0..56_u32), 0..200)) {
+            let (mut seen, mut set) = (Seen::default(), HashSet::new());
+            for (whose, number, shift) in taps {
+                let whose = whose << shift & 0x00FF_FFFF_FFFF_FFFF;
+                prop_assert_eq!(seen.insert(whose, counter(number)), set.insert((whose, number)));
+            }
+        }
+
+        /// No two numbers become one: the multiplier has an inverse, and each shift can be taken back.
+        #[test]
+        fn a_shuffle_loses_nothing(a in 0..1_u128 << 80, b in 0..1_u128 << 80, bit in 0..80_u32) {
+            prop_assert_eq!(shuffle(a) == shuffle(b), a == b);
+            prop_assert_ne!(shuffle(a), shuffle(a ^ 1 << bit));
+        }
+    }
+}

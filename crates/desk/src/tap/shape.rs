@@ -172,3 +172,68 @@ impl Fields {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const URL: &str = "https://example.com/c/7?picc_data=00&cmac=11";
+    const COMMA: Shape = Shape::Csv { column: 1, delimiter: b',' };
+
+    #[test]
+    fn the_first_line_tells() {
+        let of = |line: &str| Shape::of(line.as_bytes());
+        assert_eq!(of(URL), (Shape::Urls, false));
+        assert_eq!(of(&format!("{URL},a")), (Shape::Urls, false));
+        assert_eq!(of("{\"url\":1}"), (Shape::Ndjson, false));
+        assert_eq!(of("when,URL,agent"), (COMMA, true));
+        assert_eq!(of("when;\"url\""), (Shape::Csv { column: 1, delimiter: b';' }, true));
+        assert_eq!(of("url"), (Shape::Csv { column: 0, delimiter: b',' }, true));
+        assert_eq!(of(&format!("2026-11-22,{URL}")), (COMMA, false));
+        assert_eq!(of(&format!("now\t{URL}")), (Shape::Csv { column: 1, delimiter: b'\t' }, false));
+        for nothing in ["", "hello", "a,b,c", "://,1"] {
+            assert_eq!(of(nothing), (Shape::Urls, false), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn each_shape_says_its_address() {
+        for line in
+            [r#"{"url":"U"}"#, r#" {"at":[1,{}],"url":"U","x":null}"#, r#"{"url":"\u0055"}"#]
+        {
+            assert_eq!(Shape::Ndjson.url(line.as_bytes()).unwrap(), "U", "{line}");
+        }
+        for line in ["a,U", "a,\"U\",b", "\"a,\"\"b\",U", ",U"] {
+            assert_eq!(COMMA.url(line.as_bytes()).unwrap(), "U", "{line}");
+        }
+        assert_eq!(COMMA.url(b"a,\"U,V").unwrap(), "U,V");
+    }
+
+    #[test]
+    fn each_bad_line_has_its_reason() {
+        let reason = |shape: Shape, line: &[u8]| shape.url(line).unwrap_err().reason();
+        assert_eq!(reason(Shape::Urls, b"https://\xFF"), "not_utf8");
+        assert_eq!(reason(Shape::Urls, &[b'a'; Shape::LONGEST + 1]), "too_long");
+        for line in ["", "hello", "{\"url\":\"U\"", "[1]", "\"U\""] {
+            assert_eq!(reason(Shape::Ndjson, line.as_bytes()), "not_json", "{line}");
+        }
+        for line in ["{}", r#"{"url":null}"#, r#"{"url":7}"#, r#"{"url":"a","url":"b"}"#] {
+            assert_eq!(reason(Shape::Ndjson, line.as_bytes()), "no_url", "{line}");
+        }
+        assert_eq!(reason(COMMA, b"alone"), "no_field");
+        assert_eq!(reason(COMMA, b""), "no_field");
+        assert_eq!(reason(COMMA, b"a,\xFF"), "not_utf8");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_get_an_answer(line: Vec<u8>, column in 0..70_usize) {
+            let (shape, _) = Shape::of(&line);
+            let shapes = [shape, Shape::Urls, Shape::Ndjson, Shape::Csv { column, delimiter: b';' }];
+            for shape in shapes {
+                let _ = shape.url(&line);
+            }
+        }
+    }
+}
