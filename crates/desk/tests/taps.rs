@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod common;
+#[path = "taps/whose.rs"]
+mod whose;
 
 use common::{Counting, Desk, Wire, blank};
 use jiff::Timestamp;
@@ -26,7 +28,7 @@ use tapsmith_desk::check::Verdict;
 use tapsmith_desk::discover::{self, DiscoverError, Discovered, discover};
 use tapsmith_desk::encode::{Effort, Encoded, ForGood, Request, encode};
 use tapsmith_desk::error::Error;
-use tapsmith_desk::tap::{Judge, Judged, Signer, remember};
+use tapsmith_desk::tap::{ByVault, Judged, Keyed, Shape, Signer, remember};
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_picc::Ntag424;
 use tapsmith_store::{Claim, Rotation};
@@ -42,8 +44,14 @@ fn tap(desk: &Desk, of: u64, uid: Option<Uid>) -> String {
     Signer::new(&desk.vault, &desk.batch).unwrap().sign(record(of), uid, counter, OPENED).unwrap()
 }
 
+/// Both ways to a verdict say the same, where there are two.
 fn judge(desk: &Desk, url: &str) -> Judged {
-    Judge::by_batch(&desk.vault, &desk.batch).unwrap().judge(url).unwrap()
+    let (vault, batch, lines) = (&desk.vault, &desk.batch, [url.as_bytes()]);
+    let asked = ByVault::new(vault, batch).unwrap().judge_all(Shape::Urls, &lines).unwrap();
+    if let Some(keyed) = Keyed::by_batch(vault, batch).unwrap() {
+        assert_eq!(keyed.judge_all(Shape::Urls, &lines), asked, "{url}");
+    }
+    asked.into_iter().next().unwrap()
 }
 
 /// Puts record 40 on the card.
