@@ -7,7 +7,7 @@ use tapsmith_core::ndef::{Image, read_uri};
 use tapsmith_core::profile::Profile;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::suite::Suite;
-use tapsmith_core::sun::{Rejection, Tap, TapKeys, by_name};
+use tapsmith_core::sun::{Rejection, Tap, TapKeys, Verifier, by_name};
 use tapsmith_core::template::Template;
 
 /// The templates of the shipped profiles.
@@ -36,11 +36,11 @@ pub fn ndef_file(bytes: &[u8]) {
 /// a template of its own.
 ///
 /// # Panics
-/// Two readings of the same address differ.
+/// Two readings of the same address differ, or a tap among others is judged otherwise than alone.
 pub fn tap(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let (template, url) = text.split_once('\n').unwrap_or(("", text));
-    judge(by_name(url, Suite::Aes));
+    let mut taps = vec![by_name(url, Suite::Aes)];
     let own = Template::parse(template).ok();
     for template in TEMPLATES.iter().chain(&own) {
         let record = template.record_of(url);
@@ -48,18 +48,20 @@ pub fn tap(bytes: &[u8]) {
         if let Ok(tap) = &tap {
             assert!(template.starts(url) && tap.record == record);
         }
-        judge(tap);
+        taps.push(tap);
     }
-    if let Some(own) = own {
-        let _ = Image::for_record(&own, RecordId::MAX);
-        assert_eq!(Template::parse(&own.to_string()).as_ref(), Ok(&own));
+    judge(taps);
+    if let Some(own) = &own {
+        let _ = Image::for_record(own, RecordId::MAX);
+        assert_eq!(Template::parse(&own.to_string()).as_ref(), Ok(own));
     }
 }
 
-fn judge(tap: Result<Tap<'_>, Rejection>) {
-    let keys = || AesKey::factory();
-    match tap.and_then(|tap| tap.verify(&TapKeys { meta_read: keys(), file_read: keys() })) {
-        Ok(reading) => drop(format!("{reading:?}")),
-        Err(rejection) => drop(rejection.to_string()),
-    }
+/// Each alone, and all at once.
+fn judge(taps: Vec<Result<Tap<'_>, Rejection>>) {
+    let key = AesKey::factory;
+    let keys = TapKeys { meta_read: key(), file_read: key() };
+    let alone: Vec<_> = taps.iter().map(|tap| tap.clone()?.verify(&keys)).collect();
+    drop(format!("{alone:?}"));
+    assert_eq!(Verifier::new(keys).verify_all(taps), alone);
 }

@@ -173,3 +173,63 @@ fn whose_tap_it_is() {
         }
     }
 }
+
+/// A million taps of random records, chips and draws, a third of them good, a third with one character changed, a third
+/// cut off or longer; of every profile, by whatever keys.
+#[test]
+#[ignore = "a million taps: scripts/soak"]
+fn a_million_random_taps() {
+    let mut dice = Dice(1);
+    let (mut good, mut all) = (0, 0);
+    let aes = signing().into_iter().filter(|profile| profile.configuration.suite == Suite::Aes);
+    let templates: Vec<_> =
+        aes.map(|p| Template::for_base(&p, "https://example.com/c").unwrap()).collect();
+    while all < 1_000_000 {
+        let template = &templates[dice.below(templates.len())];
+        let slots = &slots()[dice.below(4)];
+        let urls: Vec<_> = (0..1000).map(|_| random_tap(&mut dice, template, slots)).collect();
+        let verdicts = verdicts(&verifier(slots), template, &urls);
+        good += verdicts.iter().filter(|verdict| verdict.is_ok()).count();
+        all += urls.len();
+    }
+    assert!((200_000..400_000).contains(&good), "{good} of {all} are good");
+}
+
+fn random_tap(dice: &mut Dice, template: &Template, slots: &[KeyOf; 2]) -> String {
+    let record = u64::try_from(dice.below(1000) + 1).unwrap().try_into().unwrap();
+    let mut chip = chip(u32::try_from(dice.below(1 << 24)).unwrap());
+    chip.uid.0.fill_with(|| dice.byte());
+    chip.random.padding.fill_with(|| dice.byte());
+    let mut url = sign(template, record, &keys_of(slots, record), chip);
+    let at = dice.below(url.len());
+    match dice.below(6) {
+        0 | 1 => {}
+        2 | 3 => {
+            let other = char::from(b' ' + dice.byte() % 95);
+            url.replace_range(at..=at, &other.to_string());
+        }
+        4 => url.truncate(at),
+        _ => url.push_str(&"0".repeat(dice.below(4096))),
+    }
+    url
+}
+
+/// Xorshift, so that a failure comes again.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn byte(&mut self) -> u8 {
+        self.next().to_be_bytes()[3]
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() >> 8).unwrap() % limit
+    }
+}
