@@ -11,6 +11,7 @@ use cmac::{Cmac, Mac as _};
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
+use crate::bytes::number;
 use crate::key::AesKey;
 use crate::secret::{REDACTED, Reveal};
 
@@ -167,11 +168,7 @@ fn encrypt(cipher: &Aes128Enc, mut block: Block) -> Block {
 /// `rest`, which is less than a block, and `80 00 ..`.
 #[inline]
 fn padded(rest: &[u8]) -> Block {
-    let mut block = [0; 16];
-    for (byte, from) in block.iter_mut().zip(rest.iter().chain(&[0x80])) {
-        *byte = *from;
-    }
-    block
+    (0x80 << (8 * rest.len()) | number(rest)).to_le_bytes()
 }
 
 /// In GF(2^128), as CMAC makes its subkeys.

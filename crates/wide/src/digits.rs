@@ -61,6 +61,10 @@ mod vectors {
 /// SSE2, which every processor of the architecture has.
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod vectors {
+    #[cfg_attr(
+        not(test),
+        expect(clippy::wildcard_imports, reason = "a list of instructions would say nothing")
+    )]
     use std::arch::x86_64::*;
 
     use bytemuck::must_cast;
