@@ -27,14 +27,14 @@ impl Verifier {
         mut taps: Vec<Result<Tap<'_>, Rejection>>,
     ) -> Vec<Result<Reading, Rejection>> {
         let mut flight = Flight::new(self, wide);
-        let mut verdicts = Vec::with_capacity(taps.len());
-        for taps in taps.chunks_mut(LANES) {
+        let mut verdicts: Vec<_> = taps.iter().map(|_| Err(Rejection::WrongMac)).collect();
+        for (taps, verdicts) in taps.chunks_mut(LANES).zip(verdicts.chunks_mut(LANES)) {
             let landed = flight.fly(&self.board(taps));
-            for (tap, landed) in taps.iter_mut().zip(&landed) {
+            for ((tap, landed), verdict) in taps.iter_mut().zip(&landed).zip(verdicts) {
                 match tap {
-                    Ok(tap) => self.judge(tap, landed, &mut verdicts),
+                    Ok(tap) => self.judge(tap, landed, verdict),
                     Err(rejection) => {
-                        verdicts.push(Err(std::mem::replace(rejection, Rejection::NotUrl)));
+                        *verdict = Err(std::mem::replace(rejection, Rejection::NotUrl));
                     }
                 }
             }
@@ -63,22 +63,16 @@ impl Verifier {
         by_sdm && (tap.record.is_some() || !of_record)
     }
 
-    /// Each verdict is built where it stays: a copy would have to wait for its pieces.
     #[inline]
-    fn judge(
-        &self,
-        tap: &Tap<'_>,
-        landed: &Landed,
-        verdicts: &mut Vec<Result<Reading, Rejection>>,
-    ) {
+    fn judge(&self, tap: &Tap<'_>, landed: &Landed, verdict: &mut Result<Reading, Rejection>) {
         match landed {
-            Landed::WrongPiccData => verdicts.push(Err(Rejection::WrongPiccData)),
-            Landed::Opened(_, mac) if *mac != tap.mac => verdicts.push(Err(Rejection::WrongMac)),
+            Landed::WrongPiccData => *verdict = Err(Rejection::WrongPiccData),
+            Landed::Opened(_, mac) if *mac != tap.mac => *verdict = Err(Rejection::WrongMac),
             Landed::Opened(mirrored, _) if tap.enc.is_none() => {
-                verdicts.push(Ok(tap.without_file_data(*mirrored)));
+                *verdict = Ok(tap.without_file_data(*mirrored));
             }
             // File data is decrypted one by one.
-            Landed::Opened(..) | Landed::NotAboard => verdicts.push(self.verify(tap)),
+            Landed::Opened(..) | Landed::NotAboard => *verdict = self.verify(tap),
         }
     }
 }
