@@ -6,6 +6,7 @@
 //!
 //! # Layout
 //! - [`Wide`], [`Ready`]: sixteen keys made ready, and one block under each.
+//! - [`Narrow`]: one key, for a block or two.
 //! - `portable`: the same by the crate `aes`, one key after the other. It is always there, and what the others are
 //!   tested against.
 //! - `x86`: AES-NI, and VAES in vectors of 32 and 64 bytes.
@@ -20,6 +21,7 @@
 #[cfg(target_arch = "aarch64")]
 mod armv8;
 mod digits;
+mod narrow;
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -27,6 +29,7 @@ mod x86;
 use std::fmt;
 
 pub use digits::decode_upper;
+pub use narrow::Narrow;
 
 /// 16 bytes: what AES works on.
 pub type Block = [u8; 16];
