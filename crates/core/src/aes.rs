@@ -89,12 +89,13 @@ impl CmacKey {
 
     /// The same of a key that lives no longer than its use.
     pub(crate) fn of_bytes(key: &Block) -> Self {
-        let cipher = Narrow::new(key);
-        let mut zeros = [0; 16];
-        cipher.encrypt(&mut zeros);
-        let k1 = double(zeros);
-        let [k1, k2] = [k1, double(k1)].map(|subkey| Zeroizing::new(u128::from_ne_bytes(subkey)));
-        Self { cipher, k1, k2 }
+        // What it needs no copy of is not copied: it is ten times as large as a block.
+        let mut cmac =
+            Self { cipher: Narrow::new(key), k1: Zeroizing::default(), k2: Zeroizing::default() };
+        let k1 = double(cmac.encrypt([0; 16]));
+        *cmac.k1 = u128::from_ne_bytes(k1);
+        *cmac.k2 = u128::from_ne_bytes(double(k1));
+        cmac
     }
 
     /// The MAC of `message`.

@@ -127,23 +127,20 @@ pub(crate) struct NarrowArmv8([uint8x16_t; ROUND_KEYS]);
 impl NarrowArmv8 {
     /// None if this processor cannot. There is no other way to make one.
     #[inline]
-    #[expect(unsafe_code, reason = "what it calls for is what it has just found")]
-    pub(crate) fn detect(key: &Block) -> Option<Self> {
+    pub(crate) fn detect() -> Option<Self> {
         let detected = is_aarch64_feature_detected!("aes");
-        // SAFETY: the feature that the function enables has been detected.
-        detected.then(|| unsafe { Self::expand_key(key) })
+        detected.then(|| Self(<_>::zeroed()))
     }
 
     #[target_feature(enable = "aes")]
-    fn expand_key(key: &Block) -> Self {
+    fn expand_key(&mut self, key: &Block) {
         let mut key: uint8x16_t = must_cast(*key);
-        let mut keys = [key; ROUND_KEYS];
-        let [_, rest @ ..] = &mut keys;
+        let [first, rest @ ..] = &mut self.0;
+        *first = key;
         for (round, constant) in rest.iter_mut().zip(ROUND_CONSTANTS) {
             key = next_round_key(key, constant);
             *round = key;
         }
-        Self(keys)
     }
 
     #[target_feature(enable = "aes")]
@@ -203,6 +200,13 @@ impl NarrowArmv8 {
             *block = veorq_u8(vaesdq_u8(*block, second), *first);
         }
         *blocks = must_cast(state);
+    }
+
+    #[inline]
+    #[expect(unsafe_code, reason = "whoever has one has the processor's features: `detect`")]
+    pub(crate) fn expand(&mut self, key: &Block) {
+        // SAFETY: `detect` has found the feature that the function enables.
+        unsafe { self.expand_key(key) }
     }
 
     #[inline]

@@ -30,12 +30,26 @@ impl Narrow {
     /// By the fastest way of this processor.
     #[inline]
     pub fn new(key: &Block) -> Self {
-        Self(Way::of_processor(key).unwrap_or_else(|| Way::portable(key)))
+        // Made ready in its place: a copy would have to wait for its pieces.
+        let mut narrow = Self(Way::of_processor());
+        narrow.expand(key);
+        narrow
     }
 
-    /// By every way that this processor has, the fastest first. The last is the portable one.
-    pub fn each(key: &Block) -> impl Iterator<Item = Self> {
-        Way::of_processor(key).into_iter().chain([Way::portable(key)]).map(Self)
+    /// By the crate `aes` alone.
+    pub fn portable(key: &Block) -> Self {
+        Self(Way::Portable(Aes128::new(key.into())))
+    }
+
+    #[inline]
+    fn expand(&mut self, key: &Block) {
+        match &mut self.0 {
+            #[cfg(target_arch = "x86_64")]
+            Way::AesNi(ready) => ready.expand(key),
+            #[cfg(target_arch = "aarch64")]
+            Way::Armv8(ready) => ready.expand(key),
+            Way::Portable(ready) => *ready = Aes128::new(key.into()),
+        }
     }
 
     /// What does the work: `aesni`, `armv8` or `portable`.
@@ -87,25 +101,18 @@ impl Narrow {
 }
 
 impl Way {
+    /// With whatever key.
     #[inline]
-    #[cfg(target_arch = "x86_64")]
-    fn of_processor(key: &Block) -> Option<Self> {
-        NarrowAesNi::detect(key).map(Self::AesNi)
-    }
-
-    #[inline]
-    #[cfg(target_arch = "aarch64")]
-    fn of_processor(key: &Block) -> Option<Self> {
-        NarrowArmv8::detect(key).map(Self::Armv8)
-    }
-
-    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-    fn of_processor(_: &Block) -> Option<Self> {
-        None
-    }
-
-    fn portable(key: &Block) -> Self {
-        Self::Portable(Aes128::new(key.into()))
+    fn of_processor() -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(narrow) = NarrowAesNi::detect() {
+            return Self::AesNi(narrow);
+        }
+        #[cfg(target_arch = "aarch64")]
+        if let Some(narrow) = NarrowArmv8::detect() {
+            return Self::Armv8(narrow);
+        }
+        Self::Portable(Aes128::new(&[0; 16].into()))
     }
 }
 

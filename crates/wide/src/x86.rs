@@ -168,23 +168,20 @@ pub(crate) struct NarrowAesNi([__m128i; ROUND_KEYS]);
 impl NarrowAesNi {
     /// None if this processor cannot. There is no other way to make one.
     #[inline]
-    #[expect(unsafe_code, reason = "what it calls for is what it has just found")]
-    pub(crate) fn detect(key: &Block) -> Option<Self> {
+    pub(crate) fn detect() -> Option<Self> {
         let detected = is_x86_feature_detected!("aes") && is_x86_feature_detected!("ssse3");
-        // SAFETY: every feature that the function enables has been detected.
-        detected.then(|| unsafe { Self::expand_key(key) })
+        detected.then(|| Self(<_>::zeroed()))
     }
 
     #[target_feature(enable = "aes,ssse3")]
-    fn expand_key(key: &Block) -> Self {
+    fn expand_key(&mut self, key: &Block) {
         let mut key: __m128i = must_cast(*key);
-        let mut keys = [key; ROUND_KEYS];
-        let [_, rest @ ..] = &mut keys;
+        let [first, rest @ ..] = &mut self.0;
+        *first = key;
         for (round, constant) in rest.iter_mut().zip(ROUND_CONSTANTS) {
             key = AesNi::next_round_key(key, constant);
             *round = key;
         }
-        Self(keys)
     }
 
     #[target_feature(enable = "aes,ssse3")]
@@ -246,6 +243,13 @@ impl NarrowAesNi {
             *block = _mm_aesdeclast_si128(*block, *first);
         }
         *blocks = must_cast(state);
+    }
+
+    #[inline]
+    #[expect(unsafe_code, reason = "whoever has one has the processor's features: `detect`")]
+    pub(crate) fn expand(&mut self, key: &Block) {
+        // SAFETY: `detect` has found every feature that the function enables.
+        unsafe { self.expand_key(key) }
     }
 
     #[inline]
