@@ -2,15 +2,17 @@
 
 use std::fmt;
 
+use ::aes::Aes128;
 use ::aes::cipher::{
     Array, BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit,
     KeyInit,
 };
-use ::aes::{Aes128, Aes128Enc};
 use cmac::{Cmac, Mac as _};
 use subtle::{Choice, ConstantTimeEq};
+use tapsmith_wide::Narrow;
 use zeroize::Zeroizing;
 
+use crate::bytes::number;
 use crate::key::AesKey;
 use crate::secret::{REDACTED, Reveal};
 
@@ -23,12 +25,7 @@ pub struct Cipher(Aes128);
 impl Cipher {
     /// Expands `key`.
     pub fn new(key: &AesKey) -> Self {
-        Self::of_bytes(key.reveal())
-    }
-
-    /// The same of a key that lives no longer than its use.
-    pub(crate) fn of_bytes(key: &Block) -> Self {
-        Self(Aes128::new(key.into()))
+        Self(Aes128::new(key.reveal().into()))
     }
 
     /// One block, encrypted.
@@ -41,11 +38,6 @@ impl Cipher {
     pub fn decrypt(&self, mut block: Block) -> Block {
         self.0.decrypt_block((&mut block).into());
         block
-    }
-
-    /// Blocks one by one, decrypted in place.
-    pub(crate) fn decrypt_each(&self, blocks: &mut [Block]) {
-        self.0.decrypt_blocks(Array::cast_slice_from_core_mut(blocks));
     }
 
     /// CBC without padding, in place.
@@ -83,9 +75,10 @@ pub fn cmac(key: &AesKey, parts: &[&[u8]]) -> Block {
 ///
 /// Source: NIST SP 800-38B, "Subkey Generation", "MAC Generation".
 pub struct CmacKey {
-    cipher: Aes128Enc,
-    k1: Zeroizing<Block>,
-    k2: Zeroizing<Block>,
+    cipher: Narrow,
+    /// As numbers, which are wiped faster than bytes.
+    k1: Zeroizing<u128>,
+    k2: Zeroizing<u128>,
 }
 
 impl CmacKey {
@@ -96,15 +89,18 @@ impl CmacKey {
 
     /// The same of a key that lives no longer than its use.
     pub(crate) fn of_bytes(key: &Block) -> Self {
-        let cipher = Aes128Enc::new(key.into());
-        let k1 = Zeroizing::new(double(encrypt(&cipher, [0; 16])));
-        let k2 = Zeroizing::new(double(*k1));
-        Self { cipher, k1, k2 }
+        // What it needs no copy of is not copied: it is ten times as large as a block.
+        let mut cmac =
+            Self { cipher: Narrow::new(key), k1: Zeroizing::default(), k2: Zeroizing::default() };
+        let k1 = double(cmac.encrypt([0; 16]));
+        *cmac.k1 = u128::from_ne_bytes(k1);
+        *cmac.k2 = u128::from_ne_bytes(double(k1));
+        cmac
     }
 
     /// The MAC of `message`.
     pub fn mac(&self, message: &[u8]) -> Block {
-        let last = last_block(message, &self.k1, &self.k2);
+        let last = last_block(message, &self.k1.to_ne_bytes(), &self.k2.to_ne_bytes());
         let before = blocks_before_last(message).iter();
         let state = before.fold([0; 16], |state, block| self.encrypt(xor(state, block)));
         self.encrypt(xor(state, &last))
@@ -113,23 +109,24 @@ impl CmacKey {
     /// What the one block of AES is given in the MAC of a message that is one whole block.
     #[inline]
     pub(crate) fn whole_block_input(&self, message: Block) -> Block {
-        xor(message, &self.k1)
+        xor(message, &self.k1.to_ne_bytes())
     }
 
     /// The same of the last block of a longer one: `last`, that is not whole and padded, after `state`.
     #[inline]
     pub(crate) fn padded_last_input(&self, state: Block, last: Block) -> Block {
-        xor(xor(last, &self.k2), &state)
+        xor(xor(last, &self.k2.to_ne_bytes()), &state)
     }
 
     /// One block, encrypted.
-    pub(crate) fn encrypt(&self, block: Block) -> Block {
-        encrypt(&self.cipher, block)
+    pub(crate) fn encrypt(&self, mut block: Block) -> Block {
+        self.cipher.encrypt(&mut block);
+        block
     }
 
     /// Blocks one by one, encrypted in place.
     pub(crate) fn encrypt_each(&self, blocks: &mut [Block]) {
-        self.cipher.encrypt_blocks(Array::cast_slice_from_core_mut(blocks));
+        self.cipher.encrypt_each(blocks);
     }
 }
 
@@ -159,19 +156,10 @@ impl fmt::Debug for CmacKey {
     }
 }
 
-fn encrypt(cipher: &Aes128Enc, mut block: Block) -> Block {
-    cipher.encrypt_block((&mut block).into());
-    block
-}
-
 /// `rest`, which is less than a block, and `80 00 ..`.
 #[inline]
 fn padded(rest: &[u8]) -> Block {
-    let mut block = [0; 16];
-    for (byte, from) in block.iter_mut().zip(rest.iter().chain(&[0x80])) {
-        *byte = *from;
-    }
-    block
+    (0x80 << (8 * rest.len()) | number(rest)).to_le_bytes()
 }
 
 /// In GF(2^128), as CMAC makes its subkeys.

@@ -12,3 +12,10 @@ pub fn join<const N: usize>(parts: &[&[u8]]) -> [u8; N] {
     }
     out
 }
+
+/// At most 16 bytes as a number, the first byte the lowest: what is put together so is never in memory by halves, and
+/// nothing has to wait until it is.
+#[inline]
+pub fn number(bytes: &[u8]) -> u128 {
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u128::from(*byte))
+}

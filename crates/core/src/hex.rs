@@ -44,27 +44,10 @@ pub fn decode<const N: usize>(text: &str) -> Result<[u8; N], HexError> {
     decode_into(text, &mut bytes).map(|()| bytes)
 }
 
-/// `N` bytes from `2 * N` upper-case hex digits; none from anything else. Without a branch on what the digits say, and in a
-/// form that compilers turn into vectors.
+/// `N` bytes from `2 * N` upper-case hex digits; none from anything else. Without a branch on what the digits say.
 #[inline]
 pub fn decode_upper<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let pairs: &[[u8; 2]; N] = text.as_bytes().as_chunks::<2>().0.try_into().ok()?;
-    let mut bytes = [0; N];
-    let mut bad = 0;
-    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
-        let (high, low) = (upper_digit(*high), upper_digit(*low));
-        bad |= high | low;
-        *byte = high << 4 | low & 0x0F;
-    }
-    (bad < 0x10 && text.len() == 2 * N).then_some(bytes)
-}
-
-/// What the digit is worth; more than 15 if it is none.
-#[inline]
-const fn upper_digit(digit: u8) -> u8 {
-    let (number, letter) = (digit.wrapping_sub(b'0'), digit.wrapping_sub(b'A'));
-    let letter = if letter < 6 { letter + 10 } else { 0xFF };
-    if number < 10 { number } else { letter }
+    tapsmith_wide::decode_upper(text.as_bytes())
 }
 
 /// Upper-case hex, as the chip writes it.

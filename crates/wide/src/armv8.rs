@@ -10,7 +10,7 @@ use std::arch::is_aarch64_feature_detected;
 use bytemuck::{Zeroable as _, must_cast};
 use zeroize::Zeroize as _;
 
-use crate::{Engine, LANES, Lanes, ROUND_CONSTANTS, ROUND_KEYS};
+use crate::{Block, Engine, LANES, Lanes, ROUND_CONSTANTS, ROUND_KEYS};
 
 /// Half of the lanes: with their keys they are as many vectors as the processor has.
 const IN_FLIGHT: usize = 8;
@@ -118,5 +118,114 @@ impl Drop for Armv8 {
     fn drop(&mut self) {
         let keys = self.0.as_flattened_mut().as_flattened_mut();
         bytemuck::cast_slice_mut::<_, u64>(keys).zeroize();
+    }
+}
+
+/// One key.
+pub(crate) struct NarrowArmv8([uint8x16_t; ROUND_KEYS]);
+
+impl NarrowArmv8 {
+    /// None if this processor cannot. There is no other way to make one.
+    #[inline]
+    pub(crate) fn detect() -> Option<Self> {
+        let detected = is_aarch64_feature_detected!("aes");
+        detected.then(|| Self(<_>::zeroed()))
+    }
+
+    #[target_feature(enable = "aes")]
+    fn expand_key(&mut self, key: &Block) {
+        let mut key: uint8x16_t = must_cast(*key);
+        let [first, rest @ ..] = &mut self.0;
+        *first = key;
+        for (round, constant) in rest.iter_mut().zip(ROUND_CONSTANTS) {
+            key = next_round_key(key, constant);
+            *round = key;
+        }
+    }
+
+    #[target_feature(enable = "aes")]
+    fn encrypt_each(&self, blocks: &mut [Block]) {
+        let (chunks, rest) = blocks.as_chunks_mut::<IN_FLIGHT>();
+        for blocks in chunks {
+            self.encrypt_blocks(blocks);
+        }
+        for block in rest {
+            self.encrypt_blocks(std::array::from_mut(block));
+        }
+    }
+
+    #[target_feature(enable = "aes")]
+    fn decrypt_each(&self, blocks: &mut [Block]) {
+        let (chunks, rest) = blocks.as_chunks_mut::<IN_FLIGHT>();
+        for blocks in chunks {
+            self.decrypt_blocks(blocks);
+        }
+        for block in rest {
+            self.decrypt_blocks(std::array::from_mut(block));
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "aes")]
+    fn encrypt_blocks<const N: usize>(&self, blocks: &mut [Block; N]) {
+        let [but_one @ .., before_last, last] = &self.0;
+        let mut state: [uint8x16_t; N] = must_cast(*blocks);
+        for key in but_one {
+            for block in &mut state {
+                *block = vaesmcq_u8(vaeseq_u8(*block, *key));
+            }
+        }
+        for block in &mut state {
+            *block = veorq_u8(vaeseq_u8(*block, *before_last), *last);
+        }
+        *blocks = must_cast(state);
+    }
+
+    #[inline]
+    #[target_feature(enable = "aes")]
+    fn decrypt_blocks<const N: usize>(&self, blocks: &mut [Block; N]) {
+        let [first, second, between @ .., last] = &self.0;
+        let mut state: [uint8x16_t; N] = must_cast(*blocks);
+        for block in &mut state {
+            *block = vaesimcq_u8(vaesdq_u8(*block, *last));
+        }
+        for key in between.iter().rev() {
+            let key = vaesimcq_u8(*key);
+            for block in &mut state {
+                *block = vaesimcq_u8(vaesdq_u8(*block, key));
+            }
+        }
+        let second = vaesimcq_u8(*second);
+        for block in &mut state {
+            *block = veorq_u8(vaesdq_u8(*block, second), *first);
+        }
+        *blocks = must_cast(state);
+    }
+
+    #[inline]
+    #[expect(unsafe_code, reason = "whoever has one has the processor's features: `detect`")]
+    pub(crate) fn expand(&mut self, key: &Block) {
+        // SAFETY: `detect` has found the feature that the function enables.
+        unsafe { self.expand_key(key) }
+    }
+
+    #[inline]
+    #[expect(unsafe_code, reason = "whoever has one has the processor's features: `detect`")]
+    pub(crate) fn encrypt(&self, blocks: &mut [Block]) {
+        // SAFETY: `detect` has found the feature that the function enables.
+        unsafe { self.encrypt_each(blocks) }
+    }
+
+    #[inline]
+    #[expect(unsafe_code, reason = "whoever has one has the processor's features: `detect`")]
+    pub(crate) fn decrypt(&self, blocks: &mut [Block]) {
+        // SAFETY: `detect` has found the feature that the function enables.
+        unsafe { self.decrypt_each(blocks) }
+    }
+}
+
+impl Drop for NarrowArmv8 {
+    fn drop(&mut self) {
+        bytemuck::cast_slice_mut::<_, u64>(&mut self.0).zeroize();
     }
 }

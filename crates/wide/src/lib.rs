@@ -6,23 +6,30 @@
 //!
 //! # Layout
 //! - [`Wide`], [`Ready`]: sixteen keys made ready, and one block under each.
+//! - [`Narrow`]: one key, for a block or two.
 //! - `portable`: the same by the crate `aes`, one key after the other. It is always there, and what the others are
 //!   tested against.
 //! - `x86`: AES-NI, and VAES in vectors of 32 and 64 bytes.
 //! - `armv8`: the cryptographic extension of `ARMv8`.
+//! - [`decode_upper`]: the hex that chips write.
 //!
 //! # Unsafe
 //! All of it is of one kind: a function that needs a feature of the processor is called from one that does not say so.
-//! Each such call is a method of a type that is made by detecting that feature, and in no other way. There are no
-//! pointers; blocks become vectors and back by casts that the crate `bytemuck` checks.
+//! Each such call is a method of a type that is made by detecting that feature, and in no other way; or it is compiled
+//! only for processors that all have the feature. There are no pointers; blocks become vectors and back by casts that the crate `bytemuck` checks.
 
 #[cfg(target_arch = "aarch64")]
 mod armv8;
+mod digits;
+mod narrow;
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
 use std::fmt;
+
+pub use digits::decode_upper;
+pub use narrow::Narrow;
 
 /// 16 bytes: what AES works on.
 pub type Block = [u8; 16];

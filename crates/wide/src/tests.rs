@@ -12,6 +12,11 @@ fn by_others(key: &Block, block: &Block) -> Block {
     block
 }
 
+/// By the fastest way, and by the portable one.
+fn narrow(key: &Block) -> [Narrow; 2] {
+    [Narrow::new(key), Narrow::portable(key)]
+}
+
 /// FIPS 197, "Cipher Example".
 #[test]
 fn published_example() {
@@ -37,6 +42,17 @@ fn published_example() {
     }
 }
 
+#[test]
+fn published_example_of_one_key() {
+    let key = 0x2B7E_1516_28AE_D2A6_ABF7_1588_09CF_4F3C_u128.to_be_bytes();
+    let plain = 0x3243_F6A8_885A_308D_3131_98A2_E037_0734_u128.to_be_bytes();
+    for narrow in narrow(&key) {
+        let mut block = plain;
+        narrow.encrypt(&mut block);
+        assert_eq!(u128::from_be_bytes(block), 0x3925_841D_02DC_09FB_DC11_8597_196A_0B32);
+    }
+}
+
 /// The portable way is the last of those of a processor, and every processor has it.
 #[test]
 fn the_portable_way_is_always_there() {
@@ -45,6 +61,10 @@ fn the_portable_way_is_always_there() {
     assert_eq!(Wide::new().name(), names[0]);
     #[cfg(target_arch = "x86_64")]
     assert_eq!(names.contains(&"aesni"), is_x86_feature_detected!("aes"));
+    let [fastest, portable] = narrow(&[0; 16]).map(|narrow| narrow.name());
+    assert_eq!(fastest == "aesni", names.contains(&"aesni"));
+    assert_eq!(fastest == "armv8", names.contains(&"armv8"));
+    assert_eq!(portable, "portable");
 }
 
 #[test]
@@ -54,6 +74,9 @@ fn keys_are_not_shown() {
         assert_eq!(format!("{wide:?}"), format!("Wide({name}, [redacted])"));
         let ready = wide.expand(&[[0xAB; 16]; LANES]);
         assert_eq!(format!("{ready:?}"), format!("Ready({name}, [redacted])"));
+    }
+    for narrow in narrow(&[0xAB; 16]) {
+        assert_eq!(format!("{narrow:?}"), format!("Narrow({}, [redacted])", narrow.name()));
     }
 }
 
@@ -71,6 +94,18 @@ proptest! {
             }
             ready.decrypt(&mut blocks);
             prop_assert_eq!(blocks, plain, "{:?}", ready);
+        }
+    }
+
+    #[test]
+    fn one_key_is_aes(key: Block, plain in prop::collection::vec(any::<Block>(), 0..20)) {
+        let wanted: Vec<_> = plain.iter().map(|plain| by_others(&key, plain)).collect();
+        for narrow in narrow(&key) {
+            let mut blocks = plain.clone();
+            narrow.encrypt_each(&mut blocks);
+            prop_assert_eq!(&blocks, &wanted, "{:?}", narrow);
+            narrow.decrypt_each(&mut blocks);
+            prop_assert_eq!(&blocks, &plain, "{:?}", narrow);
         }
     }
 }

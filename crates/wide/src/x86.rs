@@ -12,7 +12,7 @@ use std::arch::x86_64::*;
 use bytemuck::{Zeroable as _, must_cast};
 use zeroize::Zeroize as _;
 
-use crate::{Engine, Lanes, ROUND_CONSTANTS, ROUND_KEYS};
+use crate::{Block, Engine, Lanes, ROUND_CONSTANTS, ROUND_KEYS};
 
 /// An engine over one width of vectors: what differs is how many blocks lie in one, and what the same instruction is
 /// called.
@@ -157,4 +157,118 @@ engine! {
     Vaes512, "vaes512", ["vaes", "avx512f", "avx512bw"] = "vaes,avx512f,avx512bw", 1 of 4 __m512i,
     _mm512_xor_si512, _mm512_set1_epi32, _mm512_shuffle_epi8, _mm512_bslli_epi128,
     _mm512_aesenc_epi128, _mm512_aesenclast_epi128, _mm512_aesdec_epi128, _mm512_aesdeclast_epi128
+}
+
+/// Blocks in flight under one key.
+const IN_FLIGHT: usize = 8;
+
+/// One key by AES-NI.
+pub(crate) struct NarrowAesNi([__m128i; ROUND_KEYS]);
+
+impl NarrowAesNi {
+    /// None if this processor cannot. There is no other way to make one.
+    #[inline]
+    pub(crate) fn detect() -> Option<Self> {
+        let detected = is_x86_feature_detected!("aes") && is_x86_feature_detected!("ssse3");
+        detected.then(|| Self(<_>::zeroed()))
+    }
+
+    #[target_feature(enable = "aes,ssse3")]
+    fn expand_key(&mut self, key: &Block) {
+        let mut key: __m128i = must_cast(*key);
+        let [first, rest @ ..] = &mut self.0;
+        *first = key;
+        for (round, constant) in rest.iter_mut().zip(ROUND_CONSTANTS) {
+            key = AesNi::next_round_key(key, constant);
+            *round = key;
+        }
+    }
+
+    #[target_feature(enable = "aes,ssse3")]
+    fn encrypt_each(&self, blocks: &mut [Block]) {
+        let (chunks, rest) = blocks.as_chunks_mut::<IN_FLIGHT>();
+        for blocks in chunks {
+            self.encrypt_blocks(blocks);
+        }
+        for block in rest {
+            self.encrypt_blocks(std::array::from_mut(block));
+        }
+    }
+
+    #[target_feature(enable = "aes,ssse3")]
+    fn decrypt_each(&self, blocks: &mut [Block]) {
+        let (chunks, rest) = blocks.as_chunks_mut::<IN_FLIGHT>();
+        for blocks in chunks {
+            self.decrypt_blocks(blocks);
+        }
+        for block in rest {
+            self.decrypt_blocks(std::array::from_mut(block));
+        }
+    }
+
+    #[inline]
+    #[target_feature(enable = "aes,ssse3")]
+    fn encrypt_blocks<const N: usize>(&self, blocks: &mut [Block; N]) {
+        let [first, between @ .., last] = &self.0;
+        let mut state: [__m128i; N] = must_cast(*blocks);
+        for block in &mut state {
+            *block = _mm_xor_si128(*block, *first);
+        }
+        for key in between {
+            for block in &mut state {
+                *block = _mm_aesenc_si128(*block, *key);
+            }
+        }
+        for block in &mut state {
+            *block = _mm_aesenclast_si128(*block, *last);
+        }
+        *blocks = must_cast(state);
+    }
+
+    #[inline]
+    #[target_feature(enable = "aes,ssse3")]
+    fn decrypt_blocks<const N: usize>(&self, blocks: &mut [Block; N]) {
+        let [first, between @ .., last] = &self.0;
+        let mut state: [__m128i; N] = must_cast(*blocks);
+        for block in &mut state {
+            *block = _mm_xor_si128(*block, *last);
+        }
+        for key in between.iter().rev() {
+            let key = _mm_aesimc_si128(*key);
+            for block in &mut state {
+                *block = _mm_aesdec_si128(*block, key);
+            }
+        }
+        for block in &mut state {
+            *block = _mm_aesdeclast_si128(*block, *first);
+        }
+        *blocks = must_cast(state);
+    }
+
+    #[inline]
+    #[expect(unsafe_code, reason = "whoever has one has the processor's features: `detect`")]
+    pub(crate) fn expand(&mut self, key: &Block) {
+        // SAFETY: `detect` has found every feature that the function enables.
+        unsafe { self.expand_key(key) }
+    }
+
+    #[inline]
+    #[expect(unsafe_code, reason = "whoever has one has the processor's features: `detect`")]
+    pub(crate) fn encrypt(&self, blocks: &mut [Block]) {
+        // SAFETY: `detect` has found every feature that the function enables.
+        unsafe { self.encrypt_each(blocks) }
+    }
+
+    #[inline]
+    #[expect(unsafe_code, reason = "whoever has one has the processor's features: `detect`")]
+    pub(crate) fn decrypt(&self, blocks: &mut [Block]) {
+        // SAFETY: `detect` has found every feature that the function enables.
+        unsafe { self.decrypt_each(blocks) }
+    }
+}
+
+impl Drop for NarrowAesNi {
+    fn drop(&mut self) {
+        bytemuck::cast_slice_mut::<_, u64>(&mut self.0).zeroize();
+    }
 }

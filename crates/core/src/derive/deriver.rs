@@ -5,8 +5,9 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 use super::an10922::TwoBlockCmac;
+use super::keys::Keys;
 use super::ts1::{Owner, Role, mac_input};
-use crate::aes::Block;
+use crate::aes::{Block, xor};
 use crate::batch::BatchId;
 use crate::bytes::join;
 use crate::key::{AesKey, MasterKey};
@@ -17,19 +18,19 @@ use crate::record::Generation;
 pub struct Deriver {
     cmac: TwoBlockCmac,
     batch: BatchId,
-    /// The first block, gone through AES, for each role in generation 0: the record is in the second.
-    first: [Block; 5],
+    /// What the last block of AES is given for the batch's own key, for each role in generation 0.
+    inputs: Zeroizing<[Block; 5]>,
 }
 
 impl Deriver {
     /// For the records of `batch`.
     pub fn new(master: &MasterKey, batch: BatchId) -> Self {
         let cmac = TwoBlockCmac::new(master.as_key());
-        let first = Role::ALL.map(|role| {
-            let [first, _] = blocks(batch, role, Generation::default(), Owner::Batch);
-            cmac.first(first)
-        });
-        Self { cmac, batch, first }
+        let mut inputs = Zeroizing::new([[0; 16]; 5]);
+        for role in Role::ALL {
+            *role.of_mut(&mut inputs) = batch_input(&cmac, batch, role, Generation::default());
+        }
+        Self { cmac, batch, inputs }
     }
 
     /// What [`super::ts1::derive`] gives.
@@ -38,42 +39,49 @@ impl Deriver {
     }
 
     /// The keys for `role` of each owner in the generation beside it: several blocks of AES at a time.
-    pub fn keys(&self, role: Role, owners: &[(Generation, Owner)]) -> Vec<AesKey> {
-        let mut blocks = Zeroizing::new(vec![[0; 16]; owners.len()]);
-        self.fill(role, owners.iter().copied(), &mut blocks);
-        blocks.iter().map(|block| AesKey::init_with(|key| *key = *block)).collect()
+    pub fn keys(&self, role: Role, owners: &[(Generation, Owner)]) -> Keys {
+        let mut keys = Keys::blank(owners.len());
+        self.fill(role, owners.iter().copied(), keys.blocks_mut());
+        keys
     }
 
     /// The same as bare blocks, which are the caller's to wipe. A block without an owner stays as it is, but for
     /// going through AES.
+    #[inline]
     pub(crate) fn fill(
         &self,
         role: Role,
         owners: impl IntoIterator<Item = (Generation, Owner)>,
         keys: &mut [Block],
     ) {
+        let first = role.of(&self.inputs);
         for (key, (generation, owner)) in keys.iter_mut().zip(owners) {
-            let [first, last] = blocks(self.batch, role, generation, owner);
-            let first = if generation == Generation::default() {
-                *role.of(&self.first)
+            let input = if generation == Generation::default() {
+                *first
             } else {
-                self.cmac.first(first)
+                batch_input(&self.cmac, self.batch, role, generation)
             };
-            *key = self.cmac.last_input(first, last);
+            *key = xor(input, &record_in_last_block(owner));
         }
         self.cmac.encrypt(keys);
     }
+}
+
+/// What the last block of AES is given for the batch's own key.
+fn batch_input(cmac: &TwoBlockCmac, batch: BatchId, role: Role, generation: Generation) -> Block {
+    let input = mac_input(batch, role, generation, Owner::Batch);
+    let (first, last) = input.split_at(16);
+    cmac.last_input(cmac.first(join(&[first])), join(&[last, &[0x80]]))
+}
+
+/// Where the batch's own key has zeros, a record's has its number: the last 8 bytes of M, before the padding.
+#[inline]
+fn record_in_last_block(owner: Owner) -> Block {
+    (u128::from(owner.number()) << 16).to_be_bytes()
 }
 
 impl fmt::Debug for Deriver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Deriver").field("batch", &self.batch).finish_non_exhaustive()
     }
-}
-
-/// The input of the CMAC, padded with `80 00` to two blocks.
-fn blocks(batch: BatchId, role: Role, generation: Generation, owner: Owner) -> [Block; 2] {
-    let bytes: [u8; 32] = join(&[&mac_input(batch, role, generation, owner), &[0x80]]);
-    let (blocks, _) = bytes.as_chunks();
-    blocks.try_into().unwrap_or_default()
 }

@@ -3,9 +3,11 @@
 
 mod an10922;
 mod deriver;
+mod keys;
 mod record_keys;
 pub mod ts1;
 
 pub use an10922::{DiversificationInput, InputLength, diversify};
 pub use deriver::Deriver;
+pub use keys::Keys;
 pub use record_keys::RecordKeys;

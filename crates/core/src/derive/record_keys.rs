@@ -45,9 +45,10 @@ impl RecordKeys {
     }
 
     /// The keys of sixteen records. A lane without one has whatever key.
+    #[inline]
     pub(crate) fn lanes(&self, role: Role, records: &[Option<RecordId>; LANES], keys: &mut Lanes) {
-        let owners = records.map(|record| match record {
-            Some(record) => (self.generation(record), Owner::Record(record)),
+        let owners = records.iter().map(|record| match record {
+            Some(record) => (self.generation(*record), Owner::Record(*record)),
             None => (Generation::default(), Owner::Batch),
         });
         self.deriver.fill(role, owners, keys);

@@ -113,6 +113,17 @@ pub enum Owner {
     Batch,
 }
 
+impl Owner {
+    /// The record id as it stands in M.
+    #[inline]
+    pub(super) const fn number(self) -> u64 {
+        match self {
+            Self::Record(id) => id.as_u64(),
+            Self::Batch => 0,
+        }
+    }
+}
+
 /// The key for `role` in `generation` of `owner` in `batch`.
 pub fn derive(
     master: &MasterKey,
@@ -138,11 +149,8 @@ pub fn mac_input(
 }
 
 fn message(batch: BatchId, role: Role, generation: Generation, owner: Owner) -> [u8; M_LENGTH] {
-    let record = match owner {
-        Owner::Record(id) => id.as_u64(),
-        Owner::Batch => 0,
-    };
-    join(&[b"TS1", &[role.as_u8(), generation.as_u8()], batch.0.as_bytes(), &record.to_be_bytes()])
+    let record = owner.number().to_be_bytes();
+    join(&[b"TS1", &[role.as_u8(), generation.as_u8()], batch.0.as_bytes(), &record])
 }
 
 #[cfg(test)]

@@ -5,14 +5,14 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::verifier::Slot;
 use super::{Mirror, PiccData, PiccEncData, Reading, Rejection, Tap, Verifier, session};
-use crate::aes::{Block, TruncatedMac, blocks_before_last, double, last_block, xor};
+use crate::aes::{TruncatedMac, blocks_before_last, double, last_block, xor};
 use crate::record::RecordId;
 use crate::suite::Suite;
 use crate::template::Mirroring;
 
 impl Verifier {
     /// [`Verifier::verify`] of each tap, in their order: the same verdicts, many times faster. What is no tap keeps its
-    /// reason, and costs no AES. A thousand or so at a time stay in a processor's cache.
+    /// reason. A thousand or so at a time stay in a processor's cache.
     pub fn verify_all(
         &self,
         taps: Vec<Result<Tap<'_>, Rejection>>,
@@ -26,21 +26,30 @@ impl Verifier {
         wide: Wide,
         mut taps: Vec<Result<Tap<'_>, Rejection>>,
     ) -> Vec<Result<Reading, Rejection>> {
-        let flying = taps.iter().flatten().filter(|tap| self.can_fly(tap));
-        let mut landed = Flight::new(self, wide).fly(flying).into_iter();
-        let mut verdicts = Vec::with_capacity(taps.len());
-        for tap in &mut taps {
-            match tap {
-                Ok(tap) => match self.can_fly(tap).then(|| landed.next()).flatten() {
-                    Some(landed) => verdicts.push(landed.verdict(tap, self)),
-                    None => verdicts.push(self.verify(tap)),
-                },
-                Err(rejection) => {
-                    verdicts.push(Err(std::mem::replace(rejection, Rejection::NotUrl)));
+        let mut flight = Flight::new(self, wide);
+        let mut verdicts: Vec<_> = taps.iter().map(|_| Err(Rejection::WrongMac)).collect();
+        for (taps, verdicts) in taps.chunks_mut(LANES).zip(verdicts.chunks_mut(LANES)) {
+            let landed = flight.fly(&self.board(taps));
+            for ((tap, landed), verdict) in taps.iter_mut().zip(&landed).zip(verdicts) {
+                match tap {
+                    Ok(tap) => self.judge(tap, landed, verdict),
+                    Err(rejection) => {
+                        *verdict = Err(std::mem::replace(rejection, Rejection::NotUrl));
+                    }
                 }
             }
         }
         verdicts
+    }
+
+    /// Those of the taps that fly, each in its lane.
+    #[inline]
+    fn board<'t, 'u>(&self, taps: &'t [Result<Tap<'u>, Rejection>]) -> Aboard<'t, 'u> {
+        let mut aboard = [None; LANES];
+        for (seat, tap) in aboard.iter_mut().zip(taps) {
+            *seat = tap.as_ref().ok().filter(|tap| self.can_fly(tap));
+        }
+        aboard
     }
 
     /// Whether the tap is of the kind that flies: SDM in AES mode, of a card whose keys are known.
@@ -53,28 +62,28 @@ impl Verifier {
         let by_sdm = tap.suite == Suite::Aes && tap.mirroring == Mirroring::Sdm;
         by_sdm && (tap.record.is_some() || !of_record)
     }
+
+    #[inline]
+    fn judge(&self, tap: &Tap<'_>, landed: &Landed, verdict: &mut Result<Reading, Rejection>) {
+        match landed {
+            Landed::WrongPiccData => *verdict = Err(Rejection::WrongPiccData),
+            Landed::Opened(_, mac) if *mac != tap.mac => *verdict = Err(Rejection::WrongMac),
+            Landed::Opened(mirrored, _) if tap.enc.is_none() => {
+                *verdict = Ok(tap.without_file_data(*mirrored));
+            }
+            // File data is decrypted one by one.
+            Landed::Opened(..) | Landed::NotAboard => *verdict = self.verify(tap),
+        }
+    }
 }
 
 /// What a flight finds out of a tap.
-struct Landed {
-    /// None if PICCENCData does not open.
-    mirrored: Option<PiccData>,
-    genuine: bool,
-}
-
-impl Landed {
-    #[inline]
-    fn verdict(self, tap: &Tap<'_>, verifier: &Verifier) -> Result<Reading, Rejection> {
-        match self {
-            Self { mirrored: None, .. } => Err(Rejection::WrongPiccData),
-            Self { genuine: false, .. } => Err(Rejection::WrongMac),
-            Self { mirrored: Some(mirrored), .. } if tap.enc.is_none() => {
-                Ok(tap.without_file_data(mirrored))
-            }
-            // File data is decrypted one by one.
-            Self { mirrored: Some(_), .. } => verifier.verify(tap),
-        }
-    }
+#[derive(Clone, Copy)]
+enum Landed {
+    NotAboard,
+    WrongPiccData,
+    /// What is mirrored, and what the MAC has to be.
+    Opened(PiccData, TruncatedMac),
 }
 
 /// What sixteen taps at a time are verified with.
@@ -101,45 +110,41 @@ impl<'v> Flight<'v> {
         Self { verifier, wide, secret: Zeroizing::default() }
     }
 
-    fn fly<'t, 'u: 't>(mut self, mut taps: impl Iterator<Item = &'t Tap<'u>>) -> Vec<Landed> {
-        let mut landed = Vec::new();
-        loop {
-            let mut aboard: Aboard<'t, 'u> = [None; LANES];
-            let mut count = 0;
-            for (seat, tap) in aboard.iter_mut().zip(&mut taps) {
-                *seat = Some(tap);
-                count += 1;
-            }
-            if count == 0 {
-                return landed;
-            }
-            let opened = self.open(&aboard);
-            self.derive_session_keys(&aboard, &opened);
-            let macs = self.macs(&aboard);
-            let seats = aboard.iter().flatten().zip(opened).zip(macs);
-            landed.extend(
-                seats.map(|((tap, mirrored), mac)| Landed { mirrored, genuine: mac == tap.mac }),
-            );
+    fn fly(&mut self, aboard: &Aboard<'_, '_>) -> [Landed; LANES] {
+        let mut landed = [Landed::NotAboard; LANES];
+        if aboard.iter().flatten().next().is_none() {
+            return landed;
         }
+        let opened = self.open(aboard);
+        self.derive_session_keys(aboard, &opened);
+        let macs = self.macs(aboard);
+        for (((landed, tap), mirrored), mac) in landed.iter_mut().zip(aboard).zip(opened).zip(&macs)
+        {
+            *landed = match (tap, mirrored) {
+                (None, _) => Landed::NotAboard,
+                (Some(_), None) => Landed::WrongPiccData,
+                (Some(_), Some(mirrored)) => Landed::Opened(mirrored, TruncatedMac::of(mac)),
+            };
+        }
+        landed
     }
 
     /// Which of one tap's candidates deserve a closer look: most do not get as far as the MAC, for PICCData does not open.
     pub(super) fn likely<'t>(&mut self, taps: impl Iterator<Item = &'t Tap<'t>>) -> [bool; LANES] {
         let mut aboard = [None; LANES];
         aboard.iter_mut().zip(taps).for_each(|(seat, tap)| *seat = Some(tap));
-        let opened = self.open(&aboard);
-        let mut likely = [false; LANES];
-        let found = likely.iter_mut().zip(aboard.iter().flatten()).zip(&opened);
         if self.verifier.meta_read.is_of_record() {
-            found.for_each(|((likely, _), opened)| *likely = opened.is_some());
-            return likely;
+            return self.open(&aboard).map(|opened| opened.is_some());
         }
-        self.derive_session_keys(&aboard, &opened);
-        let macs = self.macs(&aboard);
-        found.zip(macs).for_each(|(((likely, tap), _), mac)| *likely = mac == tap.mac);
+        let mut likely = [false; LANES];
+        for ((likely, landed), tap) in likely.iter_mut().zip(self.fly(&aboard)).zip(&aboard) {
+            let mac = tap.map(|tap| tap.mac);
+            *likely = matches!(landed, Landed::Opened(_, made) if Some(made) == mac);
+        }
         likely
     }
 
+    #[inline]
     fn open(&mut self, aboard: &Aboard<'_, '_>) -> [Option<PiccData>; LANES] {
         let mut blocks = each(aboard, [0; 16], |tap| match tap.mirror {
             Mirror::Encrypted(PiccEncData::Aes(block)) => block,
@@ -153,16 +158,17 @@ impl<'v> Flight<'v> {
             }
         }
         let mut opened = [None; LANES];
-        for ((opened, block), tap) in opened.iter_mut().zip(&blocks).zip(aboard.iter().flatten()) {
-            *opened = match tap.mirror {
+        for ((opened, block), tap) in opened.iter_mut().zip(&blocks).zip(aboard) {
+            *opened = tap.and_then(|tap| match tap.mirror {
                 Mirror::Plain { uid, counter } => Some(PiccData { uid: Some(uid), counter }),
                 Mirror::Encrypted(_) => PiccData::decode(block),
-            };
+            });
         }
         opened
     }
 
     /// The keys in use become the taps' session keys.
+    #[inline]
     fn derive_session_keys(
         &mut self,
         aboard: &Aboard<'_, '_>,
@@ -191,34 +197,38 @@ impl<'v> Flight<'v> {
     }
 
     /// The MACs that the keys in use make of what each tap's covers.
-    fn macs(&mut self, aboard: &Aboard<'_, '_>) -> [TruncatedMac; LANES] {
+    #[inline]
+    fn macs(&mut self, aboard: &Aboard<'_, '_>) -> Lanes {
         let Secret { keys, subkeys } = &mut *self.secret;
         let ready = self.wide.expand(keys);
         make_subkeys(ready, subkeys);
-        let mut inputs = [const { Input { before: &[], last: [0; 16] } }; LANES];
-        for ((input, subkey), tap) in inputs.iter_mut().zip(subkeys).zip(aboard.iter().flatten()) {
-            *input = Input::of(tap.mac_input.as_bytes(), subkey);
+        let messages = each(aboard, &[][..], |tap| tap.mac_input.as_bytes());
+        let mut states = before_last(ready, &messages);
+        for ((state, subkey), message) in states.iter_mut().zip(subkeys).zip(messages) {
+            *state = xor(*state, &last_block(message, subkey, &double(*subkey)));
         }
-        let rounds = inputs.iter().map(|input| input.before.len()).max().unwrap_or_default();
-        let mut states = [[0; 16]; LANES];
-        for round in 0..=rounds {
-            let mut next = states;
-            for (next, input) in next.iter_mut().zip(&inputs) {
-                *next = xor(*next, &input.block(round).unwrap_or_default());
-            }
-            ready.encrypt(&mut next);
-            for ((state, next), input) in states.iter_mut().zip(next).zip(&inputs) {
-                if input.block(round).is_some() {
-                    *state = next;
-                }
-            }
-        }
-        let mut macs = [TruncatedMac([0; 8]); LANES];
-        for (mac, state) in macs.iter_mut().zip(&states) {
-            *mac = TruncatedMac::of(state);
-        }
-        macs
+        ready.encrypt(&mut states);
+        states
     }
+}
+
+/// CMAC of all blocks but the last: lanes that have come so far wait for the others.
+#[inline]
+fn before_last(ready: Ready<'_>, messages: &[&[u8]; LANES]) -> Lanes {
+    let length = |message: &&[u8]| blocks_before_last(message).len();
+    let mut states = [[0; 16]; LANES];
+    for round in 0..messages.iter().map(length).max().unwrap_or_default() {
+        let block = |message: &[u8]| blocks_before_last(message).get(round).copied();
+        let mut next = states;
+        for (next, message) in next.iter_mut().zip(messages) {
+            *next = xor(*next, &block(message).unwrap_or_default());
+        }
+        ready.encrypt(&mut next);
+        for ((state, next), message) in states.iter_mut().zip(next).zip(messages) {
+            *state = block(message).map_or(*state, |_| next);
+        }
+    }
+    states
 }
 
 #[inline]
@@ -227,40 +237,22 @@ fn records(aboard: &Aboard<'_, '_>) -> [Option<RecordId>; LANES] {
 }
 
 #[inline]
-fn each<T: Copy>(aboard: &Aboard<'_, '_>, empty: T, of: impl Fn(&Tap<'_>) -> T) -> [T; LANES] {
+fn each<'u, T: Copy>(aboard: &Aboard<'_, 'u>, empty: T, of: impl Fn(&Tap<'u>) -> T) -> [T; LANES] {
     let mut lanes = [empty; LANES];
-    for (lane, tap) in lanes.iter_mut().zip(aboard.iter().flatten()) {
-        *lane = of(tap);
+    for (lane, tap) in lanes.iter_mut().zip(aboard) {
+        if let Some(tap) = tap {
+            *lane = of(tap);
+        }
     }
     lanes
 }
 
 /// CMAC's K1 of each key.
+#[inline]
 fn make_subkeys(keys: Ready<'_>, subkeys: &mut Lanes) {
     *subkeys = [[0; 16]; LANES];
     keys.encrypt(subkeys);
     for subkey in subkeys {
         *subkey = double(*subkey);
-    }
-}
-
-/// What a MAC covers, as CMAC takes it: block by block.
-#[derive(Clone, Copy)]
-struct Input<'u> {
-    before: &'u [Block],
-    /// The last block, with its subkey.
-    last: Block,
-}
-
-impl<'u> Input<'u> {
-    #[inline]
-    fn of(message: &'u [u8], subkey: &Block) -> Self {
-        let last = last_block(message, subkey, &double(*subkey));
-        Self { before: blocks_before_last(message), last }
-    }
-
-    #[inline]
-    fn block(&self, round: usize) -> Option<Block> {
-        if round == self.before.len() { Some(self.last) } else { self.before.get(round).copied() }
     }
 }

@@ -96,7 +96,8 @@ impl<'u> Mirrors<'u> {
         let mac = TruncatedMac(digits(Place::Mac, mac)?);
         let tag_tamper = self.tag_tamper.map(tag_tamper).transpose()?;
         let enc = self.enc.map(|(enc, _)| blocks(enc)).transpose()?;
-        let tap = |mirror: Mirror| Tap {
+        let mirror = self.mirror()?;
+        Ok(Tap {
             record: None,
             mirroring: Mirroring::Sdm,
             suite: mirror.suite().unwrap_or(plain),
@@ -106,20 +107,22 @@ impl<'u> Mirrors<'u> {
             file_data: None,
             mac,
             mac_input,
-        };
+        })
+    }
+
+    #[inline]
+    fn mirror(&self) -> Result<Mirror, Rejection> {
         match (self.picc, self.uid, self.counter) {
             (Some(picc), None, None) if picc.len() == 48 => {
-                let data = PiccEncData::from(digits::<24>(Place::Picc, picc)?);
-                Ok(tap(Mirror::Encrypted(data)))
+                Ok(Mirror::Encrypted(digits::<24>(Place::Picc, picc)?.into()))
             }
             (Some(picc), None, None) => {
-                let data = PiccEncData::Aes(digits(Place::Picc, picc)?);
-                Ok(tap(Mirror::Encrypted(data)))
+                Ok(Mirror::Encrypted(PiccEncData::Aes(digits(Place::Picc, picc)?)))
             }
             (None, Some(uid), counter) => {
                 let uid = Uid(digits(Place::Uid, uid)?);
                 let counter = counter.map(|counter| digits(Place::Counter, counter)).transpose()?;
-                Ok(tap(Mirror::Plain { uid, counter: counter.map(ReadCounter::from_msb) }))
+                Ok(Mirror::Plain { uid, counter: counter.map(ReadCounter::from_msb) })
             }
             _ => Err(Rejection::ImpossibleParameters),
         }
@@ -149,6 +152,7 @@ fn blocks(text: &str) -> Result<&str, Rejection> {
 }
 
 /// Bytes from the upper-case hex a chip writes. Lower case was not written by a chip.
+#[inline]
 fn digits<const N: usize>(place: Place, text: &str) -> Result<[u8; N], Rejection> {
     hex::decode_upper(text).ok_or(Rejection::BadHex { place })
 }

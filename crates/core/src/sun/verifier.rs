@@ -3,9 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use tapsmith_wide::Narrow;
+
 use super::session::Signing;
 use super::{Mirror, PiccData, PiccEncData, Reading, Rejection, Tap, TapKeys};
-use crate::aes::{Cipher, CmacKey};
+use crate::aes::{Block, CmacKey};
 use crate::derive::RecordKeys;
 use crate::derive::ts1::Role;
 use crate::key::AesKey;
@@ -15,7 +17,7 @@ use crate::secret::{REDACTED, Reveal as _};
 /// The two keys of every tap, with all that follows from them alone: for a log of taps, or a flood of forged ones. It
 /// says of each what [`Tap::verify`] says.
 pub struct Verifier {
-    pub(super) meta_read: Slot<Cipher>,
+    pub(super) meta_read: Slot<Narrow>,
     pub(super) file_read: Slot<CmacKey>,
 }
 
@@ -53,7 +55,7 @@ impl Verifier {
     /// For cards with keys of their own. A tap then has to say its record.
     pub fn of_cards(meta_read: KeyOf, file_read: KeyOf) -> Self {
         Self {
-            meta_read: Slot::of(meta_read, Cipher::new),
+            meta_read: Slot::of(meta_read, |key| Narrow::new(key.reveal())),
             file_read: Slot::of(file_read, CmacKey::new),
         }
     }
@@ -81,11 +83,10 @@ impl Verifier {
             (Mirror::Plain { uid, counter }, _) => Some(PiccData { uid: Some(uid), counter }),
             // One block, and an IV of zeros.
             (Mirror::Encrypted(PiccEncData::Aes(block)), Slot::All(_, cipher)) => {
-                PiccData::decode(&cipher.decrypt(block))
+                decode(cipher, block)
             }
             (Mirror::Encrypted(PiccEncData::Aes(block)), Slot::Record(keys, role)) => {
-                let cipher = Cipher::of_bytes(&keys.block(*role, record(tap)?));
-                PiccData::decode(&cipher.decrypt(block))
+                decode(&Narrow::new(&keys.block(*role, record(tap)?)), block)
             }
             (Mirror::Encrypted(data), Slot::All(key, _)) => data.open(key),
             (Mirror::Encrypted(data), Slot::Record(keys, role)) => {
@@ -94,6 +95,11 @@ impl Verifier {
         };
         opened.ok_or(Rejection::WrongPiccData)
     }
+}
+
+fn decode(cipher: &Narrow, mut block: Block) -> Option<PiccData> {
+    cipher.decrypt(&mut block);
+    PiccData::decode(&block)
 }
 
 fn record(tap: &Tap<'_>) -> Result<RecordId, Rejection> {

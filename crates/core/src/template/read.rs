@@ -11,6 +11,7 @@ impl Template {
     /// # Errors
     /// The tap is not of this template: another address, a missing piece, hex that no chip writes, a chip
     /// in the other mode.
+    #[inline]
     pub fn read<'u>(&'u self, url: &'u str) -> Result<Tap<'u>, Rejection> {
         self.read_in(url, self.suite).map_err(|rejection| self.explain(url, rejection))
     }
@@ -37,6 +38,7 @@ impl Template {
         })
     }
 
+    #[inline]
     fn read_in<'u>(&'u self, url: &'u str, suite: Suite) -> Result<Tap<'u>, Rejection> {
         let mut reading = Reading::of(self, url, suite);
         let mut mac_input = None;
@@ -92,6 +94,9 @@ impl Template {
     }
 }
 
+/// Of 2^53-1.
+const MOST_DIGITS: usize = 16;
+
 struct Reading<'u> {
     template: &'u Template,
     suite: Suite,
@@ -132,15 +137,16 @@ impl<'u> Reading<'u> {
 
     #[inline]
     fn record_id(&mut self) -> Result<(), Rejection> {
-        let digits = || self.rest().bytes().take_while(u8::is_ascii_digit);
-        if digits().next().is_none_or(|first| first == b'0') {
-            return Err(Rejection::NoRecordId { position: self.at + 1 });
-        }
         let (mut id, mut length) = (0_u64, 0);
-        for digit in digits() {
-            id = id.saturating_mul(10).saturating_add((digit - b'0').into());
+        for digit in self.rest().bytes().take_while(u8::is_ascii_digit) {
+            // What overflows is too long for a record.
+            id = id.wrapping_mul(10).wrapping_add((digit - b'0').into());
             length += 1;
         }
+        if length == 0 || self.rest().starts_with('0') {
+            return Err(Rejection::NoRecordId { position: self.at + 1 });
+        }
+        let id = if length <= MOST_DIGITS { id } else { u64::MAX };
         self.record = Some(id.try_into().map_err(|_| Rejection::UnknownRecord)?);
         self.at += length;
         Ok(())

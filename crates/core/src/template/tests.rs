@@ -1,6 +1,7 @@
 use super::*;
 use crate::profile::Profile;
 use crate::record::RecordId;
+use crate::sun::Rejection;
 
 fn shipped(profile: &str, base: &str) -> Result<Template, BaseError> {
     Template::for_base(&Profile::shipped(profile).unwrap(), base)
@@ -229,4 +230,23 @@ fn every_rule_of_a_mirror_in_one_piece() {
     let Address { text, offsets } = template.fill(12.try_into().unwrap());
     assert_eq!(text, "https://e.com/12?m=00000000000000x000000x0000000000000000");
     assert_eq!((offsets.uid, offsets.counter, offsets.mac), (Some(19), Some(34), Some(41)));
+}
+
+/// The standard library reads the number too, and says what is too large for it.
+#[test]
+fn a_record_id_is_a_number_of_any_length() {
+    let template = Template::parse("https://e.com/{record_id}/{picc}{mac}").unwrap();
+    let wrapped = [1 << 64, (1 << 64) + 5, 10 * (1 << 64) + 1].map(|id: u128| id.to_string());
+    let long = (1..40).map(|length| "9".repeat(length));
+    let limits = [(1_u64 << 53) - 1, 1 << 53].map(|id| id.to_string());
+    for id in long.chain(wrapped).chain(limits) {
+        let url = format!("https://e.com/{id}/{}", "0".repeat(48));
+        let wanted: Result<RecordId, _> = id.parse().map_err(|_| Rejection::UnknownRecord);
+        assert_eq!(template.read(&url).map(|tap| tap.record), wanted.map(Some), "{id}");
+    }
+    for id in ["", "0", "01", "x"] {
+        let url = format!("https://e.com/{id}/{}", "0".repeat(48));
+        let read = template.read(&url).map(|tap| tap.record);
+        assert_eq!(read, Err(Rejection::NoRecordId { position: 15 }), "{id}");
+    }
 }

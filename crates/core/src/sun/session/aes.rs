@@ -3,7 +3,7 @@
 //! Source: NT4H2421Gx Rev. 3.0, "SDM Session Key Generation"; AN12196, "SDM Session Key Generation".
 
 use crate::aes::{Block, Cipher, CmacKey};
-use crate::bytes::join;
+use crate::bytes::{join, number};
 use crate::counter::ReadCounter;
 use crate::key::AesKey;
 use crate::sun::PiccData;
@@ -18,13 +18,10 @@ pub(super) fn mac_key(file_read: &CmacKey, mirrored: PiccData) -> Zeroizing<Bloc
 /// SV2, which holds what the chip mirrors of UID and counter, and is one whole block.
 #[inline]
 pub(in crate::sun) fn mac_vector(PiccData { uid, counter }: PiccData) -> Block {
-    const LABEL: [u8; 6] = [0x3C, 0xC3, 0x00, 0x01, 0x00, 0x80];
-    match (uid, counter) {
-        (Some(uid), Some(counter)) => join(&[&LABEL, &uid.0, &counter.to_lsb()]),
-        (Some(uid), None) => join(&[&LABEL, &uid.0]),
-        (None, Some(counter)) => join(&[&LABEL, &counter.to_lsb()]),
-        (None, None) => join(&[&LABEL]),
-    }
+    const LABEL: u128 = 0x8000_0100_C33C;
+    let counter = counter.map_or(0, |counter| u32::from(counter).into());
+    let mirrored = uid.map_or(counter, |uid| counter << 56 | number(&uid.0));
+    (LABEL | mirrored << 48).to_le_bytes()
 }
 
 /// `SesSDMFileReadENCKey`: CMAC over SV1. It exists only where UID and counter are both mirrored.
