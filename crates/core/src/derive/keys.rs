@@ -6,6 +6,7 @@ use bytemuck::{must_cast_slice, must_cast_slice_mut};
 use zeroize::Zeroizing;
 
 use crate::aes::Block;
+use crate::key::AesKey;
 use crate::secret::{REDACTED, Reveal};
 
 /// Keys in one box, wiped on drop: as numbers of 16 bytes, which are wiped faster than bytes.
@@ -14,6 +15,11 @@ pub struct Keys(Zeroizing<Vec<u128>>);
 impl Keys {
     pub(super) fn blank(count: usize) -> Self {
         Self(Zeroizing::new(vec![0; count]))
+    }
+
+    /// One of them, in a box of its own.
+    pub fn get(&self, at: usize) -> Option<AesKey> {
+        self.reveal().get(at).map(|block| AesKey::init_with(|key| *key = *block))
     }
 
     pub(super) fn blocks_mut(&mut self) -> &mut [Block] {
@@ -41,7 +47,7 @@ mod tests {
     use crate::batch::BatchId;
     use crate::derive::Deriver;
     use crate::derive::ts1::{Owner, Role, derive};
-    use crate::key::{AesKey, MasterKey};
+    use crate::key::MasterKey;
     use crate::record::{Generation, RecordId};
     use uuid::Uuid;
 
@@ -65,9 +71,11 @@ mod tests {
         for role in Role::ALL {
             let keys = deriver.keys(role, &owners);
             assert_eq!(keys.reveal().len(), owners.len());
-            for (key, (generation, owner)) in keys.reveal().iter().zip(&owners) {
-                assert_eq!(key, derive(&master, batch, role, *generation, *owner).reveal());
+            for (at, (generation, owner)) in owners.iter().enumerate() {
+                let alone = derive(&master, batch, role, *generation, *owner);
+                assert_eq!(keys.get(at), Some(alone));
             }
+            assert_eq!(keys.get(owners.len()), None);
         }
     }
 

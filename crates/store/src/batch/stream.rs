@@ -1,6 +1,9 @@
 //! The keys of all records of a batch, in order.
 
+use std::sync::Arc;
+
 use tapsmith_core::batch::KeyScheme;
+use tapsmith_core::derive::Deriver;
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::AesKey;
 use tapsmith_core::record::{Generation, RecordId};
@@ -21,6 +24,9 @@ pub struct Keyed<const N: usize> {
     pub keys: [Option<AesKey>; N],
 }
 
+/// Records whose keys are derived together.
+const PAGE: usize = 512;
+
 impl<'v> BatchKeys<'v> {
     /// The keys for `roles` of all records, each in the generation it shall have: all as it is now,
     /// whatever others write meanwhile.
@@ -34,12 +40,18 @@ impl<'v> BatchKeys<'v> {
         let vault = self.vault;
         let moment = vault.database.moment()?;
         Ok(match &self.source {
-            Source::Derived(_) | Source::Token(_) => {
+            Source::Derived(deriver) => {
+                let deriver = deriver.clone();
+                Box::new(self.all_derived(deriver, roles).inspect(move |_| {
+                    let _held = &moment;
+                }))
+            }
+            Source::Token(_) => {
                 let mut generations = Generations::of(self.vault, self.number);
                 Box::new(self.batch.records.iter().map(move |record| {
                     let _held = &moment;
                     let generation = generations.at(record)?;
-                    self.derived(record, generation, roles)
+                    self.by_token(record, generation, roles)
                 }))
             }
             Source::Kept(_) => {
@@ -76,7 +88,54 @@ impl<'v> BatchKeys<'v> {
         (!whole).then_some(Damage::Rows { table: RECORD_KEYS.name, found, expected })
     }
 
+    /// A page of records after the other.
+    fn all_derived<const N: usize>(
+        self,
+        deriver: Arc<Deriver>,
+        roles: [Role; N],
+    ) -> impl Iterator<Item = Result<Keyed<N>, Error>> + use<'v, N> {
+        let mut generations = Generations::of(self.vault, self.number);
+        let mut records = self.batch.records.iter();
+        let mut page = Vec::new().into_iter();
+        let mut turn = move || {
+            let records = records.by_ref().take(PAGE);
+            let known = records.map(|record| Ok((record, generations.at(record)?)));
+            Ok(self.derived(&deriver, &known.collect::<Result<Vec<_>, Error>>()?, roles))
+        };
+        std::iter::from_fn(move || {
+            if page.len() == 0 {
+                match turn() {
+                    Ok(keyed) => page = keyed.into_iter(),
+                    Err(error) => return Some(Err(error)),
+                }
+            }
+            page.next().map(Ok)
+        })
+    }
+
+    /// Several keys at a time.
     fn derived<const N: usize>(
+        &self,
+        deriver: &Deriver,
+        page: &[(RecordId, Generation)],
+        roles: [Role; N],
+    ) -> Vec<Keyed<N>> {
+        let profile = &self.batch.profile;
+        let keys = roles.map(|role| {
+            let owner = |(record, generation): &(RecordId, Generation)| {
+                (profile.generation_of(role, *generation), profile.owner(role, *record))
+            };
+            deriver.keys(role, &page.iter().map(owner).collect::<Vec<_>>())
+        });
+        let keyed = page.iter().enumerate().map(|(at, (record, generation))| Keyed {
+            record: *record,
+            generation: *generation,
+            keys: keys.each_ref().map(|keys| keys.get(at)),
+        });
+        keyed.collect()
+    }
+
+    fn by_token<const N: usize>(
         &self,
         record: RecordId,
         generation: Generation,
