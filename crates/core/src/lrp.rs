@@ -6,14 +6,14 @@
 
 use std::fmt;
 
-use ::aes::Aes128;
 use ::aes::cipher::consts::{U1, U16};
 use ::aes::cipher::{
-    BlockCipherDecrypt, BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt,
-    BlockSizeUser, InOut, KeyInit, ParBlocksSizeUser,
+    BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser, InOut,
+    ParBlocksSizeUser,
 };
 use cmac::digest::InnerInit;
 use cmac::{Cmac, Mac as _};
+use tapsmith_wide::Narrow;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::aes::Block;
@@ -72,21 +72,21 @@ impl Lrp {
     /// each block.
     pub fn encrypt<const N: usize>(&self, counter: &mut [u8; N], blocks: &mut [Block]) {
         for block in blocks {
-            self.block_cipher(counter).encrypt_block(block.into());
+            self.block_cipher(counter).encrypt(block);
         }
     }
 
     /// LRICB: decrypts whole blocks in place.
     pub fn decrypt<const N: usize>(&self, counter: &mut [u8; N], blocks: &mut [Block]) {
         for block in blocks {
-            self.block_cipher(counter).decrypt_block(block.into());
+            self.block_cipher(counter).decrypt(block);
         }
     }
 
     /// The key of one block of LRICB.
-    fn block_cipher<const N: usize>(&self, counter: &mut [u8; N]) -> Aes128 {
+    fn block_cipher<const N: usize>(&self, counter: &mut [u8; N]) -> Narrow {
         let mut key = self.evaluate(counter);
-        let cipher = Aes128::new((&key).into());
+        let cipher = Narrow::new(&key);
         key.zeroize();
         increment(counter);
         cipher
@@ -142,8 +142,9 @@ impl Drop for Chain {
     }
 }
 
+/// One block under a key of its own, as nearly all of LRP is.
 fn encrypt(key: &Block, mut block: Block) -> Block {
-    Aes128::new(key.into()).encrypt_block((&mut block).into());
+    Narrow::new(key).encrypt(&mut block);
     block
 }
 
