@@ -33,6 +33,38 @@ fn verifying(c: &mut Criterion) {
     }
 }
 
+/// What a bad tap costs beside a good one: of each kind, as many as there are good ones.
+fn refusing(c: &mut Criterion) {
+    let good = Taps::of(Case::BothDerived);
+    let of = |change: fn(&str) -> String| good.urls.iter().map(|url| change(url)).collect();
+    let kinds: [(&str, Vec<String>); 6] = [
+        ("genuine", good.urls.clone()),
+        ("another MAC", of(|url| other_digit(url, url.len() - 1))),
+        ("another PICCData", of(|url| other_digit(url, url.len() - 30))),
+        ("lower case", of(str::to_lowercase)),
+        ("cut", of(|url| url.get(..url.len() - 1).unwrap_or_default().to_owned())),
+        ("another address", of(|url| url.replace("example.com", "example.org"))),
+    ];
+    let mut group = c.benchmark_group("refuse");
+    group.throughput(Throughput::Elements(TAPS.into()));
+    for (name, urls) in kinds {
+        group.bench_function(name, |b| {
+            b.iter(|| {
+                let taps = urls.iter().map(|url| good.template.read(black_box(url))).collect();
+                black_box(good.verifier.verify_all(taps))
+            });
+        });
+    }
+    group.finish();
+}
+
+fn other_digit(url: &str, at: usize) -> String {
+    let mut url = url.to_owned();
+    let other = if url.get(at..=at) == Some("0") { "1" } else { "0" };
+    url.replace_range(at..=at, other);
+    url
+}
+
 /// A million records of which none made the tap, each with both keys of its own; the other crate is given a hundredth.
 fn identifying(c: &mut Criterion) {
     let taps = Taps::of(Case::BothDerived);
@@ -79,5 +111,5 @@ fn deriving(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, verifying, identifying, deriving);
+criterion_group!(benches, verifying, refusing, identifying, deriving);
 criterion_main!(benches);

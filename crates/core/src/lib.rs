@@ -15,6 +15,7 @@
 //! - [`sampling`]: how many cards of a lot to look at, which ones, and what they say of the others.
 
 pub mod access;
+pub mod address;
 pub mod aes;
 pub mod batch;
 pub mod bytes;

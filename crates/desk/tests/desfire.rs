@@ -35,7 +35,7 @@ use tapsmith_desk::encode::{Effort, Encoded, ForGood, Planned, Request, encode, 
 use tapsmith_desk::error::{Error, NoPlace};
 use tapsmith_desk::inspect::{Inspection, inspect};
 use tapsmith_desk::reset::{self, Reset, reset};
-use tapsmith_desk::tap::{Keyed, Shape};
+use tapsmith_desk::tap::ByVault;
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_desk::verify::{self, Strangers, Verified, verify};
 use tapsmith_picc::desfire::{
@@ -261,9 +261,8 @@ fn from_delivered_to_finished_and_back_and_again() {
         assert_eq!(verified.failed_authentications, 0);
         let chip = &check(&verified, "chip").detail;
         assert!(chip.starts_with("MIFARE DESFire EV3"), "{chip}");
-        let judge = Keyed::by_batch(&desk.vault, &desk.batch).unwrap().unwrap();
-        let url = verified.url.clone().unwrap();
-        let judged = &judge.judge_all(Shape::Urls, &[url.as_bytes()])[0];
+        let mut judge = ByVault::new(&desk.vault, &desk.batch).unwrap();
+        let judged = judge.judge(verified.url.as_deref().unwrap()).unwrap();
         assert_eq!(judged.verdict, Verdict::Pass, "{judged:?}");
 
         let seen = look(&mut card);

@@ -20,7 +20,7 @@ use tapsmith_desk::discover::{self, Discovered, discover};
 use tapsmith_desk::encode::{self, Effort, Encoded, ForGood, encode};
 use tapsmith_desk::error::Error;
 use tapsmith_desk::reset::{self, Reset, reset};
-use tapsmith_desk::tap::Judge;
+use tapsmith_desk::tap::ByVault;
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_desk::verify::{self, Strangers, Verified, verify};
 use tapsmith_picc::Ntag424;
@@ -166,7 +166,7 @@ fn a_cut_loop_fails_the_card_and_not_the_tap() {
     let verified = desk.verify(&mut card);
     assert_eq!(outcome(&verified, "tag_tamper"), Outcome::Fail, "{verified:?}");
     assert_eq!(outcome(&verified, "sun_mac"), Outcome::Pass);
-    let judge = Judge::by_batch(&desk.vault, &desk.batch).unwrap();
+    let mut judge = ByVault::new(&desk.vault, &desk.batch).unwrap();
     let judged = judge.judge(&verified.url.unwrap()).unwrap();
     assert_eq!(judged.verdict, Verdict::Pass);
     assert_eq!(judged.tag_tamper.unwrap().to_string(), "the loop is open");

@@ -26,7 +26,7 @@ use tapsmith_desk::check::{Outcome, Verdict};
 use tapsmith_desk::discover::{DiscoverError, Discovered, Request, discover};
 use tapsmith_desk::encode;
 use tapsmith_desk::error::Error;
-use tapsmith_desk::tap::Judge;
+use tapsmith_desk::tap::ByVault;
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_desk::verify::{self, Verified, verify};
 use tapsmith_picc::Ntag424;
@@ -217,7 +217,7 @@ fn a_layout_with_a_mac_window_is_found_learnt_and_judged_by() {
         (verified.verdict, verified.record_id),
         (Verdict::Pass, Some(18.try_into().unwrap()))
     );
-    let judge = Judge::by_batch(&desk.vault, &desk.batch).unwrap();
+    let mut judge = ByVault::new(&desk.vault, &desk.batch).unwrap();
     assert_eq!(judge.judge(&verified.url.unwrap()).unwrap().verdict, Verdict::Pass);
     // A second card with a record that was seen, and the first one once more.
     let verified = desk.verify(&mut windowed(&desk, 18).make(5));
@@ -302,7 +302,7 @@ fn a_number_of_the_host_is_no_record_and_two_are_one_too_many() {
     assert_eq!(found.layout.template, "https://v.example/c?u={uid}&m={mac}");
     let verified = desk.verify(&mut card);
     assert_eq!((verified.verdict, failed(&verified)), (Verdict::Pass, vec![]), "{verified:?}");
-    let judge = Judge::by_batch(&desk.vault, &desk.batch).unwrap();
+    let mut judge = ByVault::new(&desk.vault, &desk.batch).unwrap();
     let judged = judge.judge(&verified.url.unwrap()).unwrap();
     assert_eq!((judged.verdict, judged.record_id), (Verdict::Pass, Some(RecordId::MIN)));
     let mut card = make("https://v2.example/v3?u=##############&m=################", 4);

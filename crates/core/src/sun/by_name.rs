@@ -4,6 +4,7 @@
 //! `uid`, `ctr`, `cmac` in plain. Scheme, host and path are not judged.
 
 use super::{Mirrors, Rejection, Tap};
+use crate::address::is_address;
 use crate::suite::Suite;
 use crate::template::Place;
 
@@ -13,7 +14,9 @@ use crate::template::Place;
 /// # Errors
 /// Not a URL, a parameter missing or doubled, a value that no chip writes.
 pub fn by_name(url: &str, plain: Suite) -> Result<Tap<'_>, Rejection> {
-    url::Url::parse(url).map_err(|_| Rejection::NotUrl)?;
+    if !is_address(url.as_bytes()) {
+        return Err(Rejection::NotUrl);
+    }
     let mut mirrors = Mirrors::default();
     let mut seen = [false; NAMES.len()];
     for (name, value, at) in parameters(url) {

@@ -58,7 +58,11 @@ impl<'v> ByVault<'v> {
 }
 
 impl ByVault<'_> {
-    fn judge(&mut self, url: &str) -> Result<Judged, Error> {
+    /// Judges one tap. That it is not good is no error, but a verdict.
+    ///
+    /// # Errors
+    /// The vault's own.
+    pub fn judge(&mut self, url: &str) -> Result<Judged, Error> {
         let template = self.layout.template.clone();
         let tap = match template.read(url) {
             Ok(tap) if tap.record.is_none_or(|record| self.batch.records.contains(record)) => tap,

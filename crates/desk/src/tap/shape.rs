@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
 use serde::Deserialize;
+use tapsmith_core::address::is_address;
 use thiserror::Error;
 
 /// What stands on each line.
@@ -29,7 +30,7 @@ pub enum Unreadable {
     #[error("this line is not UTF-8")]
     NotUtf8,
     /// More than a line may have.
-    #[error("this line has more than {} bytes", Shape::LONGEST)]
+    #[error("this has more than {} bytes", Shape::LONGEST)]
     TooLong,
     /// Not JSON, or something else in place of an object.
     #[error("this line is not a JSON object")]
@@ -124,14 +125,6 @@ fn of_json(text: &str) -> Result<Cow<'_, str>, Unreadable> {
         }
         Err(_) => Err(Unreadable::NotJson),
     }
-}
-
-/// A scheme and something behind it.
-fn is_address(field: &[u8]) -> bool {
-    let scheme = field.split(|byte| *byte == b':').next().unwrap_or_default();
-    let named = scheme.first().is_some_and(u8::is_ascii_alphabetic)
-        && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte));
-    named && field.get(scheme.len()..).is_some_and(|rest| rest.starts_with(b"://"))
 }
 
 /// The most fields of a line.

@@ -14,10 +14,10 @@ use tapsmith_core::key::AesKey;
 use tapsmith_core::profile::Chip;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::suite::Suite;
-use tapsmith_core::sun::{TapKeys, Verifier};
+use tapsmith_core::sun::TapKeys;
 use tapsmith_desk::check::{Outcome, Verdict};
 use tapsmith_desk::discover::{self, Discovered, discover};
-use tapsmith_desk::tap::Judge;
+use tapsmith_desk::tap::{Address, ByVault, Keyed, Shape};
 use tapsmith_desk::trust::VirtualCards;
 use tapsmith_desk::verify::{self, Strangers, Verified, verify};
 
@@ -111,7 +111,7 @@ impl Desk {
         let verified = self.verify(field);
         assert_eq!(verified.verdict, Verdict::Pass, "{verified:?}");
         assert_eq!((verified.uid, verified.record_id), (Some(UID), Some(RecordId::MIN)));
-        let judge = Judge::by_batch(&self.vault, &self.batch).unwrap();
+        let mut judge = ByVault::new(&self.vault, &self.batch).unwrap();
         let judged = judge.judge(verified.url.as_deref().unwrap()).unwrap();
         assert_eq!((judged.verdict, judged.uid), (Verdict::Pass, Some(UID)));
         verified
@@ -145,9 +145,8 @@ fn a_card_it_switched_to_lrp() {
     let [meta_read, file_read] =
         [meta_read, file_read].map(|key| AesKey::init_with(|out| *out = key));
     let keys = TapKeys { meta_read, file_read };
-    let verifier = Box::new(Verifier::new(keys));
-    let judge = Judge::Keys { verifier, template: None, plain: Suite::Aes };
-    let judged = judge.judge(verified.url.as_deref().unwrap()).unwrap();
+    let judge = Keyed::by_keys(keys, Address::Names(Suite::Aes));
+    let judged = &judge.judge_all(Shape::Urls, &[verified.url.as_deref().unwrap().as_bytes()])[0];
     assert_eq!((judged.verdict, judged.uid), (Verdict::Pass, Some(UID)));
 }
 

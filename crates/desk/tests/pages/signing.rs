@@ -11,7 +11,7 @@ use tapsmith_core::secret::Reveal;
 use tapsmith_desk::check::{Outcome, Verdict};
 use tapsmith_desk::encode::{ForGood, Request};
 use tapsmith_desk::error::Error;
-use tapsmith_desk::tap::Judge;
+use tapsmith_desk::tap::ByVault;
 use tapsmith_desk::verify::Verified;
 use tapsmith_desk::{any, encode, reset};
 use tapsmith_picc::Type2;
@@ -99,7 +99,7 @@ fn a_card_is_made_that_signs_and_whose_key_is_locked() {
 fn the_batchs_keys_judge_a_tap() {
     let (mut desk, mut card) = KINDS[0].encoded();
     let url = desk.verify(&mut card).unwrap().url.unwrap();
-    let judge = Judge::by_batch(&desk.vault, &desk.batch).unwrap();
+    let mut judge = ByVault::new(&desk.vault, &desk.batch).unwrap();
     let judged = judge.judge(&url).unwrap();
     assert_eq!((judged.verdict, judged.record_id), (Verdict::Pass, Some(RecordId::MIN)));
     let other = judge.judge(&url.replace("/1?", "/2?")).unwrap();
