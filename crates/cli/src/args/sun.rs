@@ -129,9 +129,9 @@ pub(crate) struct SunVerifyArgs {
 }
 
 impl SunVerifyArgs {
-    /// Whether the input ends by itself: nobody has to stop typing.
+    /// Whether the input ends by itself: nobody has to stop typing, or writing to a pipe.
     pub(crate) fn reads_file(&self) -> bool {
-        self.input.as_ref().is_some_and(|path| path.as_os_str() != "-")
+        self.input.as_ref().is_some_and(|path| path.is_file())
     }
 }
 

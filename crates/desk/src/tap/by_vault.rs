@@ -11,6 +11,7 @@ use tapsmith_core::sun::{Rejection, Tap, TapKeys, Verifier};
 use tapsmith_core::uid::Uid;
 use tapsmith_store::{BatchKeys, Error, OpenVault};
 
+use super::keyed::is_shared;
 use super::trial::{Trial, verifier};
 use super::{Judged, Shape};
 use crate::check::Verdict;
@@ -25,9 +26,12 @@ pub struct ByVault<'v> {
     keys: BatchKeys<'v>,
     /// Tries many records at a time, if their keys can be computed here.
     verifier: Option<Verifier>,
-    /// The records of cards whose taps were good.
-    found: HashMap<Uid, RecordId>,
+    found: Found,
 }
+
+/// The records of cards whose taps were good, for the next taps of the same.
+#[derive(Debug, Default)]
+pub struct Found(HashMap<Uid, RecordId>);
 
 impl<'v> ByVault<'v> {
     /// By the keys of `batch`, as they are now.
@@ -41,7 +45,18 @@ impl<'v> ByVault<'v> {
         let layout = BatchLayout::expected(vault, batch)?;
         let keys = vault.keys(batch)?;
         let verifier = verifier(batch, &layout, &keys)?;
-        Ok(Self { vault, batch, layout, keys, verifier, found: HashMap::new() })
+        Ok(Self { vault, batch, layout, keys, verifier, found: Found::default() })
+    }
+
+    /// The same, knowing what another found.
+    #[must_use]
+    pub fn with_found(self, found: Found) -> Self {
+        Self { found, ..self }
+    }
+
+    /// What the next can know.
+    pub fn into_found(self) -> Found {
+        self.found
     }
 
     /// Judges the taps of an input, in the order of its lines. That a line is not good is no error, but a verdict.
@@ -76,7 +91,7 @@ impl ByVault<'_> {
         }
         let judged = self.judge_unnamed(&tap)?;
         let proved = judged.uid.filter(|_| judged.verdict == Verdict::Pass).zip(judged.record_id);
-        self.found.extend(proved);
+        self.found.0.extend(proved);
         Ok(judged)
     }
 
@@ -85,7 +100,7 @@ impl ByVault<'_> {
         let Self { vault, batch, keys, .. } = self;
         let (layout, verifier) = (&self.layout.layout, self.verifier.as_ref());
         let trial = Trial { vault, batch, layout, keys, verifier, tap };
-        let seen = trial.said_uid()?.and_then(|uid| self.found.get(&uid)).copied();
+        let seen = trial.said_uid()?.and_then(|uid| self.found.0.get(&uid)).copied();
         let judged = self.judge_named(tap, seen)?;
         if judged.verdict == Verdict::Pass {
             return Ok(judged);
@@ -115,10 +130,8 @@ impl ByVault<'_> {
         tap.record = Some(record);
         let outcome = keys.and_then(|keys| tap.verify(&keys));
         // Counters are remembered by the key that signed: one that is shared stays, whatever the record's do.
-        let signed_in = match layout.layout.content(layout.layout.file_read) {
-            SlotContent::Role(role) => batch.profile.generation_of(role, generation),
-            SlotContent::Factory | SlotContent::Unknown => generation,
-        };
+        let shared = is_shared(batch, &layout.layout, layout.layout.file_read);
+        let signed_in = if shared { Generation::default() } else { generation };
         Ok(Judged::of(outcome, Some(record), signed_in))
     }
 }

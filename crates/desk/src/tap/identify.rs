@@ -28,49 +28,101 @@ pub struct Identified {
     pub own_address: bool,
     /// How many records there were to choose from.
     pub candidates: u64,
+    /// Batches whose keys could not be reached.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub untried: Vec<BatchName>,
 }
 
-/// Looks for the record whose keys made the tap `url`, in one batch after the other. The record that the address names is
-/// tried first, then all: what a tap is signed with says whose it is, whatever the address says. An address that starts
-/// otherwise is read from its end.
+/// Looks for the record whose keys made the tap `url`: first in the batches whose address it is, then in all others, whose
+/// address may have been changed on the way; it is read from its end then. The record that the address names is tried first,
+/// then all: what a tap is signed with says whose it is, whatever the address says.
 ///
 /// # Errors
-/// The vault's own, or a batch whose base URL does not fit its profile.
+/// The vault's own, or a batch whose base URL does not fit its profile. Another batch than those of the address is
+/// passed over if its keys cannot be reached, and said to be.
 pub fn identify(
     vault: &OpenVault,
     batches: &[Batch],
     url: &str,
 ) -> Result<Identified, Error<Infallible>> {
-    let mut candidates = 0;
-    let mut why = ("no_batch", "no batch here has such an address".to_owned());
-    for batch in batches {
-        let layout = BatchLayout::expected(vault, batch)?;
-        let rebased = rebase(&layout, url);
-        let tap = match layout.template.read(rebased.as_deref().unwrap_or(url)) {
-            Ok(tap) => tap,
-            // Whose address it is says best what is wrong with it.
-            Err(rejection) if layout.template.starts(url) && layout.template.is_sun() => {
-                why = (rejection.reason(), rejection.to_string());
-                continue;
-            }
-            Err(_) => continue,
-        };
-        candidates += batch.records.count();
-        if let Some((record, reading)) = maker(vault, batch, &layout, &tap)? {
-            let generation = vault.generation(batch, record)?;
-            return Ok(Identified {
-                batch: Some(batch.name.clone()),
-                judged: Judged::of(Ok(reading), Some(record), generation),
-                named_record: tap.record.filter(|named| *named != record),
-                own_address: layout.template.read(url).is_ok(),
-                candidates,
-            });
+    let mut search = Search { vault, url, candidates: 0, why: None, untried: Vec::new() };
+    let layouts = batches.iter().map(|batch| BatchLayout::expected(vault, batch));
+    let layouts = layouts.collect::<Result<Vec<_>, _>>()?;
+    let (own, other): (Vec<_>, Vec<_>) = batches
+        .iter()
+        .zip(&layouts)
+        .filter(|(_, layout)| layout.template.is_sun())
+        .partition(|(_, layout)| layout.template.starts(url));
+    for (batch, layout) in own {
+        if let Some(found) = search.among(batch, layout, url)? {
+            return Ok(found);
         }
-        why = ("no_maker", "no record here made this tap".to_owned());
     }
-    let (reason, detail) = why;
-    let judged = Judged::failed(reason, detail);
-    Ok(Identified { batch: None, judged, named_record: None, own_address: false, candidates })
+    for (batch, layout) in other {
+        let Some(rebased) = rebase(layout, url) else { continue };
+        match search.among(batch, layout, &rebased) {
+            Ok(None) => {}
+            Ok(Some(found)) => return Ok(found),
+            Err(_) => search.untried.push(batch.name.clone()),
+        }
+    }
+    Ok(search.in_vain())
+}
+
+/// How far it is.
+struct Search<'s> {
+    vault: &'s OpenVault,
+    url: &'s str,
+    candidates: u64,
+    /// Why the address is of none, as the last batch says whose address it is.
+    why: Option<(&'static str, String)>,
+    untried: Vec<BatchName>,
+}
+
+impl Search<'_> {
+    /// `rebased` is the address as the batch's cards show it.
+    fn among(
+        &mut self,
+        batch: &Batch,
+        layout: &BatchLayout,
+        rebased: &str,
+    ) -> Result<Option<Identified>, tapsmith_store::Error> {
+        let tap = match layout.template.read(rebased) {
+            Ok(tap) => tap,
+            Err(rejection) => {
+                self.why = Some((rejection.reason(), rejection.to_string()));
+                return Ok(None);
+            }
+        };
+        let made = maker(self.vault, batch, layout, &tap)?;
+        self.candidates += batch.records.count();
+        let Some((record, reading)) = made else {
+            self.why = Some(("no_maker", "no record here made this tap".to_owned()));
+            return Ok(None);
+        };
+        let generation = self.vault.generation(batch, record)?;
+        Ok(Some(Identified {
+            batch: Some(batch.name.clone()),
+            judged: Judged::of(Ok(reading), Some(record), generation),
+            named_record: tap.record.filter(|named| *named != record),
+            own_address: rebased == self.url,
+            candidates: self.candidates,
+            untried: std::mem::take(&mut self.untried),
+        }))
+    }
+
+    fn in_vain(self) -> Identified {
+        let none = || ("no_batch", "no batch here has such an address".to_owned());
+        let (reason, detail) = self.why.unwrap_or_else(none);
+        Identified {
+            batch: None,
+            judged: Judged::failed(reason, detail),
+            named_record: None,
+            own_address: false,
+            candidates: self.candidates,
+            untried: self.untried,
+        }
+    }
 }
 
 /// The record of `batch` whose keys made `tap`, and what the tap says to it.

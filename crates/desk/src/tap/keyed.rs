@@ -40,7 +40,7 @@ pub enum Address {
 pub struct OfBatch {
     template: Template,
     records: RecordRange,
-    /// Whose generation the signing key is in, if each record has its own.
+    /// The generation of a record's taps, but where all share the key that signs.
     signing: Option<Arc<RecordKeys>>,
 }
 
@@ -63,12 +63,12 @@ impl Keyed {
         if !template.names_record() {
             return Ok(None);
         }
-        let slots = slots(batch, &layout, &vault.keys(batch)?)?;
-        let Some([meta_read, file_read]) = slots else { return Ok(None) };
-        let signing = match &file_read {
-            KeyOf::Record(keys, _) => Some(keys.clone()),
-            KeyOf::All(_) => None,
+        let Some(records) = vault.keys(batch)?.record_keys()?.map(Arc::new) else {
+            return Ok(None);
         };
+        let slots = slots_of(batch, &layout, &vault.keys(batch)?, &records)?;
+        let Some([meta_read, file_read]) = slots else { return Ok(None) };
+        let signing = (!is_shared(batch, &layout, layout.file_read)).then_some(records);
         let of_batch = OfBatch { template, records: batch.records, signing };
         let verifier = Verifier::of_cards(meta_read, file_read);
         Ok(Some(Self { verifier, address: Address::Batch(Box::new(of_batch)) }))
@@ -133,20 +133,34 @@ impl Address {
     }
 }
 
+/// Whether all cards of `batch` have the same key in this slot, which follows from its master key.
+pub(super) fn is_shared(batch: &Batch, layout: &Layout, slot: KeyNumber) -> bool {
+    matches!(layout.content(slot), SlotContent::Role(role) if batch.profile.is_shared(role))
+}
+
 /// Whose keys open PICCData and sign, if they can be computed here.
 pub(super) fn slots(
     batch: &Batch,
     layout: &Layout,
     keys: &BatchKeys<'_>,
 ) -> Result<Option<[KeyOf; 2]>, Error> {
-    let Some(record_keys) = keys.record_keys()?.map(Arc::new) else { return Ok(None) };
+    let Some(records) = keys.record_keys()?.map(Arc::new) else { return Ok(None) };
+    slots_of(batch, layout, keys, &records)
+}
+
+fn slots_of(
+    batch: &Batch,
+    layout: &Layout,
+    keys: &BatchKeys<'_>,
+    records: &Arc<RecordKeys>,
+) -> Result<Option<[KeyOf; 2]>, Error> {
     let of = |slot: KeyNumber| -> Result<_, Error> {
         Ok(match layout.content(slot) {
             SlotContent::Role(role) if batch.profile.is_shared(role) => {
                 let first = batch.records.first();
                 Some(KeyOf::All(keys.key(first, role, Generation::default())?))
             }
-            SlotContent::Role(role) => Some(KeyOf::Record(record_keys.clone(), role)),
+            SlotContent::Role(role) => Some(KeyOf::Record(records.clone(), role)),
             SlotContent::Factory => Some(KeyOf::All(AesKey::factory())),
             SlotContent::Unknown => None,
         })

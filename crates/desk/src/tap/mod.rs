@@ -17,7 +17,7 @@ mod shape;
 mod sign;
 mod trial;
 
-pub use by_vault::ByVault;
+pub use by_vault::{ByVault, Found};
 pub(crate) use identify::rebase;
 pub use identify::{Identified, identify};
 pub use judged::Judged;

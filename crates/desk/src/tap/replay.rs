@@ -3,7 +3,6 @@
 use tapsmith_core::batch::Batch;
 use tapsmith_core::bytes::join;
 use tapsmith_core::counter::ReadCounter;
-use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::Rejection;
 use tapsmith_store::{Fresh, OpenVault, Tap};
 
@@ -29,7 +28,9 @@ impl Replays {
             (Some(uid), _) => {
                 self.of_cards.insert(u64::from_be_bytes(join(&[&[0], &uid.0])), counter)
             }
-            (None, record) => self.of_records.insert(record.map_or(0, RecordId::as_u64), counter),
+            (None, Some(record)) => self.of_records.insert(record.as_u64(), counter),
+            // Whose it is, nobody knows.
+            (None, None) => true,
         };
         judged.replay = !is_new;
     }

@@ -102,7 +102,7 @@ impl Shape {
             Self::Csv { column, delimiter } => {
                 let fields = Fields::of(line, delimiter);
                 let field = fields.iter().nth(column).ok_or(Unreadable::NoField)?;
-                Ok(Cow::Owned(text(field)?.to_owned()))
+                Ok(Cow::Owned(text(field)?.trim_ascii().to_owned()))
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The record of a tap whose address names none: that of its UID, then every record of the batch is tried.
 
-use tapsmith_core::batch::Batch;
+use rayon::prelude::*;
+use tapsmith_core::batch::{Batch, RecordRange};
 use tapsmith_core::derive::ts1::Role;
 use tapsmith_core::key::AesKey;
 use tapsmith_core::layout::{Layout, SlotContent};
@@ -10,7 +11,7 @@ use tapsmith_core::uid::Uid;
 use tapsmith_store::{BatchKeys, Error, Keyed, OpenVault};
 
 use super::by_vault::tap_keys;
-use super::keyed::slots;
+use super::keyed::{is_shared, slots};
 use crate::record::BatchLayout;
 
 /// The first record whose keys made `tap`. It costs two key derivations a record; one if all cards open
@@ -96,6 +97,9 @@ enum Opened {
     ByEachRecord,
 }
 
+/// Records that one core tries at a stretch.
+const PIECE: u64 = 1 << 15;
+
 impl Trial<'_> {
     pub(super) fn record(&self) -> Result<Option<RecordId>, Error> {
         let opened = match self.opened()? {
@@ -105,9 +109,30 @@ impl Trial<'_> {
         };
         match (self.of_uid(opened)?, self.verifier) {
             (Some(record), _) => Ok(Some(record)),
-            (None, Some(verifier)) => Ok(verifier.search(self.tap, self.batch.records)),
+            (None, _) if !self.are_told_apart(opened) => Ok(None),
+            (None, Some(verifier)) => Ok(self.search(verifier)),
             (None, None) => self.among_all(opened),
         }
+    }
+
+    /// Whether a key that had to do with the tap is a record's own.
+    fn are_told_apart(&self, opened: Option<PiccData>) -> bool {
+        let own = |slot| {
+            let is_role = matches!(self.layout.content(slot), SlotContent::Role(_));
+            is_role && !is_shared(self.batch, self.layout, slot)
+        };
+        own(self.layout.file_read) || (opened.is_none() && own(self.layout.meta_read))
+    }
+
+    /// Many records at a time, on all cores.
+    fn search(&self, verifier: &Verifier) -> Option<RecordId> {
+        let records = self.batch.records;
+        let pieces = records.count().div_ceil(PIECE);
+        (0..pieces).into_par_iter().find_map_first(|piece| {
+            let first = records.first().plus(piece * PIECE)?;
+            let left = records.last().as_u64() - first.as_u64() + 1;
+            verifier.search(self.tap, RecordRange::new(first, left.min(PIECE)).ok()?)
+        })
     }
 
     fn opened(&self) -> Result<Opened, Error> {
@@ -158,19 +183,19 @@ impl Trial<'_> {
         let [meta, file] =
             [self.layout.meta_read, self.layout.file_read].map(|slot| self.layout.content(slot));
         let Some(data) = opened else {
-            return self.search([meta, file], |[meta, file]| {
+            return self.try_each([meta, file], |[meta, file]| {
                 let both = meta.zip(file);
                 let keys = both.map(|(meta_read, file_read)| TapKeys { meta_read, file_read });
                 keys.is_some_and(|keys| self.tap.verify(&keys).is_ok())
             });
         };
-        self.search([file], |[file]| {
+        self.try_each([file], |[file]| {
             file.is_some_and(|file| self.tap.verify_opened(data, &file).is_ok())
         })
     }
 
     /// The first record whose keys in these slots `made` says yes to.
-    fn search<const N: usize>(
+    fn try_each<const N: usize>(
         &self,
         slots: [SlotContent; N],
         made: impl Fn([Option<AesKey>; N]) -> bool,

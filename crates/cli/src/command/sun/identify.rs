@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use tapsmith_core::batch::Batch;
+use tapsmith_core::batch::{Batch, BatchName};
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::tap::{Identified, identify};
 
@@ -32,10 +32,11 @@ struct Found(Identified);
 
 impl Report for Found {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Identified { batch, judged, named_record, own_address, candidates } = &self.0;
+        let Identified { batch, judged, named_record, own_address, candidates, untried } = &self.0;
         let (Some(batch), Some(record)) = (batch, judged.record_id) else {
             let detail = judged.detail.as_deref().unwrap_or_default();
-            return writeln!(out, "unknown  {detail} ({candidates} records tried)");
+            writeln!(out, "unknown  {detail} ({candidates} records tried)")?;
+            return write_untried(out, untried);
         };
         write!(out, "batch {batch}  record {record}")?;
         if let Some(uid) = judged.uid {
@@ -54,6 +55,12 @@ impl Report for Found {
         if !own_address {
             writeln!(out, "The address starts otherwise than those of the batch.")?;
         }
-        Ok(())
+        write_untried(out, untried)
     }
+}
+
+fn write_untried(out: &mut dyn Write, untried: &[BatchName]) -> io::Result<()> {
+    untried.iter().try_for_each(|batch| {
+        writeln!(out, "Batch {batch} was not tried: its keys cannot be reached.")
+    })
 }

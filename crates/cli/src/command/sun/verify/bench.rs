@@ -3,7 +3,7 @@
 use tapsmith_core::batch::Batch;
 use tapsmith_core::suite::Suite;
 use tapsmith_core::template::{Mirroring, Template};
-use tapsmith_desk::tap::{Address, ByVault, Judged, Keyed, Replays, Shape, remember};
+use tapsmith_desk::tap::{Address, ByVault, Found, Judged, Keyed, Replays, Shape, remember};
 use tapsmith_store::OpenVault;
 
 use crate::args::SunVerifyArgs;
@@ -30,6 +30,7 @@ enum By {
         keyed: Option<Keyed>,
         vault: OpenVault,
         batch: Box<Batch>,
+        found: Found,
     },
 }
 
@@ -45,7 +46,12 @@ impl Bench {
             (Some(name), _) => {
                 let vault = context.open_vault()?;
                 let batch = Box::new(vault.batch(name)?);
-                By::Batch { keyed: Keyed::by_batch(&vault, &batch)?, vault, batch }
+                By::Batch {
+                    keyed: Keyed::by_batch(&vault, &batch)?,
+                    vault,
+                    batch,
+                    found: Found::default(),
+                }
             }
             (None, Some(file)) => {
                 let address = address(args)?;
@@ -58,13 +64,22 @@ impl Bench {
         Ok(Self { by, replays: Replays::default(), remembers: args.remember })
     }
 
+    /// How many lines are judged at once: few, if the vault is asked for each.
+    pub(super) fn lines_at_once(&self) -> usize {
+        if matches!(self.by, By::Batch { keyed: None, .. }) { 16 } else { 8192 }
+    }
+
     pub(super) fn judge(&mut self, shape: Shape, lines: &[&[u8]]) -> Result<Vec<Judged>, Failure> {
-        let mut judged = match &self.by {
+        let mut judged = match &mut self.by {
             By::Keys { keyed, .. } | By::Batch { keyed: Some(keyed), .. } => {
                 keyed.judge_all(shape, lines)
             }
-            By::Batch { keyed: None, vault, batch } => {
-                ByVault::new(vault, batch)?.judge_all(shape, lines)?
+            By::Batch { keyed: None, vault, batch, found } => {
+                let known = std::mem::take(found);
+                let mut by_vault = ByVault::new(vault, batch)?.with_found(known);
+                let judged = by_vault.judge_all(shape, lines)?;
+                *found = by_vault.into_found();
+                judged
             }
         };
         for judged in &mut judged {

@@ -7,9 +7,6 @@ use tapsmith_desk::tap::Shape;
 /// Bytes read at once, at most.
 const BLOCK: usize = 1 << 20;
 
-/// Lines given out at once, at most.
-const LINES: usize = 8192;
-
 /// Reads lines.
 pub(super) struct Lines<R> {
     reader: R,
@@ -36,9 +33,9 @@ impl<R: Read> Lines<R> {
         self.bytes
     }
 
-    /// The next lines, without what ends them; none at the input's end. Of a line that is far too long there is enough to
+    /// The next lines, `most` of them, without what ends them; none at the input's end. Of a line that is far too long there is enough to
     /// see that it is.
-    pub(super) fn next(&mut self) -> io::Result<Option<Vec<&[u8]>>> {
+    pub(super) fn next(&mut self, most: usize) -> io::Result<Option<Vec<&[u8]>>> {
         self.drop_first(self.given);
         while !self.is_enough() {
             self.fill()?;
@@ -49,7 +46,7 @@ impl<R: Read> Lines<R> {
             return Ok(None);
         }
         let mut lines = Vec::new();
-        while lines.len() < LINES {
+        while lines.len() < most {
             let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
             let (line, behind) = rest.split_at(end);
             lines.push(line.strip_suffix(b"\r").unwrap_or(line));
@@ -108,6 +105,8 @@ impl<R: Read> Lines<R> {
 mod tests {
     use super::*;
 
+    const MOST: usize = 100;
+
     /// Gives so many bytes at a time, whoever asks for more.
     struct Slow<'t>(&'t [u8], usize);
 
@@ -121,8 +120,8 @@ mod tests {
     fn lines(text: &[u8], at_once: usize) -> Vec<Vec<u8>> {
         let mut input = Lines::new(Slow(text, at_once));
         let mut all = Vec::new();
-        while let Some(lines) = input.next().unwrap() {
-            assert!(lines.len() <= LINES && !lines.is_empty());
+        while let Some(lines) = input.next(MOST).unwrap() {
+            assert!(lines.len() <= MOST && !lines.is_empty());
             all.extend(lines.into_iter().map(<[u8]>::to_vec));
         }
         assert_eq!(input.bytes(), u64::try_from(text.len()).unwrap());
@@ -132,7 +131,7 @@ mod tests {
     /// Wherever the reading stops in between, they are the lines of the standard library.
     #[test]
     fn lines_are_lines() {
-        let many = "abc\r\n".repeat(2 * LINES + 3);
+        let many = "abc\r\n".repeat(2 * MOST + 3);
         for text in ["", "a", "a\n", "a\nb", "\n\n", "a\r\nb\r\n", "\r", "ab\n\ncd\nefg", &many] {
             let wanted: Vec<_> = text.lines().map(|line| line.as_bytes().to_vec()).collect();
             for at_once in [1, 2, 3, 7, BLOCK] {

@@ -56,17 +56,25 @@ fn of_input(
     progress: &Progress,
 ) -> Outcome {
     let mut input = Lines::new(reader);
-    let mut list = ListWriter::begin(bulk_stdout(), context.printer.format(), "taps", false)?;
+    let format = context.printer.format();
+    let mut list = None;
     let mut verdicts = Vec::new();
     let mut shape = None;
     let mut number = 1;
     let mut keep_on = true;
-    while keep_on && let Some(mut lines) = input.next().map_err(|e| Failure::input(e).at(name))? {
+    while keep_on
+        && let Some(mut lines) =
+            input.next(bench.lines_at_once()).map_err(|error| Failure::input(error).at(name))?
+    {
         let shape = match shape {
             Some(shape) => shape,
             None => *shape.insert(begin(args.input_format, &mut lines, &mut number, name)?),
         };
         let judged = bench.judge(shape, &lines)?;
+        let list = match &mut list {
+            Some(list) => list,
+            None => list.insert(ListWriter::begin(bulk_stdout(), format, "taps", false)?),
+        };
         list.write_all(&judged, |out, at, judged| {
             write!(out, "line {}: ", number + at)?;
             write_text(out, lines.get(at).copied().unwrap_or_default(), judged)
@@ -77,7 +85,7 @@ fn of_input(
         number += lines.len();
         keep_on = progress.keep_on(input.bytes());
     }
-    list.end()?;
+    list.map_or(Ok(()), ListWriter::end)?;
     match verdicts.as_slice() {
         _ if !keep_on => Err(Failure::interrupted()),
         [] => Err(Failure::say(Exit::Input, format!("{name}: there is no address in it"))
@@ -97,7 +105,8 @@ fn begin(
     if let Some(first) = lines.first_mut() {
         *first = first.strip_prefix("\u{feff}".as_bytes()).unwrap_or(first);
     }
-    let first = lines.first().copied().unwrap_or_default();
+    let at = lines.iter().position(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+    let first = lines.get(at).copied().unwrap_or_default();
     let (shape, is_header) = match asked {
         None => Shape::of(first),
         Some(InputFormat::Urls) => (Shape::Urls, false),
@@ -105,13 +114,16 @@ fn begin(
         Some(InputFormat::Csv) => Shape::of_csv(first).ok_or_else(|| {
             Failure::say(
                 Exit::Input,
-                format!("{name}, line 1: no field called url, nor an address"),
+                format!(
+                    "{name}, line {}: no field called url, nor an address, among the first 64",
+                    *number + at
+                ),
             )
         })?,
     };
     if is_header {
-        lines.remove(0);
-        *number += 1;
+        lines.drain(..=at);
+        *number += at + 1;
     }
     Ok(shape)
 }
