@@ -137,12 +137,7 @@ impl<'u> Reading<'u> {
 
     #[inline]
     fn record_id(&mut self) -> Result<(), Rejection> {
-        let (mut id, mut length) = (0_u64, 0);
-        for digit in self.rest().bytes().take_while(u8::is_ascii_digit) {
-            // What overflows is too long for a record.
-            id = id.wrapping_mul(10).wrapping_add((digit - b'0').into());
-            length += 1;
-        }
+        let (id, length) = leading_number(self.rest());
         if length == 0 || self.rest().starts_with('0') {
             return Err(Rejection::NoRecordId { position: self.at + 1 });
         }
@@ -175,6 +170,16 @@ impl<'u> Reading<'u> {
         tap.mirroring = self.template.mirroring;
         Ok(tap)
     }
+}
+
+/// The number that a text starts with, and how many digits it has; what overflows is too long for a record. Not inlined:
+/// among all else that is read, there would be no register left for it, and each digit would wait for memory.
+#[inline(never)]
+fn leading_number(text: &str) -> (u64, usize) {
+    let digits = text.bytes().take_while(u8::is_ascii_digit);
+    digits.fold((0, 0), |(number, length): (u64, usize), digit| {
+        (number.wrapping_mul(10).wrapping_add((digit - b'0').into()), length + 1)
+    })
 }
 
 /// How much of `url` is `start`, if it starts so. What opens an `lnurlw://` asks for `https://` (LUD-17), so that of
