@@ -12,34 +12,33 @@ use crate::template::Mirroring;
 
 impl Verifier {
     /// [`Verifier::verify`] of each tap, in their order: the same verdicts, many times faster. What is no tap keeps its
-    /// reason. A thousand or so at a time stay in a processor's cache.
-    pub fn verify_all(
+    /// reason. Sixteen are taken and judged, then the next: taps that are read as they are taken never leave the cache.
+    pub fn verify_all<'u>(
         &self,
-        taps: Vec<Result<Tap<'_>, Rejection>>,
+        taps: impl IntoIterator<Item = Result<Tap<'u>, Rejection>>,
     ) -> Vec<Result<Reading, Rejection>> {
         self.verify_all_in(Wide::new(), taps)
     }
 
     /// The same by a way of the processor's that the caller chose.
-    pub(super) fn verify_all_in(
+    #[inline]
+    pub(super) fn verify_all_in<'u>(
         &self,
         wide: Wide,
-        mut taps: Vec<Result<Tap<'_>, Rejection>>,
+        taps: impl IntoIterator<Item = Result<Tap<'u>, Rejection>>,
     ) -> Vec<Result<Reading, Rejection>> {
         let mut flight = Flight::new(self, wide);
-        let mut verdicts: Vec<_> = taps.iter().map(|_| Err(Rejection::WrongMac)).collect();
-        for (taps, verdicts) in taps.chunks_mut(LANES).zip(verdicts.chunks_mut(LANES)) {
-            let landed = flight.fly(&self.board(taps));
-            for ((tap, landed), verdict) in taps.iter_mut().zip(&landed).zip(verdicts) {
-                match tap {
-                    Ok(tap) => self.judge(tap, landed, verdict),
-                    Err(rejection) => {
-                        *verdict = Err(std::mem::replace(rejection, Rejection::NotUrl));
-                    }
-                }
+        let mut seats = [const { Err(Rejection::NotUrl) }; LANES];
+        let mut taps = taps.into_iter();
+        let mut verdicts = Vec::with_capacity(taps.size_hint().0);
+        loop {
+            let boarding = seats.iter_mut().zip(&mut taps);
+            let count = boarding.map(|(seat, tap)| take(tap, seat)).count();
+            match seats.get_mut(..count) {
+                Some(taps) if count > 0 => flight.judge(taps, &mut verdicts),
+                _ => return verdicts,
             }
         }
-        verdicts
     }
 
     /// Those of the taps that fly, each in its lane.
@@ -55,7 +54,7 @@ impl Verifier {
     /// Whether the tap is of the kind that flies: SDM in AES mode, of a card whose keys are known.
     #[inline]
     pub(super) fn can_fly(&self, tap: &Tap<'_>) -> bool {
-        let of_record = match tap.mirror {
+        let of_record = match tap.mirror() {
             Mirror::Encrypted(_) => self.meta_read.is_of_record() || self.file_read.is_of_record(),
             Mirror::Plain { .. } => self.file_read.is_of_record(),
         };
@@ -77,6 +76,15 @@ impl Verifier {
     }
 }
 
+/// Writes a tap to its seat, and nowhere else: a copy of the whole would wait for the pieces it was made of.
+#[inline]
+fn take<'u>(tap: Result<Tap<'u>, Rejection>, seat: &mut Result<Tap<'u>, Rejection>) {
+    match tap {
+        Ok(tap) => *seat = Ok(tap),
+        Err(rejection) => *seat = Err(rejection),
+    }
+}
+
 /// What a flight finds out of a tap.
 #[derive(Clone, Copy)]
 enum Landed {
@@ -90,7 +98,7 @@ enum Landed {
 pub(super) struct Flight<'v> {
     verifier: &'v Verifier,
     wide: Wide,
-    /// What is secret stays in one place, and is wiped when all have landed.
+    /// The keys stay in one place, and are wiped when all have landed.
     secret: Zeroizing<Secret>,
 }
 
@@ -108,6 +116,24 @@ type Aboard<'t, 'u> = [Option<&'t Tap<'u>>; LANES];
 impl<'v> Flight<'v> {
     pub(super) fn new(verifier: &'v Verifier, wide: Wide) -> Self {
         Self { verifier, wide, secret: Zeroizing::default() }
+    }
+
+    /// Adds the verdict on each, in their order.
+    fn judge(
+        &mut self,
+        taps: &mut [Result<Tap<'_>, Rejection>],
+        verdicts: &mut Vec<Result<Reading, Rejection>>,
+    ) {
+        let landed = self.fly(&self.verifier.board(taps));
+        let judged = verdicts.len();
+        verdicts.extend(taps.iter().map(|_| Err(Rejection::WrongMac)));
+        let verdicts = verdicts.iter_mut().skip(judged);
+        for ((tap, landed), verdict) in taps.iter_mut().zip(&landed).zip(verdicts) {
+            match tap {
+                Ok(tap) => self.verifier.judge(tap, landed, verdict),
+                Err(rejection) => *verdict = Err(std::mem::replace(rejection, Rejection::NotUrl)),
+            }
+        }
     }
 
     fn fly(&mut self, aboard: &Aboard<'_, '_>) -> [Landed; LANES] {
@@ -133,7 +159,8 @@ impl<'v> Flight<'v> {
     pub(super) fn likely<'t>(&mut self, taps: impl Iterator<Item = &'t Tap<'t>>) -> [bool; LANES] {
         let mut aboard = [None; LANES];
         aboard.iter_mut().zip(taps).for_each(|(seat, tap)| *seat = Some(tap));
-        if self.verifier.meta_read.is_of_record() {
+        let encrypted = aboard.iter().flatten().any(|tap| is_encrypted(tap));
+        if encrypted && self.verifier.meta_read.is_of_record() {
             return self.open(&aboard).map(|opened| opened.is_some());
         }
         let mut likely = [false; LANES];
@@ -146,25 +173,34 @@ impl<'v> Flight<'v> {
 
     #[inline]
     fn open(&mut self, aboard: &Aboard<'_, '_>) -> [Option<PiccData>; LANES] {
-        let mut blocks = each(aboard, [0; 16], |tap| match tap.mirror {
+        let mut blocks = each(aboard, [0; 16], |tap| match tap.mirror() {
             Mirror::Encrypted(PiccEncData::Aes(block)) => block,
             _ => [0; 16],
         });
-        match &self.verifier.meta_read {
-            Slot::All(_, cipher) => cipher.decrypt_each(&mut blocks),
-            Slot::Record(keys, role) => {
-                keys.lanes(*role, &records(aboard), &mut self.secret.keys);
-                self.wide.expand(&self.secret.keys).decrypt(&mut blocks);
-            }
-        }
+        self.decrypt_mirrors(aboard, &mut blocks);
         let mut opened = [None; LANES];
         for ((opened, block), tap) in opened.iter_mut().zip(&blocks).zip(aboard) {
-            *opened = tap.and_then(|tap| match tap.mirror {
+            *opened = tap.and_then(|tap| match tap.mirror() {
                 Mirror::Plain { uid, counter } => Some(PiccData { uid: Some(uid), counter }),
                 Mirror::Encrypted(_) => PiccData::decode(block),
             });
         }
         opened
+    }
+
+    /// Not of a flight whose mirrors are all in plain.
+    #[inline]
+    fn decrypt_mirrors(&mut self, aboard: &Aboard<'_, '_>, blocks: &mut Lanes) {
+        if !aboard.iter().flatten().any(|tap| is_encrypted(tap)) {
+            return;
+        }
+        match &self.verifier.meta_read {
+            Slot::All(_, cipher) => cipher.decrypt_each(blocks),
+            Slot::Record(keys, role) => {
+                keys.lanes(*role, &records(aboard), &mut self.secret.keys);
+                self.wide.expand(&self.secret.keys).decrypt(blocks);
+            }
+        }
     }
 
     /// The keys in use become the taps' session keys.
@@ -229,6 +265,11 @@ fn before_last(ready: Ready<'_>, messages: &[&[u8]; LANES]) -> Lanes {
         }
     }
     states
+}
+
+#[inline]
+pub(super) fn is_encrypted(tap: &Tap<'_>) -> bool {
+    matches!(tap.mirror(), Mirror::Encrypted(_))
 }
 
 #[inline]

@@ -2,21 +2,22 @@
 
 use tapsmith_wide::{LANES, Wide};
 
-use super::flight::Flight;
+use super::flight::{Flight, is_encrypted};
 use super::{Rejection, Tap, Verifier};
 use crate::batch::RecordRange;
 use crate::record::RecordId;
 
 impl Verifier {
     /// The first of `records` whose keys made the tap, whatever record it says, in the open or encrypted. Most cost a
-    /// key and one block: only what PICCData opens for gets as far as the MAC. Where all cards share both keys, nothing
-    /// tells them apart.
+    /// key and one block: only what PICCData opens for gets as far as the MAC. Where all cards share the keys that
+    /// had to do with it, nothing tells them apart.
     pub fn search(&self, tap: &Tap<'_>, records: RecordRange) -> Option<RecordId> {
         let of = |record| Tap { record: Some(record), ..*tap };
         // File data is of another record only if the MAC was right.
         let made =
             |tap: &Tap<'_>| matches!(self.verify(tap), Ok(_) | Err(Rejection::WrongFileData));
-        if !self.meta_read.is_of_record() && !self.file_read.is_of_record() {
+        let opened_by_own = is_encrypted(tap) && self.meta_read.is_of_record();
+        if !opened_by_own && !self.file_read.is_of_record() {
             return None;
         }
         let mut candidates = records.iter().map(of);

@@ -1,7 +1,10 @@
 //! What a tap's URL shows, before any key is asked.
 
+use bytemuck::must_cast;
+
 use super::{PiccEncData, Rejection};
-use crate::aes::TruncatedMac;
+use crate::aes::{Block, TruncatedMac};
+use crate::bytes::{join, number};
 use crate::counter::ReadCounter;
 use crate::hex;
 use crate::record::RecordId;
@@ -20,7 +23,7 @@ pub struct Tap<'u> {
     /// What it speaks.
     pub suite: Suite,
     /// UID and read counter, as the chip mirrors them.
-    pub mirror: Mirror,
+    pub(super) shown: Shown,
     /// The tag-tamper status that stands in the open.
     pub(super) tag_tamper: Option<TagTamper>,
     /// SDMENCFileData: the upper-case hex digits of whole blocks.
@@ -45,6 +48,79 @@ pub enum Mirror {
         /// The read counter, if it is mirrored.
         counter: Option<ReadCounter>,
     },
+}
+
+/// A [`Mirror`] in whole words. An enum would put PICCENCData behind its tag, from where it is moved in pieces that the
+/// processor has to wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shown {
+    kind: Kind,
+    /// PICCRand, or the counter.
+    start: u64,
+    /// What is encrypted, or the UID.
+    data: [u64; 2],
+}
+
+/// What the words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Aes,
+    Lrp,
+    Uid,
+    UidAndCounter,
+}
+
+impl From<Mirror> for Shown {
+    #[inline]
+    fn from(mirror: Mirror) -> Self {
+        let of = |kind, start, data| Self { kind, start, data: must_cast(data) };
+        let of_uid = |kind, start, uid: Uid| of(kind, start, number(&uid.0).to_le_bytes());
+        match mirror {
+            Mirror::Encrypted(PiccEncData::Aes(data)) => of(Kind::Aes, 0, data),
+            Mirror::Encrypted(PiccEncData::Lrp { start, data }) => {
+                of(Kind::Lrp, u64::from_ne_bytes(start), data)
+            }
+            Mirror::Plain { uid, counter: None } => of_uid(Kind::Uid, 0, uid),
+            Mirror::Plain { uid, counter: Some(counter) } => {
+                of_uid(Kind::UidAndCounter, u32::from(counter).into(), uid)
+            }
+        }
+    }
+}
+
+impl From<Shown> for Mirror {
+    #[inline]
+    fn from(Shown { kind, start, data }: Shown) -> Self {
+        let data: Block = must_cast(data);
+        let [low, middle, high, ..] = start.to_le_bytes();
+        let uid = Uid(join(&[&data]));
+        match kind {
+            Kind::Aes => Self::Encrypted(PiccEncData::Aes(data)),
+            Kind::Lrp => Self::Encrypted(PiccEncData::Lrp { start: start.to_ne_bytes(), data }),
+            Kind::Uid => Self::Plain { uid, counter: None },
+            Kind::UidAndCounter => {
+                Self::Plain { uid, counter: Some(ReadCounter::from_lsb([low, middle, high])) }
+            }
+        }
+    }
+}
+
+impl Shown {
+    fn suite(self) -> Option<Suite> {
+        match self.kind {
+            Kind::Aes => Some(Suite::Aes),
+            Kind::Lrp => Some(Suite::Lrp),
+            Kind::Uid | Kind::UidAndCounter => None,
+        }
+    }
+}
+
+impl Tap<'_> {
+    /// UID and read counter, as the chip mirrors them.
+    #[inline]
+    pub fn mirror(&self) -> Mirror {
+        self.shown.into()
+    }
 }
 
 /// The values of the places, as a reader of a URL comes upon them.
@@ -96,12 +172,12 @@ impl<'u> Mirrors<'u> {
         let mac = TruncatedMac(digits(Place::Mac, mac)?);
         let tag_tamper = self.tag_tamper.map(tag_tamper).transpose()?;
         let enc = self.enc.map(|(enc, _)| blocks(enc)).transpose()?;
-        let mirror = self.mirror()?;
+        let shown = self.shown()?;
         Ok(Tap {
             record: None,
             mirroring: Mirroring::Sdm,
-            suite: mirror.suite().unwrap_or(plain),
-            mirror,
+            suite: shown.suite().unwrap_or(plain),
+            shown,
             tag_tamper,
             enc,
             file_data: None,
@@ -111,21 +187,22 @@ impl<'u> Mirrors<'u> {
     }
 
     #[inline]
-    fn mirror(&self) -> Result<Mirror, Rejection> {
-        match (self.picc, self.uid, self.counter) {
+    fn shown(&self) -> Result<Shown, Rejection> {
+        let mirror = match (self.picc, self.uid, self.counter) {
             (Some(picc), None, None) if picc.len() == 48 => {
-                Ok(Mirror::Encrypted(digits::<24>(Place::Picc, picc)?.into()))
+                Mirror::Encrypted(digits::<24>(Place::Picc, picc)?.into())
             }
             (Some(picc), None, None) => {
-                Ok(Mirror::Encrypted(PiccEncData::Aes(digits(Place::Picc, picc)?)))
+                return Ok(Mirror::Encrypted(PiccEncData::Aes(digits(Place::Picc, picc)?)).into());
             }
             (None, Some(uid), counter) => {
                 let uid = Uid(digits(Place::Uid, uid)?);
                 let counter = counter.map(|counter| digits(Place::Counter, counter)).transpose()?;
-                Ok(Mirror::Plain { uid, counter: counter.map(ReadCounter::from_msb) })
+                Mirror::Plain { uid, counter: counter.map(ReadCounter::from_msb) }
             }
-            _ => Err(Rejection::ImpossibleParameters),
-        }
+            _ => return Err(Rejection::ImpossibleParameters),
+        };
+        Ok(mirror.into())
     }
 }
 

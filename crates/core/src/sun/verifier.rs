@@ -79,7 +79,7 @@ impl Verifier {
     }
 
     fn open(&self, tap: &Tap<'_>) -> Result<PiccData, Rejection> {
-        let opened = match (tap.mirror, &self.meta_read) {
+        let opened = match (tap.mirror(), &self.meta_read) {
             (Mirror::Plain { uid, counter }, _) => Some(PiccData { uid: Some(uid), counter }),
             // One block, and an IV of zeros.
             (Mirror::Encrypted(PiccEncData::Aes(block)), Slot::All(_, cipher)) => {

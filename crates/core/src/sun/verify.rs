@@ -50,7 +50,7 @@ impl Tap<'_> {
     /// # Errors
     /// [`Rejection::WrongPiccData`].
     pub fn open(&self, meta_read: &AesKey) -> Result<PiccData, Rejection> {
-        match self.mirror {
+        match self.mirror() {
             Mirror::Plain { uid, counter } => Ok(PiccData { uid: Some(uid), counter }),
             Mirror::Encrypted(data) => data.open(meta_read).ok_or(Rejection::WrongPiccData),
         }

@@ -1,6 +1,7 @@
 //! From a tap back to what stood in the template's places.
 
 use super::{Part, Place, Template};
+use crate::address::is_address;
 use crate::record::RecordId;
 use crate::suite::Suite;
 use crate::sun::{Mirrors, Rejection, Tap};
@@ -20,8 +21,12 @@ impl Template {
     #[cold]
     fn explain(&self, url: &str, rejection: Rejection) -> Rejection {
         let other = self.suite.other();
-        match self.read_in(url, other) {
-            Ok(_) if self.has(Place::Picc) => Rejection::of_suite(other),
+        match rejection {
+            // A flood of these shall cost little.
+            Rejection::NotUrl | Rejection::WrongAddress { .. } => rejection,
+            _ if self.has(Place::Picc) && self.read_in(url, other).is_ok() => {
+                Rejection::of_suite(other)
+            }
             _ => rejection,
         }
     }
@@ -82,7 +87,7 @@ impl Template {
         let mut reading = Reading::of(self, url, self.suite);
         for part in &self.parts {
             match part {
-                Part::Text(text) => reading.literal(text).ok()?,
+                Part::Text(text) => reading.skip(text).then_some(())?,
                 Part::Place(Place::RecordId) => {
                     reading.record_id().ok()?;
                     return reading.record;
@@ -119,30 +124,33 @@ impl<'u> Reading<'u> {
 
     #[inline]
     fn literal(&mut self, text: &str) -> Result<(), Rejection> {
+        if self.skip(text) { Ok(()) } else { Err(self.without(text)) }
+    }
+
+    /// Whether `text` stands there; what is read next is behind it then.
+    #[inline]
+    fn skip(&mut self, text: &str) -> bool {
         let found = match self.at {
             0 => start_length(text, self.url),
             _ => self.rest().starts_with(text).then_some(text.len()),
         };
-        if let Some(length) = found {
-            self.at += length;
-            return Ok(());
-        }
+        self.at += found.unwrap_or_default();
+        found.is_some()
+    }
+
+    #[cold]
+    fn without(&self, text: &str) -> Rejection {
         let expected = text.to_owned();
-        Err(match self.at {
-            0 if url::Url::parse(self.url).is_err() => Rejection::NotUrl,
+        match self.at {
+            0 if !is_address(self.url.as_bytes()) => Rejection::NotUrl,
             0 => Rejection::WrongAddress { expected },
             at => Rejection::WrongLayout { expected, position: at + 1 },
-        })
+        }
     }
 
     #[inline]
     fn record_id(&mut self) -> Result<(), Rejection> {
-        let (mut id, mut length) = (0_u64, 0);
-        for digit in self.rest().bytes().take_while(u8::is_ascii_digit) {
-            // What overflows is too long for a record.
-            id = id.wrapping_mul(10).wrapping_add((digit - b'0').into());
-            length += 1;
-        }
+        let (id, length) = leading_number(self.rest());
         if length == 0 || self.rest().starts_with('0') {
             return Err(Rejection::NoRecordId { position: self.at + 1 });
         }
@@ -175,6 +183,16 @@ impl<'u> Reading<'u> {
         tap.mirroring = self.template.mirroring;
         Ok(tap)
     }
+}
+
+/// The number that a text starts with, and how many digits it has; what overflows is too long for a record. Not inlined:
+/// among all else that is read, there would be no register left for it, and each digit would wait for memory.
+#[inline(never)]
+fn leading_number(text: &str) -> (u64, usize) {
+    let digits = text.bytes().take_while(u8::is_ascii_digit);
+    digits.fold((0, 0), |(number, length): (u64, usize), digit| {
+        (number.wrapping_mul(10).wrapping_add((digit - b'0').into()), length + 1)
+    })
 }
 
 /// How much of `url` is `start`, if it starts so. What opens an `lnurlw://` asks for `https://` (LUD-17), so that of

@@ -89,7 +89,7 @@ impl Keyed {
     /// Judges what can be read as an address, and puts what cannot be between.
     fn judge_stretch(&self, shape: Shape, lines: &[&[u8]]) -> Vec<Judged> {
         let read: Vec<_> = lines.iter().map(|line| shape.url(line)).collect();
-        let taps = read.iter().flatten().map(|url| self.address.read(url)).collect();
+        let taps = read.iter().flatten().map(|url| self.address.read(url));
         let mut outcomes = self.verifier.verify_all(taps).into_iter();
         let judged = read.iter().filter_map(|read| match read {
             Ok(url) => outcomes.next().map(|outcome| self.address.judged(url, outcome)),

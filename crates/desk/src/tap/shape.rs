@@ -207,7 +207,7 @@ mod tests {
     fn each_bad_line_has_its_reason() {
         let reason = |shape: Shape, line: &[u8]| shape.url(line).unwrap_err().reason();
         assert_eq!(reason(Shape::Urls, b"https://\xFF"), "not_utf8");
-        assert_eq!(reason(Shape::Urls, &[b'a'; Shape::LONGEST + 1]), "too_long");
+        assert_eq!(reason(Shape::Urls, &vec![b'a'; Shape::LONGEST + 1]), "too_long");
         for line in ["", "hello", "{\"url\":\"U\"", "[1]", "\"U\""] {
             assert_eq!(reason(Shape::Ndjson, line.as_bytes()), "not_json", "{line}");
         }

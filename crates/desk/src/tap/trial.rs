@@ -150,7 +150,7 @@ impl Trial<'_> {
 
     /// The key that opens PICCData on every card; any, if there is nothing to open.
     fn common_key(&self) -> Result<Option<AesKey>, Error> {
-        if let Mirror::Plain { .. } = self.tap.mirror {
+        if let Mirror::Plain { .. } = self.tap.mirror() {
             return Ok(Some(AesKey::factory()));
         }
         match self.layout.content(self.layout.meta_read) {

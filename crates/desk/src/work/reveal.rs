@@ -132,7 +132,9 @@ fn shared_key(
 
 fn opens_tap(expected: &BatchLayout, address: Option<&str>, key: &AesKey) -> bool {
     let tap = address.and_then(|url| expected.template.read(url).ok());
-    tap.is_some_and(|tap| matches!(tap.mirror, Mirror::Encrypted(data) if data.open(key).is_some()))
+    tap.is_some_and(
+        |tap| matches!(tap.mirror(), Mirror::Encrypted(data) if data.open(key).is_some()),
+    )
 }
 
 /// Whether a card of the batch was begun, or its reset, and is not known to be finished.
