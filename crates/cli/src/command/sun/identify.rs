@@ -7,6 +7,7 @@ use tapsmith_core::batch::{Batch, BatchName};
 use tapsmith_desk::check::Verdict;
 use tapsmith_desk::tap::{Identified, identify};
 
+use super::write_reading;
 use crate::args::IdentifyArgs;
 use crate::command::Outcome;
 use crate::context::Context;
@@ -33,21 +34,13 @@ struct Found(Identified);
 impl Report for Found {
     fn text(&self, out: &mut dyn Write) -> io::Result<()> {
         let Identified { batch, judged, named_record, own_address, candidates, untried } = &self.0;
-        let (Some(batch), Some(record)) = (batch, judged.record_id) else {
+        let Some(batch) = batch else {
             let detail = judged.detail.as_deref().unwrap_or_default();
             writeln!(out, "unknown  {detail} ({candidates} records tried)")?;
             return write_untried(out, untried);
         };
-        write!(out, "batch {batch}  record {record}")?;
-        if let Some(uid) = judged.uid {
-            write!(out, "  card {uid}")?;
-        }
-        if let Some(counter) = judged.read_counter {
-            write!(out, "  tap {counter}")?;
-        }
-        if let Some(status) = judged.tag_tamper {
-            write!(out, "  {status}")?;
-        }
+        write!(out, "batch {batch}")?;
+        write_reading(out, judged)?;
         writeln!(out)?;
         if let Some(named) = named_record {
             writeln!(out, "The address names record {named}, whose keys did not make it.")?;

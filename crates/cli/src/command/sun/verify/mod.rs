@@ -12,6 +12,7 @@ use tapsmith_desk::tap::{Judged, Shape};
 
 use self::bench::Bench;
 use self::lines::Lines;
+use super::write_reading;
 use crate::args::{InputFormat, SunVerifyArgs};
 use crate::command::Outcome;
 use crate::context::Context;
@@ -138,18 +139,7 @@ const SHOWN: usize = 300;
 
 fn write_text(out: &mut impl Write, line: &[u8], judged: &Judged) -> io::Result<()> {
     write!(out, "{}", judged.verdict)?;
-    if let Some(record) = judged.record_id {
-        write!(out, "  record {record}")?;
-    }
-    if let Some(uid) = judged.uid {
-        write!(out, "  card {uid}")?;
-    }
-    if let Some(counter) = judged.read_counter {
-        write!(out, "  tap {counter}")?;
-    }
-    if let Some(status) = judged.tag_tamper {
-        write!(out, "  {status}")?;
-    }
+    write_reading(out, judged)?;
     if judged.replay {
         write!(out, "  (stood on an earlier line)")?;
     }
