@@ -90,7 +90,10 @@ impl Search<'_> {
         let tap = match layout.template.read(rebased) {
             Ok(tap) => tap,
             Err(rejection) => {
-                self.why = Some((rejection.reason(), rejection.to_string()));
+                // A batch that the tap could be of says it better.
+                if self.candidates == 0 {
+                    self.why = Some((rejection.reason(), rejection.to_string()));
+                }
                 return Ok(None);
             }
         };
