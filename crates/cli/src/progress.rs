@@ -1,8 +1,9 @@
 //! Progress of long work: on stderr, and only if that is a terminal.
 
+use std::io::{self, IsTerminal as _};
 use std::sync::atomic::Ordering;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::context::STOP;
 
@@ -29,6 +30,14 @@ impl Progress {
             bar.set_style(style);
         }
         Self(bar)
+    }
+
+    /// The same, but not beside lines that show how far it is.
+    pub(crate) fn unless_shown(self) -> Self {
+        if io::stdout().is_terminal() {
+            self.0.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        self
     }
 
     /// So many are done.

@@ -27,14 +27,14 @@ pub(crate) fn run(context: &Context, args: &SunVerifyArgs) -> Outcome {
     let bench = Bench::set_up(context, args)?;
     let Some(path) = &args.input else { return of_arguments(context, bench, &args.urls) };
     if path == Path::new("-") {
-        let progress = Progress::counting("bytes checked");
-        return of_input(context, bench, args, ("standard input", io::stdin().lock()), &progress);
+        let progress = Progress::counting("bytes checked").unless_shown();
+        return of_input(context, bench, args, ("standard input", io::stdin().lock()), progress);
     }
     let name = path.display().to_string();
     let file = File::open(path).map_err(|error| Failure::input(error).at(&name))?;
     let length = file.metadata().map_or(0, |found| found.len());
-    let progress = Progress::new("bytes checked", length);
-    of_input(context, bench, args, (&name, file), &progress)
+    let progress = Progress::new("bytes checked", length).unless_shown();
+    of_input(context, bench, args, (&name, file), progress)
 }
 
 fn of_arguments(context: &Context, mut bench: Bench, urls: &[String]) -> Outcome {
@@ -54,7 +54,7 @@ fn of_input(
     mut bench: Bench,
     args: &SunVerifyArgs,
     (name, reader): (&str, impl Read),
-    progress: &Progress,
+    progress: Progress,
 ) -> Outcome {
     let mut input = Lines::new(reader);
     let format = context.printer.format();
@@ -86,6 +86,7 @@ fn of_input(
         number += lines.len();
         keep_on = progress.keep_on(input.bytes());
     }
+    progress.finish();
     list.map_or(Ok(()), ListWriter::end)?;
     match verdicts.as_slice() {
         _ if !keep_on => Err(Failure::interrupted()),
