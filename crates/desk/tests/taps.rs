@@ -125,6 +125,27 @@ fn a_tap_of_the_other_suite_is_refused_with_its_reason() {
     assert_eq!(judge(&lrp, &tap(&aes, 1, None)).reason, Some("aes"));
 }
 
+/// Its keys follow from the batch's master key all the same: only the batch's range says that there is no such card.
+#[test]
+fn a_record_beyond_the_batch_is_none_of_it() {
+    let desk = Desk::new("sun-aes", KeyScheme::Derived);
+    let keys = desk.vault.keys(&desk.batch).unwrap().record_keys().unwrap().unwrap();
+    let template = Template::for_base(&desk.batch.profile, &desk.batch.base_url).unwrap();
+    let last = desk.batch.records.last();
+    for (record, reason) in [(last, None), (last.plus(1).unwrap(), Some("unknown_record"))] {
+        let [meta_read, file_read] =
+            [Role::MetaRead, Role::FileRead].map(|role| keys.key(role, record));
+        let chip = Chip {
+            uid: Uid([0x04, 1, 2, 3, 4, 5, 6]),
+            counter: 5.try_into().unwrap(),
+            random: PiccRandom::default(),
+            tag_tamper: OPENED,
+        };
+        let url = sign(&template, record, &TapKeys { meta_read, file_read }, chip);
+        assert_eq!(judge(&desk, &url).reason, reason, "{url}");
+    }
+}
+
 /// Not our own signer but a card: its tap is found among all records.
 #[test]
 fn a_bolt_cards_tap_is_found_by_trial() {

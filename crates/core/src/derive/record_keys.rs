@@ -60,3 +60,35 @@ impl fmt::Debug for RecordKeys {
         f.debug_struct("RecordKeys").field("deriver", &self.deriver).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::BatchId;
+    use crate::derive::ts1::derive;
+    use crate::key::MasterKey;
+    use crate::secret::Reveal as _;
+    use uuid::Uuid;
+
+    /// One by one and in lanes; the plain way is held against published vectors elsewhere.
+    #[test]
+    fn a_raised_record_has_the_keys_of_its_generation() {
+        let master = AesKey::from_hex("00112233445566778899AABBCCDDEEFF").unwrap();
+        let (master, batch) = (MasterKey::new(master), BatchId(Uuid::from_bytes([7; 16])));
+        let record = |id: u64| RecordId::try_from(id).unwrap();
+        let raised = HashMap::from([(record(8), Generation::try_from(3).unwrap())]);
+        let keys = RecordKeys::new(Deriver::new(&master, batch), raised);
+        let mut records = [None; LANES];
+        records[0] = Some(record(7));
+        records[15] = Some(record(8));
+        let mut lanes = [[0; 16]; LANES];
+        keys.lanes(Role::FileRead, &records, &mut lanes);
+        for (id, generation, lane) in [(7, 0, lanes[0]), (8, 3, lanes[15])] {
+            let generation = Generation::try_from(generation).unwrap();
+            let owner = Owner::Record(record(id));
+            let wanted = derive(&master, batch, Role::FileRead, generation, owner);
+            assert_eq!(keys.key(Role::FileRead, record(id)), wanted, "{id}");
+            assert_eq!(&lane, wanted.reveal(), "{id}");
+        }
+    }
+}
