@@ -2,7 +2,6 @@
 //! card is asked nothing.
 
 use tapsmith_core::batch::{Batch, RecordRange};
-use tapsmith_core::layout::SlotContent;
 use tapsmith_core::record::RecordId;
 use tapsmith_core::sun::{Reading, Tap};
 use tapsmith_core::template::Place;
@@ -13,7 +12,7 @@ use super::judge::Whose;
 use crate::check::{Check, Outcome};
 use crate::error::Error;
 use crate::record::{BatchLayout, RecordCard};
-use crate::tap::{rebase, record_by_trial};
+use crate::tap::{is_shared, rebase, record_by_trial};
 use crate::verify::Verified;
 
 /// Batches up to this size are searched whole for the record that made a tap, and other batches up to this size in
@@ -136,9 +135,7 @@ fn has_made<E>(
 
 /// Whether one key opens PICCData on every card of `batch`: then it says at once whether a tap is of the batch.
 fn opens_for_all(batch: &Batch, layout: &BatchLayout) -> bool {
-    let content = layout.layout.content(layout.layout.meta_read);
-    let is_shared = matches!(content, SlotContent::Role(role) if batch.profile.is_shared(role));
-    is_shared && layout.template.has(Place::Picc)
+    is_shared(batch, &layout.layout, layout.layout.meta_read) && layout.template.has(Place::Picc)
 }
 
 /// The drawn records, if records are drawn.

@@ -63,10 +63,9 @@ impl Keyed {
         if !template.names_record() {
             return Ok(None);
         }
-        let Some(records) = vault.keys(batch)?.record_keys()?.map(Arc::new) else {
-            return Ok(None);
-        };
-        let slots = slots_of(batch, &layout, &vault.keys(batch)?, &records)?;
+        let keys = vault.keys(batch)?;
+        let Some(records) = keys.record_keys()?.map(Arc::new) else { return Ok(None) };
+        let slots = slots_of(batch, &layout, &keys, &records)?;
         let Some([meta_read, file_read]) = slots else { return Ok(None) };
         let signing = (!is_shared(batch, &layout, layout.file_read)).then_some(records);
         let of_batch = OfBatch { template, records: batch.records, signing };
@@ -134,7 +133,7 @@ impl Address {
 }
 
 /// Whether all cards of `batch` have the same key in this slot, which follows from its master key.
-pub(super) fn is_shared(batch: &Batch, layout: &Layout, slot: KeyNumber) -> bool {
+pub(crate) fn is_shared(batch: &Batch, layout: &Layout, slot: KeyNumber) -> bool {
     matches!(layout.content(slot), SlotContent::Role(role) if batch.profile.is_shared(role))
 }
 

@@ -21,6 +21,7 @@ pub use by_vault::{ByVault, Found};
 pub(crate) use identify::rebase;
 pub use identify::{Identified, identify};
 pub use judged::Judged;
+pub(crate) use keyed::is_shared;
 pub use keyed::{Address, Keyed};
 pub use replay::{Replays, remember};
 pub use shape::{Shape, Unreadable};
