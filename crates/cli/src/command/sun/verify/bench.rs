@@ -1,8 +1,11 @@
 //! By what taps are judged, and what is remembered of them.
 
+use std::convert::Infallible;
+
 use tapsmith_core::batch::Batch;
 use tapsmith_core::suite::Suite;
 use tapsmith_core::template::{Mirroring, Template};
+use tapsmith_desk::record::BatchLayout;
 use tapsmith_desk::tap::{Address, ByVault, Found, Judged, Keyed, Replays, Shape, remember};
 use tapsmith_store::OpenVault;
 
@@ -31,6 +34,8 @@ enum By {
         vault: OpenVault,
         batch: Box<Batch>,
         found: Found,
+        /// Whether a tap says which record's keys are to be fetched, or many have to be tried.
+        named: bool,
     },
 }
 
@@ -46,11 +51,14 @@ impl Bench {
             (Some(name), _) => {
                 let vault = context.open_vault()?;
                 let batch = Box::new(vault.batch(name)?);
+                let layout = BatchLayout::expected::<Infallible>(&vault, &batch)?;
+                let named = layout.template.names_record();
                 By::Batch {
                     keyed: Keyed::by_batch(&vault, &batch)?,
                     vault,
                     batch,
                     found: Found::default(),
+                    named,
                 }
             }
             (None, Some(file)) => {
@@ -64,9 +72,13 @@ impl Bench {
         Ok(Self { by, replays: Replays::default(), remembers: args.remember })
     }
 
-    /// How many lines are judged at once: few, if the vault is asked for each.
+    /// How many lines are judged at once: few if the vault is asked for each, and fewer if that takes long.
     pub(super) fn lines_at_once(&self) -> usize {
-        if matches!(self.by, By::Batch { keyed: None, .. }) { 16 } else { 8192 }
+        match self.by {
+            By::Batch { keyed: None, named: true, .. } => 256,
+            By::Batch { keyed: None, named: false, .. } => 16,
+            By::Batch { .. } | By::Keys { .. } => 8192,
+        }
     }
 
     pub(super) fn judge(&mut self, shape: Shape, lines: &[&[u8]]) -> Result<Vec<Judged>, Failure> {
@@ -74,7 +86,7 @@ impl Bench {
             By::Keys { keyed, .. } | By::Batch { keyed: Some(keyed), .. } => {
                 keyed.judge_all(shape, lines)
             }
-            By::Batch { keyed: None, vault, batch, found } => {
+            By::Batch { keyed: None, vault, batch, found, .. } => {
                 let known = std::mem::take(found);
                 let mut by_vault = ByVault::new(vault, batch)?.with_found(known);
                 let judged = by_vault.judge_all(shape, lines)?;
